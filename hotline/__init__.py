@@ -1,0 +1,1 @@
+"""The core of the complaint and hotline service: rules, policy, records, steps, lookups."""

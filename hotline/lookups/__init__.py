@@ -1,0 +1,1 @@
+"""READ: frozen values for pages and jobs, never table objects."""

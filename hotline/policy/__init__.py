@@ -1,0 +1,1 @@
+"""WHAT DIFFERS BY JURISDICTION: cited TOML packs, their loading and checking."""

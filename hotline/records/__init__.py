@@ -1,0 +1,1 @@
+"""TABLES only; a decision never stands here."""

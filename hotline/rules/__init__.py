@@ -1,0 +1,1 @@
+"""THINK: pure functions and frozen values; no clock, no database, no settings."""

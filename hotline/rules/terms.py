@@ -1,0 +1,162 @@
+"""The field's words, once: every enumeration the service stores or shows, with the Chinese term beside."""
+
+from enum import StrEnum
+
+
+class Wish(StrEnum):
+    """诉求目的: what the reporter wants."""
+
+    CONSULT = "consult"  # 咨询
+    HELP = "help"  # 求助
+    SUGGEST = "suggest"  # 建议
+    COMPLAIN = "complain"  # 投诉
+    REPORT = "report"  # 举报
+    PRAISE = "praise"  # 表扬
+
+
+class Secrecy(StrEnum):
+    """How the reporter wants to be known, strictest first."""
+
+    ANONYMOUS = "anonymous"  # 匿名
+    CONFIDENTIAL = "confidential"  # 保密
+    REAL_NAME = "real_name"  # 实名
+
+
+class Channel(StrEnum):
+    """来源渠道: by which door a report came. 12369 is a label of the past kept for history."""
+
+    WEB = "web"  # 网上
+    PHONE = "phone"  # 电话
+    WECHAT = "wechat"  # 微信
+    LINE_12345 = "12345"
+    LINE_12369 = "12369"
+    LETTER = "letter"  # 来信
+    VISIT = "visit"  # 来访
+    MEDIA = "media"  # 媒体线索
+    PARTNER = "partner"  # 其他平台
+    IMPORT = "import"  # 历史导入
+
+
+class Aggregate(StrEnum):
+    """What has a history chain of its own."""
+
+    REQUEST = "request"  # 来件
+    ORDER = "order"  # 工单
+    PUBLICATION = "publication"  # 公开
+    STAFF = "staff"  # 人员与权限
+
+
+class RequestStage(StrEnum):
+    """Where one 来件 stands."""
+
+    RECEIVED = "received"  # 登记, not yet decided
+    TRIAGE = "triage"  # 待人工研判, with the cause
+    REFUSED = "refused"  # 不受理, with reason and where to go
+    ACCEPTED = "accepted"  # 受理, bound to a 工单
+    ANSWERED_ON_SPOT = "answered_on_spot"  # 即时答复 (咨询)
+    ANSWERED = "answered"  # 已答复
+    WITHDRAWN = "withdrawn"  # 撤回
+    CLOSED = "closed"  # 办结
+
+
+class OrderStage(StrEnum):
+    """Where one 工单 stands."""
+
+    OPENED = "opened"  # 立单, owner not yet known
+    DISPATCHED = "dispatched"  # 交办 / 派单
+    SIGNED = "signed"  # 签收, in work
+    RETURNED = "returned"  # 异议 raised, waiting for a ruling
+    SUBMITTED = "submitted"  # 提交审核
+    ANSWERED = "answered"  # 已答复, 回访 open
+    CLOSED_INTERIM = "closed_interim"  # 阶段性办结
+    CLOSED = "closed"  # 办结
+    WITHDRAWN = "withdrawn"  # every report in it was withdrawn
+
+
+class Step(StrEnum):
+    """环节: every change that appends an event. Each has a file in steps/ and a glossary line."""
+
+    REGISTER = "register"  # 登记
+    TRIAGE = "triage"  # 转人工研判
+    ACCEPT = "accept"  # 受理
+    REFUSE = "refuse"  # 不受理
+    ANSWER_ON_SPOT = "answer_on_spot"  # 即时答复
+    JOIN = "join"  # 并单
+    OPEN = "open"  # 立单
+    DISPATCH = "dispatch"  # 交办
+    SIGN = "sign"  # 签收
+    OBJECT = "object"  # 异议
+    RULE = "rule"  # 异议裁定
+    FIND = "find"  # 查实结论
+    WRITE = "write"  # 起草三个文本
+    SUBMIT = "submit"  # 提交审核
+    SEND_BACK = "send_back"  # 审核退回
+    ANSWER = "answer"  # 审核通过并答复
+    FOLLOW_UP = "follow_up"  # 回访评价
+    REDO = "redo"  # 重办
+    WITHDRAW = "withdraw"  # 撤回诉求
+    CLOSE = "close"  # 办结 / 阶段性办结
+    DISCLOSE = "disclose"  # 公开
+    RETRACT = "retract"  # 撤回公开
+    SUPPLEMENT = "supplement"  # 补充
+    UNMASK = "unmask"  # 查看身份
+    ENROL = "enrol"  # 建立人员账号
+    ERASE = "erase"  # 删除个人信息 (密钥销毁)
+
+
+class Finding(StrEnum):
+    """查实结论."""
+
+    TRUE = "true"  # 属实
+    MOSTLY = "mostly"  # 基本属实
+    PARTLY = "partly"  # 部分属实
+    UNFOUNDED = "unfounded"  # 不属实
+
+
+class TextKind(StrEnum):
+    """The three texts of a handled matter (环办〔2009〕101号), each approved by itself."""
+
+    LETTER = "letter"  # 复函
+    RESULT = "result"  # 调查处理结果
+    REPLY = "reply"  # 答复举报人意见
+
+
+class Duty(StrEnum):
+    """主办 leads, 协办 assists."""
+
+    LEAD = "lead"  # 主办
+    CO = "co"  # 协办
+
+
+class Relation(StrEnum):
+    """Why a 来件 belongs to a 工单."""
+
+    FIRST = "first"  # 首报
+    SAME = "same"  # same matter
+    NEW_FACTS = "new_facts"  # same matter, new facts
+    AGAIN = "again"  # the same sender's same text again
+    REOFFENCE = "reoffence"  # after closing: a new order, linked
+
+
+class Role(StrEnum):
+    """Who may do what; one person may hold several."""
+
+    PUBLIC = "public"  # anybody, without an account
+    MACHINE = "machine"  # a signed sender
+    AGENT = "agent"  # 话务员
+    TRIAGE = "triage"  # 研判员
+    HANDLER = "handler"  # 承办人
+    REVIEWER = "reviewer"  # 审核人
+    SUPERVISOR = "supervisor"  # 督办人
+    MEDIA = "media"  # 媒体线索员
+    PUBLISHER = "publisher"  # 公开审核人
+    ADMIN = "admin"  # 管理员
+
+
+class ActorKind(StrEnum):
+    """Who did a step."""
+
+    REPORTER = "reporter"
+    STAFF = "staff"
+    PARTNER = "partner"
+    SYSTEM = "system"

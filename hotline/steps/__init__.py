@@ -1,0 +1,1 @@
+"""WRITE: one file is one 环节, one transaction, one appended event."""

@@ -1,0 +1,1 @@
+"""OUT: words and wires; knows no table."""

@@ -1,0 +1,1 @@
+"""IN: every door over HTTP, for people and for lines."""
