@@ -1,0 +1,70 @@
+"""One byte form for one value: a digest is met again after a trip through the database."""
+
+import json
+import math
+from collections.abc import Mapping, Set
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+
+def canonical_json(value: object) -> bytes:
+    """Sorted keys, no spaces, UTF-8. TypeError for a value without an agreed form."""
+    text = json.dumps(
+        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if isinstance(value, Mapping):
+        return {_key(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Set):
+        return sorted((_plain(item) for item in value), key=canonical_json)
+    return _scalar(value)
+
+
+def _key(key: object) -> str:
+    if isinstance(key, Enum):
+        key = key.value
+    if not isinstance(key, str):
+        raise TypeError(f"a key must be text, not {type(key).__name__}")
+    return str(key)
+
+
+def _scalar(value: object) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        # jsonb gives 1e22 back as a whole number: whole floats are written as whole numbers.
+        return int(value) if math.isfinite(value) and value.is_integer() else value
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return _named(value)
+
+
+def _instant(value: datetime) -> str:
+    """The instant, in UTC: a timestamptz comes back in another zone, but is the same instant."""
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise ValueError("a datetime must carry its offset")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _named(value: object) -> str | float:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, bytes | bytearray | memoryview):
+        return bytes(value).hex()
+    raise TypeError(f"{type(value).__name__} has no agreed form")
