@@ -1,1 +1,48 @@
 """TABLES only; a decision never stands here."""
+
+from hotline.records.base import new_id
+from hotline.records.door import Attachment, Draft, HookChannel, ImportRun
+from hotline.records.history import Anchor, Event, EventDetail
+from hotline.records.order import Clock, Held, Membership, OrderText, Publication, WorkOrder
+from hotline.records.outbox import Message
+from hotline.records.policy import PolicyVersion
+from hotline.records.request import (
+    Delivery,
+    Feedback,
+    HeldDelivery,
+    MediaClue,
+    ServiceRequest,
+    Supplement,
+    Vault,
+)
+from hotline.records.staff import Attempt, Invite, Staff, StaffSession
+
+__all__ = [
+    "Anchor",
+    "Attachment",
+    "Attempt",
+    "Clock",
+    "Delivery",
+    "Draft",
+    "Event",
+    "EventDetail",
+    "Feedback",
+    "Held",
+    "HeldDelivery",
+    "HookChannel",
+    "ImportRun",
+    "Invite",
+    "MediaClue",
+    "Membership",
+    "Message",
+    "OrderText",
+    "PolicyVersion",
+    "Publication",
+    "ServiceRequest",
+    "Staff",
+    "StaffSession",
+    "Supplement",
+    "Vault",
+    "WorkOrder",
+    "new_id",
+]

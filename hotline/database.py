@@ -1,0 +1,117 @@
+"""The connection to PostgreSQL, for web, jobs and tests; migrations under one advisory lock."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.migrations.api import migrate as tortoise_migrate
+from tortoise.transactions import in_transaction
+
+from hotline.settings import settings
+
+APP_ROLE = "hotline_app"
+MIGRATION_LOCK = 0x686F746C  # "hotl"
+
+_raw: dict[str, asyncpg.Pool] = {}
+
+
+async def connect(url: str | None = None, *, pool: int | None = None) -> None:
+    """Open this process's pool; every connection works under the role that cannot edit history."""
+    url = url or settings().database_url
+    size = pool or settings().pool
+    await Tortoise.init(config=tortoise_config(url, pool=size), _enable_global_fallback=True)
+    _raw["pool"] = await asyncpg.create_pool(
+        url, min_size=1, max_size=4, server_settings=_server_settings()
+    )
+
+
+async def disconnect() -> None:
+    """Close every connection of this process."""
+    if pool := _raw.pop("pool", None):
+        await pool.close()
+    await Tortoise.close_connections()
+
+
+def raw_pool() -> asyncpg.Pool:
+    """The small bare pool of the intake path, where one statement writes many tables."""
+    return _raw["pool"]
+
+
+async def rows(sql: str, *values: object) -> list[dict[str, Any]]:
+    """Rows of a raw statement, within the transaction at hand if there is one."""
+    connection = Tortoise.get_connection("default")
+    return await connection.execute_query_dict(sql, list(values))
+
+
+async def row(sql: str, *values: object) -> dict[str, Any] | None:
+    """The first row of a raw statement, or None."""
+    found = await rows(sql, *values)
+    return found[0] if found else None
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[None]:
+    """One transaction; start no task inside it (it would inherit the connection)."""
+    async with in_transaction("default"):
+        yield
+
+
+async def lock_places(tenant_id: str, *counties: str | None) -> None:
+    """The matter lock: one decider a county at a time; several in ascending order, None = unknown."""
+    for county in sorted({county or "0" for county in counties}):
+        await rows("SELECT pg_advisory_xact_lock($1::int, hashtext($2))", int(tenant_id), county)
+
+
+async def migrate(owner_url: str) -> list[str]:
+    """Bring the schema up to date; returns the migrations applied now. Safe to call from many."""
+    lock = await asyncpg.connect(owner_url)
+    applied: list[str] = []
+    try:
+        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
+        await tortoise_migrate(
+            config=tortoise_config(owner_url, pool=1, role=None),
+            progress=lambda event, _, name: applied.append(name) if event == "apply_done" else None,
+        )
+        await Tortoise.close_connections()
+    finally:
+        await lock.close()
+    return applied
+
+
+def tortoise_config(url: str, *, pool: int, role: str | None = APP_ROLE) -> dict[str, Any]:
+    """Tortoise's configuration for a PostgreSQL address."""
+    parts = urlsplit(url)
+    credentials = {
+        "host": parts.hostname,
+        "port": parts.port or 5432,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "database": parts.path.lstrip("/"),
+        "minsize": 1,
+        "maxsize": pool,
+        "server_settings": _server_settings() if role else {},
+    }
+    return {
+        "connections": {
+            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+        },
+        "apps": {
+            "hotline": {
+                "models": ["hotline.records"],
+                "migrations": "hotline.records.migrations",
+                "default_connection": "default",
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _server_settings() -> dict[str, str]:
+    return {"role": APP_ROLE, "application_name": "hotline"}
+
+
+CONFIG = tortoise_config("postgres://none@localhost/none", pool=1)  # for tortoise's own tool

@@ -1,0 +1,80 @@
+"""Doors: signed channels, sealed drafts, staged files, import runs."""
+
+from tortoise import fields
+
+from hotline.records.base import Row, code, maybe_code, maybe_when, when
+
+
+class HookChannel(Row):
+    """A signed sender; secrets are sealed under the key-encryption key, two during a rotation."""
+
+    name = code(64)
+    jurisdiction = code(6)
+    kind = code(12)
+    kek_id = code(16)
+    secret = fields.BinaryField()
+    previous = fields.BinaryField(null=True)
+    previous_until = maybe_when()
+    active = fields.BooleanField(default=True)
+    created_at = when()
+
+    class Meta:
+        table = "hook_channel"
+        unique_together = (("tenant_id", "name"),)
+
+
+class Draft(Row):
+    """A report being written; sealed, and found again only by its owner's cookie or account."""
+
+    kind = code(12)  # citizen | agent | media
+    owner = fields.BinaryField()
+    kek_id = code(16)
+    wrapped_key = fields.BinaryField(null=True)
+    sealed = fields.BinaryField()
+    version = fields.IntField(default=1)
+    created_at = when()
+    updated_at = when()
+    expires_at = when()
+    request_id = fields.UUIDField(null=True)  # submitted
+
+    class Meta:
+        table = "draft"
+
+
+class Attachment(Row):
+    """附件: original sealed on disk, a re-encoded picture beside it; meta (name, EXIF) sealed here."""
+
+    draft_id = fields.UUIDField(null=True)
+    request_id = fields.UUIDField(null=True)
+    order_id = fields.UUIDField(null=True)
+    kek_id = code(16)
+    wrapped_key = fields.BinaryField(null=True)
+    meta = fields.BinaryField()
+    media_type = code(64)
+    size = fields.BigIntField()
+    digest = fields.BinaryField()
+    width = fields.IntField(null=True)
+    height = fields.IntField(null=True)
+    stored = code(200)
+    derivative = maybe_code(200)
+    scan = code(12)  # unscanned | clean | infected
+    staged_at = when()
+    removed_at = maybe_when()
+
+    class Meta:
+        table = "attachment"
+
+
+class ImportRun(Row):
+    """One run of the batch import; the bad rows lie sealed until fetched."""
+
+    source = code(64)
+    rows = fields.IntField(default=0)
+    good = fields.IntField(default=0)
+    known = fields.IntField(default=0)
+    bad = fields.IntField(default=0)
+    started_at = when()
+    finished_at = maybe_when()
+
+    class Meta:
+        table = "import_run"

@@ -1,0 +1,144 @@
+"""来件: what one reporter said through one channel. Masked text only; the original lies sealed."""
+
+from tortoise import fields
+
+from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
+
+
+class ServiceRequest(Row):
+    """One 来件. Reporter-facing state (code, secrecy, wishes) hangs here and nowhere else."""
+
+    jurisdiction = code(6)
+    number = code(24)
+    channel = code(12)
+    foreign_number = maybe_code(64)
+    wish = code(12)
+    stage = code(20)
+    registered_at = when()  # stamped by the database; first-reporter order rests on it
+    occurred_at = maybe_when()
+    paper_date = fields.DateField(null=True)
+    partner_received_at = maybe_when()
+    historical = fields.BooleanField(default=False)
+    # as chosen by the reporter or agent
+    chosen_county = maybe_code(12)
+    chosen_township = maybe_code(12)
+    chosen_kinds = words()
+    secrecy = code(12)
+    wants_reply = fields.BooleanField(default=False)
+    wants_reward = fields.BooleanField(default=False)
+    may_publish = fields.BooleanField(default=False)
+    notice_version = code(32)
+    code_hash = fields.BinaryField(null=True)
+    sender_index = fields.BinaryField(null=True)
+    body_key = fields.BinaryField(null=True)
+    # as understood by the worker
+    county = maybe_code(12)
+    township = maybe_code(12)
+    kinds = words()
+    title = fields.CharField(max_length=200, default="")
+    text = fields.TextField(default="")
+    landmark = fields.CharField(max_length=400, default="")
+    target = fields.CharField(max_length=400, default="")
+    masking_version = fields.IntField(null=True)
+    grams = words()
+    emergency = words()
+    suggestions: fields.Field[object] = fields.JSONField(default=list)
+    triage_cause = maybe_code(48)
+    refuse_reason = maybe_code(48)
+    refer_to = fields.CharField(max_length=200, default="")
+    decided_at = maybe_when()
+    policy: fields.Field[object] = fields.JSONField(default=dict)
+    # the worker's lease
+    leased_until = maybe_when()
+    attempts = fields.IntField(default=0)
+    failure = maybe_code(120)
+    version = fields.IntField(default=1)
+
+    class Meta:
+        table = "service_request"
+        unique_together = (("tenant_id", "number"),)
+
+
+class Vault(Row):
+    """The sealed half of a 来件 (same id): its data key, the report as sent, the contact fields."""
+
+    kek_id = code(16)
+    alg = code(16)
+    wrapped_key = fields.BinaryField(null=True)  # null: erased, nothing can be opened again
+    report = fields.BinaryField(null=True)
+    contact = fields.BinaryField(null=True)
+
+    class Meta:
+        table = "vault"
+
+
+class Delivery(Row):
+    """幂等: one line per delivery id of a channel, for ever."""
+
+    channel = code(80)
+    delivery_id = code(160)
+    body_hash = fields.BinaryField()
+    request_id = fields.UUIDField(null=True)
+    answer: fields.Field[object] = fields.JSONField(default=dict)
+    received_at = when()
+
+    class Meta:
+        table = "delivery"
+        unique_together = (("tenant_id", "channel", "delivery_id"),)
+
+
+class HeldDelivery(Row):
+    """A delivery that a person must look at: same id with another body, or not to be parsed."""
+
+    channel = code(80)
+    delivery_id = code(160)
+    reason = code(48)
+    received_at = when()
+    kek_id = code(16)
+    wrapped_key = fields.BinaryField(null=True)
+    body = fields.BinaryField()
+    resolved_at = maybe_when()
+    resolved_by = maybe_code(64)
+
+    class Meta:
+        table = "held_delivery"
+
+
+class Supplement(Row):
+    """补充: what a reporter added afterwards; sealed, and masked for the desk."""
+
+    request_id = fields.UUIDField()
+    at = when()
+    sealed = fields.BinaryField(null=True)
+    text = fields.TextField(default="")
+
+    class Meta:
+        table = "supplement"
+
+
+class Feedback(Row):
+    """回访评价: 1-5 and solved yes/no, of one 来件."""
+
+    request_id = fields.UUIDField()
+    order_id = fields.UUIDField()
+    score = fields.IntField()
+    solved = fields.BooleanField()
+    text = fields.TextField(default="")
+    wants_redo = fields.BooleanField(default=False)
+    at = when()
+
+    class Meta:
+        table = "feedback"
+
+
+class MediaClue(Row):
+    """媒体线索: the outlet's side of a 来件 (same id); first_public_at decides rewards later."""
+
+    outlet = fields.CharField(max_length=120)
+    url = fields.CharField(max_length=1000, default="")
+    published_at = maybe_when()
+    first_public_at = maybe_when()
+    headline = fields.CharField(max_length=200, default="")
+
+    class Meta:
+        table = "media_clue"

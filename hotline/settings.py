@@ -1,0 +1,107 @@
+"""Environment → one frozen Settings, read once; the keys file → Keys. No other module reads os.environ."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Secrets kept outside the data folder and the database; each 32 bytes.
+
+    kek wraps the data key of each report; index makes blind indexes; code hashes query codes;
+    chain signs the history; web signs visitors' cookies and form tokens.
+    """
+
+    kek: Mapping[str, bytes]
+    current_kek: str
+    index: bytes
+    code: bytes
+    chain: bytes
+    web: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the installation decides; defaults let a newcomer run with nothing configured."""
+
+    database_url: str
+    owner_url: str
+    redis_url: str
+    home: Path
+    keys_file: Path
+    files: Path
+    host: str
+    port: int
+    public_url: str
+    smtp_url: str
+    smtp_from: str
+    demo: bool
+    pool: int
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from an environment; DATABASE_URL is the application's login."""
+    home = Path(environ.get("HOTLINE_HOME", ".hotline")).absolute()
+    database_url = environ.get("DATABASE_URL", "")
+    host, port = environ.get("HOST", "127.0.0.1"), int(environ.get("PORT", "8000"))
+    return Settings(
+        database_url=database_url,
+        owner_url=environ.get("DATABASE_OWNER_URL", "") or database_url,
+        redis_url=environ.get("REDIS_URL", ""),
+        home=home,
+        keys_file=Path(environ.get("HOTLINE_KEYS", "") or home / "keys" / "keys.json"),
+        files=Path(environ.get("HOTLINE_FILES", "") or home / "files"),
+        host=host,
+        port=port,
+        public_url=environ.get("PUBLIC_URL", "") or f"http://{host}:{port}",
+        smtp_url=environ.get("SMTP_URL", ""),
+        smtp_from=environ.get("SMTP_FROM", ""),
+        demo=environ.get("HOTLINE_DEMO", "") == "1",
+        pool=int(environ.get("HOTLINE_POOL", "10")),
+    )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return read_settings(os.environ)
+
+
+@cache
+def keys() -> Keys:
+    """The keys of this installation; made once, readable by its account alone."""
+    path = settings().keys_file
+    if not path.exists():
+        make_keys(path)
+    return read_keys(path)
+
+
+def make_keys(path: Path) -> None:
+    """A fresh keys file, 0600; somebody else's file made at the same moment is kept."""
+    fresh = {name: secrets.token_hex(32) for name in ("index", "code", "chain", "web")}
+    content = {"kek": {"k1": secrets.token_hex(32)}, "current_kek": "k1", **fresh}
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # never overwrites: losing a key file loses every reporter's text
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def read_keys(path: Path) -> Keys:
+    """Keys from their JSON file."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    one = {name: bytes.fromhex(content[name]) for name in ("index", "code", "chain", "web")}
+    kek = {name: bytes.fromhex(value) for name, value in content["kek"].items()}
+    return Keys(kek=kek, current_kek=content["current_kek"], **one)
