@@ -1,0 +1,110 @@
+"""The packs in force, as the service reads them: built from immutable versions in the database."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import row, rows
+from hotline.errors import PolicyGap
+from hotline.policy.merge import merged_topics
+from hotline.policy.pack import Pack, from_topics
+
+FRESH_FOR: Final = 5.0  # seconds between looks for newer versions
+NATIONAL: Final = "000000"
+
+_held: dict[date | None, tuple[float, str, "Packs"]] = {}
+
+
+@dataclass(frozen=True)
+class Packs:
+    """Every pack in force on one day."""
+
+    by_code: Mapping[str, Pack]
+
+    def pack(self, jurisdiction: str) -> Pack:
+        """The pack of a jurisdiction; PolicyGap when there is none."""
+        try:
+            return self.by_code[jurisdiction]
+        except KeyError:
+            raise PolicyGap(jurisdiction, "identity", "any pack of this code") from None
+
+    def serving(self) -> list[Pack]:
+        """Packs that take reports, the widest first."""
+        return sorted(
+            (pack for pack in self.by_code.values() if pack.serves), key=lambda pack: pack.code
+        )
+
+    def tenants(self) -> list[Pack]:
+        """One pack a tenant: the root of its chain."""
+        return [pack for pack in self.serving() if pack.code == pack.tenant]
+
+    def serving_county(self, tenant_id: str, county: str | None) -> Pack:
+        """The most specific serving pack of the tenant whose places contain the county."""
+        root = self.pack(tenant_id)
+        path = {place.code for place in root.gazetteer.path(county)} if county else set()
+        inside = [p for p in self.serving() if p.tenant == tenant_id and p.code in path]
+        return inside[-1] if inside else root
+
+
+async def packs(on: date | None = None) -> Packs:
+    """The packs in force on a day (None: whichever is newest); re-read when a version came in."""
+    held = _held.get(on)
+    now = time.monotonic()
+    if held and now - held[0] < FRESH_FOR:
+        return held[2]
+    mark = await _mark()
+    found = held[2] if held and held[1] == mark else Packs(await _build(on))
+    _held[on] = (now, mark, found)
+    return found
+
+
+def forget() -> None:
+    """Read afresh next time: after an import in this process, and between tests."""
+    _held.clear()
+
+
+async def _mark() -> str:
+    found = await row("SELECT count(*) || ':' || max(imported_at) AS mark FROM policy_version")
+    return str(found["mark"]) if found else ""
+
+
+async def _build(on: date | None) -> dict[str, Pack]:
+    topics: dict[str, dict[str, Any]] = {}
+    ids: dict[str, dict[str, UUID]] = {}
+    for version in await _versions(on):
+        code, topic = version["jurisdiction"], version["topic"]
+        topics.setdefault(code, {})[topic] = version["content"]
+        ids.setdefault(code, {})[topic] = version["id"]
+    return {code: _pack(code, topics, ids) for code in topics if code != NATIONAL}
+
+
+async def _versions(on: date | None) -> list[dict[str, Any]]:
+    return await rows(
+        "SELECT DISTINCT ON (jurisdiction, topic) id, jurisdiction, topic, content"
+        " FROM policy_version WHERE $1::date IS NULL OR"
+        " (valid_from <= $1 AND (valid_to IS NULL OR valid_to >= $1))"
+        " ORDER BY jurisdiction, topic, valid_from DESC, imported_at DESC",
+        on,
+    )
+
+
+def _pack(
+    code: str, topics: Mapping[str, Mapping[str, Any]], ids: Mapping[str, Mapping[str, UUID]]
+) -> Pack:
+    way = chain(code, topics)
+    content = merged_topics([topics[step] for step in way])
+    used = {topic: found for step in reversed(way) for topic, found in ids[step].items()}
+    return replace(from_topics(code, content), versions=used)
+
+
+def chain(code: str, topics: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The pack and its parents, most specific first; PolicyGap when a parent is not there."""
+    way = [code]
+    while parent := topics[way[-1]]["identity"].get("parent"):
+        if parent not in topics or parent in way:
+            raise PolicyGap(code, "identity", f"parent {parent}")
+        way.append(parent)
+    return way

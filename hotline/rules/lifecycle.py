@@ -1,0 +1,120 @@
+"""What may follow what: one table for a 来件, one for a 工单, with role and reason beside each line."""
+
+from typing import Final
+
+from hotline.errors import NotAllowed, StepRefused
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, OrderStage, RequestStage, Role, Step
+
+R, O, S = RequestStage, OrderStage, Step  # noqa: E741
+
+REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
+    (R.RECEIVED, S.TRIAGE): R.TRIAGE,  # what cannot be decided goes to a person, with the cause
+    (R.RECEIVED, S.ACCEPT): R.ACCEPTED,  # 环保举报热线工作管理办法 art. 8
+    (R.RECEIVED, S.REFUSE): R.REFUSED,  # art. 8(2)-(3): told where to go
+    (R.RECEIVED, S.ANSWER_ON_SPOT): R.ANSWERED_ON_SPOT,  # 咨询, answered at the desk
+    (R.TRIAGE, S.ACCEPT): R.ACCEPTED,
+    (R.TRIAGE, S.REFUSE): R.REFUSED,
+    (R.TRIAGE, S.ANSWER_ON_SPOT): R.ANSWERED_ON_SPOT,
+    (R.REFUSED, S.ACCEPT): R.ACCEPTED,  # a refusal found wrong is put right, not hidden
+    (R.ACCEPTED, S.JOIN): R.ACCEPTED,  # 并单: the report moves, its state stays its own
+    (R.ACCEPTED, S.ANSWER): R.ANSWERED,
+    (R.ANSWERED, S.FOLLOW_UP): R.ANSWERED,  # 回访
+    (R.CLOSED, S.FOLLOW_UP): R.CLOSED,
+    (R.ANSWERED, S.REDO): R.ACCEPTED,  # 回访不满意 → 重办
+    (R.CLOSED, S.REDO): R.ACCEPTED,
+    (R.ANSWERED, S.CLOSE): R.CLOSED,
+    (R.RECEIVED, S.WITHDRAW): R.WITHDRAWN,
+    (R.TRIAGE, S.WITHDRAW): R.WITHDRAWN,
+    (R.ACCEPTED, S.WITHDRAW): R.WITHDRAWN,
+    (R.ANSWERED, S.WITHDRAW): R.WITHDRAWN,
+}
+
+ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
+    (O.OPENED, S.DISPATCH): O.DISPATCHED,  # 派单
+    (O.DISPATCHED, S.SIGN): O.SIGNED,  # 签收
+    (O.DISPATCHED, S.OBJECT): O.RETURNED,  # 信访工作条例 art. 23: 5 working days, with reasons
+    (O.RETURNED, S.RULE): O.DISPATCHED,  # 改派 or 驳回; never back to the caller
+    (O.SIGNED, S.FIND): O.SIGNED,  # 查实结论
+    (O.SIGNED, S.WRITE): O.SIGNED,  # 环办〔2009〕101号: three texts
+    (O.SIGNED, S.SUBMIT): O.SUBMITTED,
+    (O.SUBMITTED, S.SEND_BACK): O.SIGNED,
+    (O.SUBMITTED, S.ANSWER): O.ANSWERED,  # by another person than the writer
+    (O.ANSWERED, S.REDO): O.SIGNED,  # 回访不满意 → 重办
+    (O.CLOSED, S.REDO): O.SIGNED,
+    (O.CLOSED_INTERIM, S.REDO): O.SIGNED,
+    (O.ANSWERED, S.CLOSE): O.CLOSED,  # or CLOSED_INTERIM: see closing()
+    (O.CLOSED_INTERIM, S.CLOSE): O.CLOSED,
+    (O.OPENED, S.WITHDRAW): O.WITHDRAWN,
+    (O.DISPATCHED, S.WITHDRAW): O.WITHDRAWN,
+    (O.SIGNED, S.WITHDRAW): O.WITHDRAWN,
+    (O.RETURNED, S.WITHDRAW): O.WITHDRAWN,
+}
+
+# steps that may be taken at any stage that is not over, and leave the stage as it is
+STANDING: Final = frozenset({S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT})
+
+# who may take a step; the service itself decides what needs no person
+ROLES: Final[dict[Step, frozenset[Role]]] = {
+    S.ACCEPT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.REFUSE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.JOIN: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.AGENT}),
+    S.ANSWER_ON_SPOT: frozenset({Role.AGENT, Role.TRIAGE}),
+    S.DISPATCH: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.SIGN: frozenset({Role.HANDLER}),
+    S.OBJECT: frozenset({Role.HANDLER}),
+    S.RULE: frozenset({Role.SUPERVISOR, Role.TRIAGE}),
+    S.FIND: frozenset({Role.HANDLER}),
+    S.WRITE: frozenset({Role.HANDLER}),
+    S.SUBMIT: frozenset({Role.HANDLER}),
+    S.SEND_BACK: frozenset({Role.REVIEWER}),
+    S.ANSWER: frozenset({Role.REVIEWER}),
+    S.CLOSE: frozenset({Role.REVIEWER, Role.SUPERVISOR}),
+    S.REDO: frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.TRIAGE}),
+    S.DISCLOSE: frozenset({Role.PUBLISHER, Role.HANDLER}),
+    S.RETRACT: frozenset({Role.PUBLISHER}),
+    S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
+    S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
+    S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
+    S.FOLLOW_UP: frozenset({Role.AGENT}),
+    S.ENROL: frozenset({Role.ADMIN}),
+    S.ERASE: frozenset({Role.ADMIN}),
+}
+
+# what a reporter may do to the own report, with number and code
+REPORTERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO})
+
+OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN})
+
+
+def next_request_stage(stage: RequestStage, step: Step) -> RequestStage:
+    """The stage a 来件 is in after the step; StepRefused when it may not follow."""
+    if step in STANDING and (stage, step) not in REQUEST_MOVES:
+        return stage
+    try:
+        return REQUEST_MOVES[stage, step]
+    except KeyError:
+        raise StepRefused("request.not_now", stage=stage.value, step=step.value) from None
+
+
+def next_order_stage(stage: OrderStage, step: Step) -> OrderStage:
+    """The stage a 工单 is in after the step; StepRefused when it may not follow."""
+    if step in STANDING and (stage, step) not in ORDER_MOVES:
+        return stage
+    try:
+        return ORDER_MOVES[stage, step]
+    except KeyError:
+        raise StepRefused("order.not_now", stage=stage.value, step=step.value) from None
+
+
+def steps_from(stage: OrderStage) -> frozenset[Step]:
+    """What may follow: the buttons of a page."""
+    return frozenset(step for (at, step) in ORDER_MOVES if at is stage)
+
+
+def check_may(step: Step, by: Actor) -> None:
+    """NotAllowed unless this doer may take this step at all."""
+    if by.kind is ActorKind.SYSTEM or (by.kind is ActorKind.REPORTER and step in REPORTERS_OWN):
+        return
+    if not any(by.may(role) for role in ROLES.get(step, frozenset())):
+        raise NotAllowed(step.value)

@@ -1,0 +1,116 @@
+"""What a door hands over: one report in the reporter's own words, and what must be true of it."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from hotline.rules.terms import Channel, Secrecy, Wish
+
+SHORTEST_TEXT: Final = 5
+LONGEST_TEXT: Final = 10_000
+LONGEST_LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the reporter; sealed apart from the matter. Empty when anonymous."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    openid: str = ""
+
+    def is_empty(self) -> bool:
+        """Nobody can be reached."""
+        return not (self.name or self.phone or self.email or self.openid)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened and where, as told; sealed as sent."""
+
+    text: str
+    title: str = ""
+    landmark: str = ""
+    source_name: str = ""  # 疑似污染源名称
+    source_place: str = ""
+    occurred: str = ""  # when it began and at what hours, as told
+    outlet: str = ""  # 媒体线索 only
+    url: str = ""
+    raw: str = ""  # a machine's body as sent
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as a door understood it. Places and kinds are the reporter's choice, if any."""
+
+    tenant_id: str
+    jurisdiction: str
+    channel: Channel
+    wish: Wish
+    story: Story
+    contact: Contact = field(default=Contact(), repr=False)
+    secrecy: Secrecy = Secrecy.ANONYMOUS
+    county: str | None = None
+    township: str | None = None
+    kinds: tuple[str, ...] = ()
+    wants_reply: bool = False
+    wants_reward: bool = False
+    may_publish: bool = False
+    notice_version: str = ""
+    foreign_number: str | None = None
+    occurred_at: datetime | None = None
+    paper_date: date | None = None
+    partner_received_at: datetime | None = None
+    registered_at: datetime | None = None  # historical rows only: the row's own time
+    code: str | None = field(default=None, repr=False)
+    hold_until: datetime | None = None  # the worker leaves it alone till then (即时答复)
+
+    @property
+    def is_historical(self) -> bool:
+        """No clock starts and nobody is told."""
+        return self.registered_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a door knows that the same thing came twice: channel, id there, and the exact body."""
+
+    channel: str
+    delivery_id: str
+    body: bytes = field(repr=False)
+    strict: bool = True  # another body under the same id is a conflict, not a repeat
+
+
+def faults(report: Report, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
+    """Field → message key for everything that keeps the report from being taken."""
+    story, found = report.story, {}
+    length = len(story.text.strip())
+    if length == 0:
+        found["text"] = "text.empty"
+    elif length < SHORTEST_TEXT:
+        found["text"] = "text.too_short"
+    elif length > longest:
+        found["text"] = "text.too_long"
+    for name in ("title", "landmark", "source_name", "source_place", "occurred"):
+        if len(getattr(story, name)) > LONGEST_LINE:
+            found[name] = "line.too_long"
+    if report.secrecy is Secrecy.REAL_NAME and not (report.contact.name and _reachable(report)):
+        found["contact"] = "contact.real_name_needs_name_and_phone"
+    elif report.wants_reply and report.contact.is_empty() and report.code is None:
+        found["contact"] = "contact.reply_needs_contact"
+    return found
+
+
+def _reachable(report: Report) -> bool:
+    return bool(report.contact.phone or report.contact.email or report.contact.openid)
+
+
+def story_fields(story: Story) -> dict[str, Any]:
+    """The story as it is sealed: only what was said."""
+    return {name: value for name, value in asdict(story).items() if value}
+
+
+def contact_fields(contact: Contact) -> dict[str, str]:
+    """The contact as it is sealed: only what was given."""
+    return {name: value for name, value in asdict(contact).items() if value}

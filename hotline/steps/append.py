@@ -1,0 +1,56 @@
+"""The one way an event comes into being: appended to its aggregate's chain, detail beside it."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hotline.database import row
+from hotline.records import Event, EventDetail, new_id
+from hotline.records.chain import Header
+from hotline.rules import history
+from hotline.rules.actor import Actor
+from hotline.rules.canonical import canonical_json
+from hotline.rules.terms import Aggregate, Step
+from hotline.settings import keys
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Which history an event goes to."""
+
+    tenant_id: str
+    aggregate: Aggregate
+    id: UUID
+
+
+async def append(
+    chain: Chain, step: Step, stage: str, by: Actor, now: datetime, detail: Mapping[str, Any]
+) -> None:
+    """Append one event inside the transaction that locked the aggregate."""
+    seq, previous = await _head(chain)
+    salt, plain = os.urandom(16), json.loads(canonical_json(detail))
+    bound = history.commitment(salt, plain)
+    header = Header(chain.tenant_id, chain.aggregate, chain.id, seq, step, stage, by, now)
+    event_id = new_id()
+    await Event.create(
+        id=event_id,
+        **header.covered(),
+        commitment=bound,
+        digest=history.digest(keys().chain, previous, bound, header.covered()),
+    )
+    await EventDetail.create(id=event_id, tenant_id=chain.tenant_id, salt=salt, detail=plain)
+
+
+async def _head(chain: Chain) -> tuple[int, bytes]:
+    last = await row(
+        "SELECT seq, digest FROM event WHERE tenant_id = $1 AND aggregate = $2"
+        " AND aggregate_id = $3 ORDER BY seq DESC LIMIT 1",
+        chain.tenant_id,
+        chain.aggregate.value,
+        chain.id,
+    )
+    return (last["seq"] + 1, last["digest"]) if last else (1, history.GENESIS)

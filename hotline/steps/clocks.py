@@ -1,0 +1,85 @@
+"""期限: clocks start and stop with the steps the pack names; the order carries the nearest one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hotline.database import row
+from hotline.policy.pack import Pack
+from hotline.records import Clock, ServiceRequest, WorkOrder
+from hotline.rules.clocks import Scheme, due
+from hotline.rules.terms import Step
+
+
+async def start_request_clocks(
+    request: ServiceRequest, pack: Pack, step: Step, started: datetime
+) -> None:
+    """Start every term of a 来件 that this step starts. History starts none."""
+    if request.historical:
+        return
+    for scheme in pack.schemes:
+        if scheme.holder == "request" and scheme.starts == step and _concerns(scheme, request):
+            await _start(request.tenant_id, request.id, scheme, pack, started)
+
+
+async def start_order_clocks(order: WorkOrder, pack: Pack, step: Step, started: datetime) -> None:
+    """Start every term of a 工单 that this step starts, and put the nearest on the order."""
+    if order.historical:
+        return
+    for scheme in pack.schemes:
+        if scheme.holder == "order" and scheme.starts == step:
+            await _start(order.tenant_id, order.id, scheme, pack, started)
+    order.next_due_at = await next_due(order.tenant_id, order.id)
+
+
+async def stop_clocks(
+    tenant_id: str, holder_id: UUID, pack: Pack, step: Step, now: datetime
+) -> datetime | None:
+    """Stop the terms this step stops; returns the nearest that still runs."""
+    stopping = [scheme.code for scheme in pack.schemes if step in scheme.stops]
+    running = Clock.filter(tenant_id=tenant_id, holder_id=holder_id, stopped_at=None)
+    for clock in await running.filter(scheme__in=stopping):
+        outcome = "kept" if now <= clock.due_at else "late"
+        await Clock.filter(tenant_id=tenant_id, id=clock.id).update(stopped_at=now, outcome=outcome)
+    return await next_due(tenant_id, holder_id)
+
+
+async def stop_all(tenant_id: str, holder_id: UUID, outcome: str, now: datetime) -> None:
+    """Stop every term, as when a matter is withdrawn."""
+    running = Clock.filter(tenant_id=tenant_id, holder_id=holder_id, stopped_at=None)
+    await running.update(stopped_at=now, outcome=outcome)
+
+
+async def next_due(tenant_id: str, holder_id: UUID) -> datetime | None:
+    """The nearest running term: it drives the queue."""
+    found = await row(
+        "SELECT min(due_at) AS due_at FROM clock"
+        " WHERE tenant_id = $1 AND holder_id = $2 AND stopped_at IS NULL",
+        tenant_id,
+        holder_id,
+    )
+    return found["due_at"] if found else None
+
+
+async def _start(
+    tenant_id: str, holder_id: UUID, scheme: Scheme, pack: Pack, started: datetime
+) -> None:
+    term = due(scheme, started, pack.calendar)
+    await Clock.create(
+        tenant_id=tenant_id,
+        holder=scheme.holder,
+        holder_id=holder_id,
+        scheme=scheme.code,
+        policy_version=pack.versions.get("clocks"),
+        started_at=started,
+        unit=scheme.unit.value,
+        count=scheme.count,
+        rolls=scheme.rolls,
+        provisional=term.provisional,
+        due_on=term.on,
+        due_at=term.at,
+    )
+
+
+def _concerns(scheme: Scheme, request: ServiceRequest) -> bool:
+    wishes, channels = scheme.wishes, scheme.channels
+    return (not wishes or request.wish in wishes) and (not channels or request.channel in channels)

@@ -1,0 +1,144 @@
+"""研判: one undecided report, decided in a transaction of its own under its matter lock.
+
+May run twice: a second run finds the report decided and stops. What cannot be decided goes to the
+triage desk with the cause, never to a silent default.
+"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hotline.database import lock_places, rows, transaction
+from hotline.records import ServiceRequest
+from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import next_request_stage
+from hotline.rules.terms import ActorKind, RequestStage, Step
+from hotline.steps.candidates import LookAlike, look_alikes
+from hotline.steps.claim import MOST_ATTEMPTS, Claimed
+from hotline.steps.clocks import start_request_clocks, stop_clocks
+from hotline.steps.matter import Deciding, join_order, open_order
+from hotline.steps.outbox import tell_reporter
+from hotline.steps.transition import RequestChange, Target, locked_request, save_request
+from hotline.steps.understand import Understood, keep, understand
+
+SERVICE = Actor(ActorKind.SYSTEM, "intake")
+FIRST_PAUSE = timedelta(seconds=2)
+
+
+async def decide(
+    tenant_id: str, request_id: UUID, now: datetime, common: frozenset[str] = frozenset()
+) -> RequestStage | None:
+    """Decide one report; its new stage, or None when it was decided already."""
+    request = await ServiceRequest.get_or_none(tenant_id=tenant_id, id=request_id)
+    if request is None or request.stage != RequestStage.RECEIVED:
+        return None
+    found = await understand(request, now)
+    async with transaction():
+        await lock_places(tenant_id, found.located.county)
+        request = await locked_request(Target(tenant_id, request_id))
+        if request.stage != RequestStage.RECEIVED:
+            return None
+        keep(request, found)
+        await bind_files(request)
+        await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
+        return await _settle(Deciding(request, found.pack, SERVICE, now), found, common)
+
+
+async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> RequestStage:
+    answer = found.acceptance
+    if answer.decision == "refuse":
+        return await refuse_at(at, answer.reason, answer.refer_to)
+    alike = await look_alikes(at.request, common=common)
+    at.request.suggestions = [_suggestion(one) for one in alike]
+    if answer.decision == "answer_wait":
+        return await triage_at(at, "wish.answer")
+    if answer.decision == "triage":
+        return await triage_at(at, answer.reason)
+    if alike and alike[0].likeness.band == "join":
+        return await accept_into(at, alike[0])
+    if alike and not at.request.emergency:
+        return await triage_at(at, "alike.suggested")
+    return await accept_as_new(at)
+
+
+async def accept_as_new(at: Deciding, earlier: UUID | None = None) -> RequestStage:
+    """受理 and 立单."""
+    stage = await _take(at, Step.ACCEPT, {"new": True})
+    order = await open_order(at, earlier)
+    await tell_reporter(at.request, "request.accepted", at.now, {"order": str(order.id)})
+    return stage
+
+
+async def accept_into(at: Deciding, like: LookAlike) -> RequestStage:
+    """受理 and 并单: a repeat is never refused, and its reporter is told."""
+    stage = await _take(at, Step.ACCEPT, {"joins": like.order_id})
+    reasons = tuple(like.likeness.reasons)
+    await join_order(at, like.order_id, like.likeness.relation, reasons)
+    await tell_reporter(at.request, "request.joined", at.now, {"order": str(like.order_id)})
+    return stage
+
+
+async def refuse_at(at: Deciding, reason: str, refer_to: str) -> RequestStage:
+    """不受理: always with the reason and where to go."""
+    at.request.refuse_reason, at.request.refer_to = reason, refer_to[:200]
+    stage = await _take(at, Step.REFUSE, {"reason": reason, "refer_to": refer_to})
+    await tell_reporter(at.request, "request.refused", at.now, {"reason": reason})
+    return stage
+
+
+async def triage_at(at: Deciding, cause: str) -> RequestStage:
+    """A person must look; the terms keep running."""
+    at.request.triage_cause = cause
+    return await _take(at, Step.TRIAGE, {"cause": cause})
+
+
+async def fail(claimed: Claimed, error: BaseException, now: datetime) -> None:
+    """Put a failed report back with a growing pause; after several tries a person sees it."""
+    kind = type(error).__name__
+    if claimed.attempts < MOST_ATTEMPTS:
+        pause = FIRST_PAUSE * 2**claimed.attempts
+        await ServiceRequest.filter(
+            tenant_id=claimed.tenant_id, id=claimed.id, stage=RequestStage.RECEIVED.value
+        ).update(leased_until=now + pause, failure=kind)
+        return
+    async with transaction():
+        request = await locked_request(Target(claimed.tenant_id, claimed.id))
+        if request.stage == RequestStage.RECEIVED:
+            request.triage_cause, request.failure = "system.failed", kind
+            stage = next_request_stage(RequestStage.RECEIVED, Step.TRIAGE)
+            detail = {"cause": "system.failed", "error": kind}
+            await save_request(RequestChange(request, SERVICE, now, stage, detail), Step.TRIAGE)
+
+
+async def bind_files(request: ServiceRequest) -> None:
+    """Files staged with the draft now belong to the report."""
+    await rows(
+        "UPDATE attachment a SET request_id = $2 FROM delivery d"
+        " WHERE d.tenant_id = $1 AND d.request_id = $2 AND a.tenant_id = $1"
+        " AND a.draft_id::text = d.delivery_id AND a.request_id IS NULL AND a.removed_at IS NULL",
+        request.tenant_id,
+        request.id,
+    )
+
+
+async def _take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage:
+    request = at.request
+    stage = next_request_stage(RequestStage(request.stage), step)
+    request.decided_at, request.leased_until, request.failure = at.now, None, None
+    seen = {"registered_at": request.registered_at, "policy": request.policy}
+    await save_request(RequestChange(request, at.by, at.now, stage, {**seen, **detail}), step)
+    await stop_clocks(request.tenant_id, request.id, at.pack, step, at.now)
+    return stage
+
+
+def _suggestion(one: LookAlike) -> dict[str, Any]:
+    like = asdict(one.likeness)
+    return {
+        "order": str(one.order_id),
+        "number": one.order_number,
+        "band": like["band"],
+        "relation": like["relation"].value,
+        "score": round(like["score"], 3),
+        "reasons": list(like["reasons"]),
+    }

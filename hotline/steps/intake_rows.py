@@ -1,0 +1,187 @@
+"""The rows of a registration: prepared in memory, written by one statement for a whole batch."""
+
+import hmac
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from hotline.database import raw_pool
+from hotline.records import new_id
+from hotline.records.chain import Header
+from hotline.records.sealing import ALG, Envelope, blind_index, code_hash, new_envelope
+from hotline.rules import history
+from hotline.rules.actor import Actor
+from hotline.rules.normalise import phone_digits
+from hotline.rules.report import Contact, Delivery, Report, contact_fields, story_fields
+from hotline.rules.terms import Aggregate, RequestStage, Step
+from hotline.settings import keys
+
+COLUMNS = {
+    "id": "uuid", "tenant_id": "text", "jurisdiction": "text", "number": "text",
+    "channel": "text", "foreign_number": "text", "wish": "text", "registered_at": "timestamptz",
+    "occurred_at": "timestamptz", "paper_date": "date", "partner_received_at": "timestamptz",
+    "historical": "bool", "county": "text", "township": "text", "kinds": "text",
+    "secrecy": "text", "wants_reply": "bool", "wants_reward": "bool", "may_publish": "bool",
+    "notice_version": "text", "code_hash": "bytea", "sender_index": "bytea",
+    "leased_until": "timestamptz", "kek_id": "text", "alg": "text", "wrapped_key": "bytea",
+    "report": "bytea", "contact": "bytea", "delivery_row": "uuid", "delivery_channel": "text",
+    "delivery_id": "text", "body_hash": "bytea", "event_id": "uuid", "actor_kind": "text",
+    "actor_id": "text", "department": "text", "event_at": "timestamptz", "commitment": "bytea", "digest": "bytea",
+    "salt": "bytea", "detail": "jsonb",
+}  # fmt: skip
+
+WRITE = f"""
+WITH input AS (SELECT * FROM unnest({", ".join(f"${n}::{kind}[]" for n, kind in
+    enumerate(COLUMNS.values(), start=1))}) AS t({", ".join(COLUMNS)})),
+fresh AS (
+  INSERT INTO delivery (id, tenant_id, channel, delivery_id, body_hash, request_id, answer,
+    received_at)
+  SELECT delivery_row, tenant_id, delivery_channel, delivery_id, body_hash, id,
+    jsonb_build_object('number', number), now() FROM input
+  ON CONFLICT (tenant_id, channel, delivery_id) DO NOTHING RETURNING request_id),
+request AS (
+  INSERT INTO service_request (id, tenant_id, jurisdiction, number, channel, foreign_number, wish,
+    stage, registered_at, occurred_at, paper_date, partner_received_at, historical, chosen_county,
+    chosen_township, chosen_kinds, secrecy, wants_reply, wants_reward, may_publish,
+    notice_version, code_hash, sender_index, kinds, title, text, landmark, target, grams,
+    emergency, suggestions, refer_to, policy, leased_until, attempts, version)
+  SELECT id, tenant_id, jurisdiction, number, channel, foreign_number, wish, 'received',
+    coalesce(i.registered_at, now()), occurred_at, paper_date, partner_received_at, historical,
+    county, township, string_to_array(kinds, ','), secrecy, wants_reply, wants_reward,
+    may_publish, notice_version, code_hash, sender_index, '{{}}', '', '', '', '', '{{}}', '{{}}',
+    '[]', '', '{{}}', leased_until, 0, 1
+  FROM input i JOIN fresh f ON f.request_id = i.id RETURNING id, registered_at),
+sealed AS (
+  INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact)
+  SELECT id, tenant_id, kek_id, alg, wrapped_key, report, contact
+  FROM input i JOIN fresh f ON f.request_id = i.id),
+history AS (
+  INSERT INTO event (id, tenant_id, aggregate, aggregate_id, seq, step, stage, actor_kind,
+    actor_id, department, at, commitment, digest)
+  SELECT event_id, tenant_id, 'request', id, 1, 'register', 'received', actor_kind, actor_id,
+    department, event_at, commitment, digest FROM input i JOIN fresh f ON f.request_id = i.id),
+details AS (
+  INSERT INTO event_detail (id, tenant_id, salt, detail)
+  SELECT event_id, tenant_id, salt, detail FROM input i JOIN fresh f ON f.request_id = i.id)
+SELECT id, registered_at FROM request
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One prepared registration: column → value, in COLUMNS' order."""
+
+    request_id: UUID
+    number: str
+    body_hash: bytes
+    values: tuple[Any, ...]
+
+
+def intake(report: Report, delivery: Delivery, number: str, *, by: Actor, now: datetime) -> Intake:
+    """Seal and index one report; nothing readable of the reporter is left in a column."""
+    tenant, request_id = report.tenant_id, new_id()
+    row: dict[str, Any] = {
+        **_matter(report),
+        "id": request_id,
+        "number": number,
+        "code_hash": code_hash(tenant, number, report.code) if report.code else None,
+        "sender_index": sender_index(tenant, report.contact),
+        **_sealed(new_envelope(tenant, request_id), report),
+        **_delivered(report, delivery),
+        **_registered(report, request_id, number, by=by, now=now),
+    }
+    values = tuple(row[name] for name in COLUMNS)
+    return Intake(request_id, number, row["body_hash"], values)
+
+
+async def write(batch: Sequence[Intake]) -> list[datetime | None]:
+    """Commit a batch; the registered time of each, or None where the delivery was known already."""
+    columns = [list(column) for column in zip(*(one.values for one in batch), strict=True)]
+    async with raw_pool().acquire() as connection:
+        found = await connection.fetch(WRITE, *columns)
+    registered = {row["id"]: row["registered_at"] for row in found}
+    return [registered.get(one.request_id) for one in batch]
+
+
+def body_hash(tenant_id: str, body: bytes) -> bytes:
+    """Keyed digest of a delivery's exact bytes."""
+    return hmac.digest(keys().index, tenant_id.encode() + b":delivery:" + body, sha256)
+
+
+def sender_index(tenant_id: str, contact: Contact) -> bytes | None:
+    """Blind index of whoever sent it: openid first, else the phone."""
+    if contact.openid:
+        return blind_index(tenant_id, "openid", contact.openid)
+    digits = phone_digits(contact.phone)
+    return blind_index(tenant_id, "phone", digits) if digits else None
+
+
+def _matter(report: Report) -> dict[str, Any]:
+    same = ("tenant_id", "jurisdiction", "foreign_number", "occurred_at", "paper_date",
+            "partner_received_at", "registered_at", "county", "township", "wants_reply",
+            "wants_reward", "may_publish", "notice_version")  # fmt: skip
+    return {
+        **{name: getattr(report, name) for name in same},
+        "channel": report.channel.value,
+        "wish": report.wish.value,
+        "secrecy": report.secrecy.value,
+        "historical": report.is_historical,
+        "kinds": ",".join(report.kinds),
+        "leased_until": report.hold_until,
+    }
+
+
+def _sealed(envelope: Envelope, report: Report) -> dict[str, Any]:
+    story, contact = story_fields(report.story), contact_fields(report.contact)
+    return {
+        "kek_id": envelope.kek_id,
+        "alg": ALG,
+        "wrapped_key": envelope.wrapped_key,
+        "report": envelope.seal("report", json.dumps(story, ensure_ascii=False).encode()),
+        "contact": envelope.seal("contact", json.dumps(contact, ensure_ascii=False).encode())
+        if contact
+        else None,
+    }
+
+
+def _delivered(report: Report, delivery: Delivery) -> dict[str, Any]:
+    return {
+        "delivery_row": new_id(),
+        "delivery_channel": delivery.channel,
+        "delivery_id": delivery.delivery_id,
+        "body_hash": body_hash(report.tenant_id, delivery.body),
+    }
+
+
+def _registered(
+    report: Report, request_id: UUID, number: str, *, by: Actor, now: datetime
+) -> dict[str, Any]:
+    salt = os.urandom(16)
+    detail = {"number": number, "channel": report.channel, "wish": report.wish}
+    bound = history.commitment(salt, detail)
+    header = Header(
+        tenant_id=report.tenant_id,
+        aggregate=Aggregate.REQUEST,
+        aggregate_id=request_id,
+        seq=1,
+        step=Step.REGISTER,
+        stage=RequestStage.RECEIVED,
+        by=by,
+        at=now,
+    )
+    return {
+        "event_id": new_id(),
+        "actor_kind": by.kind.value,
+        "actor_id": by.id,
+        "department": by.department or None,
+        "event_at": now,
+        "commitment": bound,
+        "digest": history.digest(keys().chain, history.GENESIS, bound, header.covered()),
+        "salt": salt,
+        "detail": json.dumps(detail, ensure_ascii=False),
+    }

@@ -1,0 +1,124 @@
+"""Opening, joining and dispatching a matter: what a decision writes, inside the matter lock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hotline.policy.pack import Pack
+from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
+from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import next_order_stage
+from hotline.rules.routing import Routed, route
+from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
+from hotline.steps.append import Chain, append
+from hotline.steps.clocks import start_order_clocks
+from hotline.steps.numbers import fresh_number
+from hotline.steps.outbox import tell_department
+from hotline.steps.transition import OrderChange, Target, locked_order, save_order
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One decision under way: for which report, under which pack, by whom and when."""
+
+    request: ServiceRequest
+    pack: Pack
+    by: Actor
+    now: datetime
+
+
+async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
+    """立单: a new order with this report as its first, dispatched if the pack knows to whom."""
+    request = at.request
+    order = await WorkOrder.create(
+        id=new_id(),
+        tenant_id=request.tenant_id,
+        jurisdiction=at.pack.code,
+        number=fresh_number(f"{at.pack.prefix}G", at.now),
+        stage=OrderStage.OPENED.value,
+        county=request.county,
+        township=request.township,
+        kinds=request.kinds,
+        title=request.title,
+        emergency=bool(request.emergency),
+        first_request_id=request.id,
+        earlier_order_id=earlier,
+        opened_at=request.registered_at if request.historical else at.now,
+        historical=request.historical,
+    )
+    chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
+    detail = {"number": order.number, "first": request.id, "earlier": earlier}
+    await append(chain, Step.OPEN, OrderStage.OPENED, at.by, at.now, detail)
+    await bind(at, order.id, Relation.FIRST, ())
+    await start_order_clocks(order, at.pack, Step.ACCEPT, at.now)
+    await WorkOrder.filter(tenant_id=order.tenant_id, id=order.id).update(
+        next_due_at=order.next_due_at
+    )
+    if not order.historical:
+        await dispatch_by_table(at, order)
+    return order
+
+
+async def join_order(
+    at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]
+) -> WorkOrder:
+    """并单: the report becomes a member; events stay where they happened."""
+    order = await locked_order(Target(at.request.tenant_id, order_id))
+    change = OrderChange(order, at.by, at.now, next_order_stage(OrderStage(order.stage), Step.JOIN))
+    order.report_count += 1
+    order.emergency = order.emergency or bool(at.request.emergency)
+    order.kinds = list(dict.fromkeys([*order.kinds, *at.request.kinds]))
+    change.detail |= {"request": at.request.id, "relation": relation, "reasons": reasons}
+    await bind(at, order_id, relation, reasons)
+    await save_order(change, Step.JOIN)
+    if order.lead:
+        await tell_department(order, order.lead, "order.joined", at.now, number=order.number)
+    return order
+
+
+async def bind(
+    at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]
+) -> None:
+    """One open membership a report."""
+    await Membership.create(
+        tenant_id=at.request.tenant_id,
+        request_id=at.request.id,
+        order_id=order_id,
+        relation=relation.value,
+        reasons=list(reasons),
+        by=f"{at.by.kind.value}:{at.by.id}",
+        from_at=at.now,
+    )
+
+
+async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
+    """交办 by the pack's table; without an answer the order waits at the triage desk with the cause."""
+    pack = at.pack
+    routed = route(pack.routing, pack.departments, tuple(order.kinds), order.county or "")
+    if routed.lead is None:
+        return routed
+    order = await locked_order(Target(order.tenant_id, order.id))
+    stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
+    change = OrderChange(order, at.by, at.now, stage)
+    change.detail |= {"why": routed.why, "source": routed.source}
+    await hand_over(change, routed.lead, routed.co)
+    await start_order_clocks(order, pack, Step.DISPATCH, at.now)
+    await save_order(change, Step.DISPATCH)
+    return routed
+
+
+async def hand_over(change: OrderChange, lead: str, co: tuple[str, ...]) -> None:
+    """Give the order to 主办 and 协办 from now on; whoever held it before is relieved."""
+    order, now = change.order, change.now
+    await Held.filter(tenant_id=order.tenant_id, order_id=order.id, to_at=None).update(to_at=now)
+    for department, duty in [(lead, Duty.LEAD), *((one, Duty.CO) for one in co)]:
+        await Held.create(
+            tenant_id=order.tenant_id,
+            order_id=order.id,
+            department=department,
+            duty=duty.value,
+            from_at=now,
+        )
+        await tell_department(order, department, "order.dispatched", now, number=order.number)
+    order.lead, order.dispatched_at = lead, now
+    change.detail |= {"lead": lead, "co": co}

@@ -1,0 +1,73 @@
+"""登记: a report is stored, sealed and numbered in one commit; only then is the door answered."""
+
+import asyncio
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from asyncpg import UniqueViolationError
+
+from hotline.errors import BadReport, DeliveryConflict
+from hotline.policy.store import packs
+from hotline.records import Delivery as DeliveryRow
+from hotline.rules.actor import Actor
+from hotline.rules.report import Delivery, Report, faults
+from hotline.steps.batch import Batcher
+from hotline.steps.hold import hold
+from hotline.steps.intake_rows import Intake, body_hash, intake, write
+from hotline.steps.numbers import fresh_number
+
+TRIES = 5
+
+_batchers: WeakKeyDictionary[
+    asyncio.AbstractEventLoop, Batcher[Intake, datetime | None]
+] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a door answers. `again`: the same delivery had come before."""
+
+    request_id: UUID
+    number: str
+    registered_at: datetime
+    again: bool = False
+    code: str | None = field(default=None, repr=False)
+
+
+async def register(report: Report, delivery: Delivery, *, by: Actor, now: datetime) -> Receipt:
+    """One 来件, however often the delivery comes. BadReport, DeliveryConflict, PolicyGap."""
+    if found := faults(report):
+        raise BadReport(found)
+    prefix = (await packs()).pack(report.jurisdiction).prefix
+    for _ in range(TRIES):
+        one = intake(report, delivery, fresh_number(prefix, now), by=by, now=now)
+        try:
+            registered_at = await _batcher().put(one)
+        except UniqueViolationError:  # the random number was taken: draw again
+            continue
+        if registered_at is None:
+            return await _known(report, delivery, now)
+        return Receipt(one.request_id, one.number, registered_at, code=report.code)
+    raise RuntimeError("no free number after several draws")
+
+
+async def _known(report: Report, delivery: Delivery, now: datetime) -> Receipt:
+    row = await DeliveryRow.get(
+        tenant_id=report.tenant_id, channel=delivery.channel, delivery_id=delivery.delivery_id
+    )
+    same = hmac.compare_digest(row.body_hash, body_hash(report.tenant_id, delivery.body))
+    if delivery.strict and not same:
+        await hold(report.tenant_id, delivery, "delivery.other_body", now)
+        raise DeliveryConflict(delivery.channel)
+    answer: dict[str, str] = row.answer  # type: ignore[assignment]
+    return Receipt(row.request_id, answer["number"], row.received_at, again=True, code=report.code)
+
+
+def _batcher() -> Batcher[Intake, datetime | None]:
+    loop = asyncio.get_running_loop()
+    if loop not in _batchers:
+        _batchers[loop] = Batcher(write)
+    return _batchers[loop]

@@ -1,0 +1,117 @@
+"""Before deciding: unseal, mask, locate, classify. No lock is held; nothing is written."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.records import ServiceRequest, Vault
+from hotline.records.sealing import body_key, open_envelope
+from hotline.rules.acceptance import Acceptance, accept
+from hotline.rules.classifying import Classified, classify
+from hotline.rules.locating import Located, locate
+from hotline.rules.normalise import bigrams, body_key_text, tidy
+from hotline.rules.redaction import MASKING_VERSION, mask
+from hotline.rules.report import Story
+from hotline.rules.terms import Wish
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the service makes of one report: masked words, place, kinds, and the pack that says so."""
+
+    title: str
+    text: str
+    landmark: str
+    target: str
+    grams: tuple[str, ...]
+    body_key: bytes
+    located: Located
+    classified: Classified
+    acceptance: Acceptance
+    pack: Pack
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Codes of the kinds, best first."""
+        return tuple(hit.code for hit in self.classified.kinds)
+
+
+async def understand(request: ServiceRequest, now: datetime) -> Understood:
+    """Read one sealed report as the rules see it. Unreadable, PolicyGap."""
+    story = await read_story(request)
+    root = (await packs()).pack(request.tenant_id)
+    told = " ".join((story.title, story.landmark, story.text))
+    located = locate(
+        root.gazetteer,
+        chosen_county=request.chosen_county,
+        chosen_township=request.chosen_township,
+        text=mask(tidy(told)).text,
+        on=now.astimezone(SHANGHAI).date(),
+    )
+    pack = (await packs()).serving_county(request.tenant_id, located.county)
+    if located.county is None:
+        pack = (await packs()).pack(request.jurisdiction)
+    return _understood(request, story, located, pack)
+
+
+async def read_story(request: ServiceRequest) -> Story:
+    """The reporter's own words, unsealed in memory for the service itself."""
+    vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
+    envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
+    said = json.loads(envelope.unseal("report", vault.report or b""))
+    return Story(**said)
+
+
+def _understood(
+    request: ServiceRequest, story: Story, located: Located, pack: Pack
+) -> Understood:
+    text, title = mask(tidy(story.text)).text, mask(tidy(story.title)).text
+    said = f"{title}\n{text}"
+    classified = classify(pack.lexicon, said, tuple(request.chosen_kinds))
+    target = " ".join(filter(None, (story.source_name, story.source_place)))
+    return Understood(
+        title=(title or _opening(text))[:200],
+        text=text,
+        landmark=mask(tidy(story.landmark)).text[:400],
+        target=mask(tidy(target)).text[:400],
+        grams=bigrams(said),
+        body_key=body_key(request.tenant_id, body_key_text(story.text or story.title)),
+        located=located,
+        classified=classified,
+        acceptance=accept(Wish(request.wish), located, classified, pack.acceptance),
+        pack=pack,
+    )
+
+
+def _opening(text: str) -> str:
+    first = text.strip().split("\n", 1)[0]
+    return first if len(first) <= TITLE else f"{first[:TITLE]}…"
+
+
+def keep(request: ServiceRequest, found: Understood) -> None:
+    """Write what was understood into the report's masked columns."""
+    request.title, request.text = found.title, found.text
+    request.landmark, request.target = found.landmark, found.target
+    request.grams = list(found.grams)
+    request.body_key = found.body_key
+    request.masking_version = MASKING_VERSION
+    request.county, request.township = found.located.county, found.located.township
+    request.kinds = list(found.kinds)
+    request.emergency = list(found.classified.emergency)
+    request.jurisdiction = found.pack.code
+    request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
+
+
+def with_desk_choice(
+    found: Understood, *, county: str, township: str | None, kinds: tuple[str, ...]
+) -> Understood:
+    """The same report with place and kinds as a person decided them."""
+    located = Located(county, township, "chosen", "", (), found.located.heard)
+    hits = tuple(hit for hit in found.classified.kinds if hit.code in kinds)
+    return replace(found, located=located, classified=replace(found.classified, kinds=hits))

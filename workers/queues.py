@@ -1,0 +1,62 @@
+"""The queues' names and the nudge: the row is the truth, this only wakes a worker early."""
+
+import asyncio
+import time
+from functools import cache
+from typing import Final
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+
+from hotline.settings import settings
+
+INTAKE: Final = "intake"
+DELIVERY: Final = "delivery"
+QUEUES: Final = (INTAKE, DELIVERY)
+JOBS: Final = {INTAKE: "workers.intake.drain", DELIVERY: "workers.delivery.drain"}
+NUDGE_EVERY = 0.2  # seconds; a drain takes everything there is
+
+_last: dict[str, float] = {}
+_under_way: set[asyncio.Task[None]] = set()
+
+
+def nudge(queue: str) -> None:
+    """Wake a queue's worker soon; never waited for, and a lost one is found by the clock."""
+    now = time.monotonic()
+    if now - _last.get(queue, 0.0) < NUDGE_EVERY:
+        return
+    _last[queue] = now
+    task = asyncio.get_running_loop().create_task(_nudge_later(queue))
+    _under_way.add(task)
+    task.add_done_callback(_under_way.discard)
+
+
+async def _nudge_later(queue: str) -> None:
+    await asyncio.sleep(NUDGE_EVERY / 10)  # after the answer has gone out
+    await asyncio.to_thread(wake, queue)
+
+
+def wake(queue: str) -> bool:
+    """Put one drain on the queue unless one was put there a moment ago."""
+    try:
+        if not redis().set(f"hotline:wake:{queue}", 1, nx=True, ex=2):
+            return False
+        Queue(queue, connection=redis()).enqueue(JOBS[queue], result_ttl=0, failure_ttl=3600)
+    except RedisError:
+        return False  # the clock's sweep is the floor
+    return True
+
+
+def awake(queue: str) -> None:
+    """Called by a drain before its first look: whatever comes from now on wakes it again."""
+    try:
+        redis().delete(f"hotline:wake:{queue}")
+    except RedisError:
+        return
+
+
+@cache
+def redis() -> "Redis[bytes]":
+    """One client a process."""
+    return Redis.from_url(settings().redis_url, socket_connect_timeout=0.3, socket_timeout=1.0)
