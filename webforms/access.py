@@ -1,0 +1,34 @@
+"""Who is at the door: a staff session held by the server, known by the hash of a cookie's token."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.lookups import staff
+from hotline.rules.actor import Actor
+from webforms import cookies
+from webforms.render import page, see_other
+
+SIGN_IN = "/sign-in"
+SESSION_SECONDS = 12 * 3600
+
+
+async def actor_of(request: Request, now: datetime) -> Actor | None:
+    """The member of staff of a session that still stands."""
+    token = request.cookies.get(cookies.STAFF, "")
+    return await staff.session(token, now) if token else None
+
+
+def sign_in_first(request: Request) -> Response:
+    """A reader goes to sign in and comes back; what was typed stays on the sender's own page."""
+    if request.method == "GET":
+        return see_other(f"{SIGN_IN}?next={quote(request.url.path)}")
+    return page("errors/session_over", status_code=401, sign_in=SIGN_IN)
+
+
+def local_path(path: str, otherwise: str) -> str:
+    """A path of ours to go back to; anything that could lead elsewhere is dropped."""
+    is_ours = path.startswith("/") and not path.startswith(("//", "/\\"))
+    return path if is_ours and path.isprintable() and "\\" not in path else otherwise

@@ -1,0 +1,43 @@
+"""The web application: its doors, its edges and its connection to the core."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from hotline import database
+from hotline.errors import HotlineError
+from webforms import refusals
+from webforms.headers import HeadersMiddleware
+from webforms.routes import ROUTES
+from webforms.visit import VisitMiddleware
+
+
+def create_app() -> Starlette:
+    """For uvicorn (`--factory webforms.app:create_app`) and for tests."""
+    return Starlette(
+        routes=ROUTES,
+        lifespan=connected,
+        middleware=[
+            Middleware(HeadersMiddleware),
+            Middleware(VisitMiddleware),
+            Middleware(refusals.SafetyNet),
+        ],
+        exception_handlers={
+            HotlineError: refusals.refused,
+            HTTPException: refusals.http_error,
+        },
+    )
+
+
+@asynccontextmanager
+async def connected(app: Starlette) -> AsyncIterator[None]:
+    """The core's connections live as long as the process."""
+    del app
+    await database.connect()
+    try:
+        yield
+    finally:
+        await database.disconnect()

@@ -1,0 +1,125 @@
+"""Reading what people typed: every field checked, every error said at its field, nothing lost."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST_FIELDS: Final = 300
+CONTROL: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+class Problem(NamedTuple):
+    """What is wrong with a field: a text key and the values that fill it."""
+
+    key: str
+    values: Mapping[str, object] = {}
+
+
+@dataclass
+class Form:
+    """A submitted form. Reading a field may note a problem; `problems` goes back to the page."""
+
+    fields: Mapping[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, list[UploadFile]] = field(default_factory=dict)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    def raw(self, name: str) -> str:
+        """The field as sent, without surrounding space."""
+        return self.fields.get(name, [""])[0].strip()
+
+    def text(self, name: str, *, most: int = 200, need: str = "") -> str:
+        """A text of at most `most` characters; `need` is the key to show when it is empty."""
+        value = CONTROL.sub("", self.raw(name).replace("\r\n", "\n")).strip()
+        if len(value) > most:
+            self.problem(name, "form.too_long", most=most, count=len(value))
+        elif need and not value:
+            self.problem(name, need)
+        return value
+
+    def choice(self, name: str, offered: Collection[str], *, need: str = "") -> str:
+        """One of what was offered, or "" if nothing was chosen."""
+        value = self.raw(name)
+        if value and value not in offered:
+            self.problem(name, "form.not_offered")
+            return ""
+        if need and not value:
+            self.problem(name, need)
+        return value
+
+    def choices(self, name: str, offered: Collection[str], *, need: str = "") -> tuple[str, ...]:
+        """Several of what was offered, in the order sent."""
+        values = tuple(dict.fromkeys(self.fields.get(name, [])))
+        if not set(values) <= set(offered):
+            self.problem(name, "form.not_offered")
+            return ()
+        if need and not values:
+            self.problem(name, need)
+        return values
+
+    def ticked(self, name: str) -> bool:
+        """A checkbox."""
+        return bool(self.raw(name))
+
+    def problem(self, name: str, key: str, **values: object) -> None:
+        """Note what is wrong with a field; the first word stands."""
+        self.problems.setdefault(name, Problem(key, values))
+
+
+async def read_form(request: Request, *, most_files: int = 0) -> Form:
+    """A form of either encoding; text that is not UTF-8 is refused, never guessed."""
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _multipart(request, most_files)
+    return Form(fields=_grouped(_pairs(await request.body())))
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            body.decode("utf-8"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, detail="form.not_utf8") from error
+    except ValueError as error:
+        raise HTTPException(400, detail="form.broken") from error
+
+
+async def _multipart(request: Request, most_files: int) -> Form:
+    sent = await request.form(max_files=most_files, max_fields=MOST_FIELDS)
+    texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+    if not all(_was_utf8(value) for _, value in texts):
+        raise HTTPException(400, detail="form.not_utf8")
+    files: dict[str, list[UploadFile]] = {}
+    for name, value in sent.multi_items():
+        if isinstance(value, UploadFile):
+            files.setdefault(name, []).append(value)
+    return Form(fields=_grouped(texts), files=files)
+
+
+def _was_utf8(value: str) -> bool:
+    """Starlette reads a part that is not UTF-8 as Latin-1: such a text fits wholly into Latin-1."""
+    try:
+        value.encode("latin-1").decode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
