@@ -1,0 +1,1 @@
+"""What stands behind `up` and `test`: home, environment, embedded servers, supervisor."""

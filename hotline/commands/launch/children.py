@@ -1,0 +1,118 @@
+"""Child processes that never outlive us: own session, told when we die, swept up at the end."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from hotline.commands.launch.home import Account
+
+SET_PDEATHSIG, SET_CHILD_SUBREAPER = 1, 36
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to start: as whom, where its words go, and in what surroundings."""
+
+    argv: Sequence[str | os.PathLike[str]]
+    log: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    account: Account | None = None
+    folder: Path = Path("/")
+
+
+def start(command: Command, *, output: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own, so that Ctrl-C reaches only us.
+
+    Without `output` its words go to its log, and nobody has to read them for it to go on.
+    """
+    account = command.account
+    with contextlib.ExitStack() as stack:
+        if output is None and command.log:
+            output = stack.enter_context(command.log.open("ab"))
+        return subprocess.Popen(
+            command.argv,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output is not None else None,
+            env=dict(command.environment),
+            cwd=command.folder,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (one C call, no lock taken)
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+
+
+def adopt_orphans() -> None:
+    """What our children leave behind becomes ours, not init's, so that it can be ended (Linux)."""
+    if _LIBC:
+        _LIBC.prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_orphans() -> list[str]:
+    """Kill every child we still have, and say which they were."""
+    ended = []
+    while left := _children():
+        for pid in left:
+            ended.append(_name(pid))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in left:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+    return ended
+
+
+def stop(process: subprocess.Popen[bytes], *signals: signal.Signals, patience: float = 10) -> None:
+    """Ask with each signal in turn, waiting `patience` seconds after each; then kill."""
+    for ask in signals:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(ask)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+            return
+    process.kill()
+    process.wait()
+
+
+def wait_all(processes: Iterable[subprocess.Popen[bytes]], seconds: float) -> bool:
+    """Whether all of them ended within the time."""
+    until = time.monotonic() + seconds
+    for process in processes:
+        try:
+            process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            return False
+    return True
+
+
+def _die_with_parent() -> None:
+    """Runs after the change of user, which would clear it. With SIGINT a worker would stay."""
+    if _LIBC:
+        _LIBC.prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _children() -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, IndexError):
+            if int(status.read_text().rpartition(")")[2].split()[1]) == os.getpid():
+                found.append(int(status.parent.name))
+    return found
+
+
+def _name(pid: int) -> str:
+    with contextlib.suppress(OSError):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        return b" ".join(words[:4]).decode("utf-8", "replace").strip() or str(pid)
+    return str(pid)

@@ -1,0 +1,42 @@
+"""The Procfile: what runs, in the words every platform reads."""
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from hotline.commands.launch.children import Command
+from hotline.commands.launch.home import CLONE, Home
+from hotline.commands.launch.supervisor import Line
+
+ONCE = {"release"}  # a platform runs it before each release; `up` migrates by itself
+
+
+def long_running(text: str) -> dict[str, list[str]]:
+    """Name → words of every line that is to stay up."""
+    pairs = (line.partition(":") for line in text.splitlines() if line.strip())
+    return {name.strip(): shlex.split(words) for name, _, words in pairs if name not in ONCE}
+
+
+def lines(home: Home, environment: Mapping[str, str]) -> list[Line]:
+    """The Procfile's long-running lines, run by our own interpreter as the account that called us.
+
+    Not as the servers' account: a clone in a 0700 home could not be read by another. Root is a
+    trial; an installation that stays has an account of its own (see the operator's guide).
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
+    surroundings = {**inherited, **environment, "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
+    text = (CLONE / "Procfile").read_text(encoding="utf-8")
+    return [
+        Line(name, Command(_ours(words), _log(home, name), surroundings, folder=CLONE))
+        for name, words in long_running(text).items()
+    ]
+
+
+def _ours(words: list[str]) -> list[str]:
+    return [sys.executable, *words[1:]] if words[0] == "python" else words
+
+
+def _log(home: Home, name: str) -> Path:
+    return home.log / f"{name}.log"

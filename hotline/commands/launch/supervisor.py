@@ -1,0 +1,165 @@
+"""Keeps every process of the service running: restart with back-off, and one order of stopping."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from types import FrameType
+
+from hotline.commands.launch import children
+from hotline.commands.launch.children import Command
+from hotline.commands.launch.words import say
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STEADY = 30.0  # seconds up after which earlier failures are forgotten
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass
+class Line:
+    """One process to keep up. `rank` orders the stop: low first, so the database goes last."""
+
+    name: str
+    command: Command
+    rank: int = 0
+    stops: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGTERM)
+    process: subprocess.Popen[bytes] | None = None
+    began: float = 0.0
+    failures: int = 0
+    due: float = field(default=0.0)
+
+    def start(self) -> None:
+        self.began = time.monotonic()
+        self.process = children.start(self.command)
+
+    def ended(self, code: int, now: float) -> float:
+        """Note the end and give the pause before the next start."""
+        self.process = None
+        if now - self.began >= STEADY:
+            self.failures = 0
+        pause = pause_after(self.failures)
+        self.failures += 1
+        self.due = now + pause
+        say(f"[{self.name}] {_how(code)}, {pause:g} 秒后重启 / restarts: {self.command.log}")
+        return pause
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to wait before the next start, doubling with every early end."""
+    return min(FIRST_PAUSE * 2.0 ** min(failures, 16), LONGEST_PAUSE)
+
+
+class Supervisor:
+    """Starts lines, starts them again when they end, and stops them all in order."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+
+    def add(self, line: Line) -> Line:
+        """Start a line now and keep it from here on."""
+        self.lines.append(line)
+        line.start()
+        return line
+
+    def watch(self, asked: "StopAsked", tick: Callable[[], None]) -> None:
+        """Until somebody asks to stop: reap, restart, and call `tick` about every half second."""
+        while not asked.already:
+            self._reap()
+            self._restart()
+            tick()
+            asked.wait(0.5)
+
+    def stop(self) -> None:
+        """Web, workers and clock first, then Valkey, then PostgreSQL."""
+        ranked = sorted(self.lines, key=lambda line: line.rank)
+        for _, lines in groupby(ranked, key=lambda line: line.rank):
+            _stop_together([line for line in lines if line.process])
+
+    def drop(self, line: Line) -> None:
+        """Stop one line and keep it no longer."""
+        self.lines.remove(line)
+        _stop_together([line])
+
+    def _reap(self) -> None:
+        running = {line.process.pid: line for line in self.lines if line.process}
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+                if pid == 0:
+                    return
+                if line := running.get(pid):
+                    code = os.waitstatus_to_exitcode(status)
+                    if line.process:
+                        line.process.returncode = code
+                    line.ended(code, time.monotonic())
+
+    def _restart(self) -> None:
+        for line in self.lines:
+            if line.process is None and line.due <= time.monotonic():
+                line.start()
+
+
+class StopAsked:
+    """Ctrl-C, TERM or a closed terminal: interrupts the start once, then is only remembered."""
+
+    def __init__(self) -> None:
+        self.already = False
+        self.starting = True
+        self._read, self._write = socket.socketpair()
+
+    @contextlib.contextmanager
+    def heard(self) -> Iterator["StopAsked"]:
+        """Listen for the duration."""
+        self._write.setblocking(False)
+        before = {number: signal.signal(number, self._remember) for number in STOPPING}
+        before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
+        waker = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        try:
+            yield self
+        finally:
+            signal.set_wakeup_fd(waker)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            self._read.close()
+            self._write.close()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, but wake when a child ends or somebody asks to stop."""
+        if select.select([self._read], [], [], seconds)[0]:
+            self._read.recv(4096)
+
+    def _remember(self, number: int, frame: FrameType | None) -> None:
+        first, self.already = not self.already, True
+        if first and self.starting:
+            raise KeyboardInterrupt
+
+
+def _stop_together(lines: list[Line]) -> None:
+    """Ask all at once; who has not ended is asked again (RQ's cold stop), then killed."""
+    for attempt in range(max((len(line.stops) for line in lines), default=0)):
+        for line in lines:
+            _signal(line, line.stops[min(attempt, len(line.stops) - 1)])
+        if children.wait_all([line.process for line in lines if line.process], 10.0):
+            break
+    for line in lines:
+        if line.process and line.process.poll() is None:
+            line.process.kill()
+            line.process.wait()
+        line.process = None
+
+
+def _signal(line: Line, number: signal.Signals) -> None:
+    if line.process and line.process.poll() is None:
+        line.process.send_signal(number)
+
+
+def _how(code: int) -> str:
+    if code < 0:
+        return f"被信号终止 / killed by {signal.Signals(-code).name}"
+    return f"已退出 / exited ({code})"

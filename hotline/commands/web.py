@@ -1,0 +1,65 @@
+"""网页与接口进程 the web process, as the Procfile starts it."""
+
+import argparse
+import os
+import socket
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from hotline.commands.launch.words import address_refused
+from hotline.settings import settings
+
+BACKLOG = 2048
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How many processes share the port; platforms say it as WEB_CONCURRENCY."""
+    default = int(os.environ.get("WEB_CONCURRENCY", "1"))
+    parser.add_argument("--processes", type=int, default=default)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    config = uvicorn_config(args.processes)
+    listener = bound(settings().host, settings().port)
+    if args.processes > 1:
+        Multiprocess(config, sockets=[listener]).run()
+        return 0
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])
+    return 0 if server.started else 3
+
+
+def uvicorn_config(processes: int) -> uvicorn.Config:
+    """No access log: an address may tell who asks for what. No proxy headers unless asked for."""
+    trusted = os.environ.get("FORWARDED_ALLOW_IPS", "")
+    return uvicorn.Config(
+        "webforms.app:create_app",
+        factory=True,
+        loop="uvloop",
+        http="httptools",
+        workers=processes,
+        access_log=False,
+        log_level="warning",
+        proxy_headers=bool(trusted),
+        forwarded_allow_ips=trusted or None,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_graceful_shutdown=8,
+    )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """The listening socket. A socket made before the loop has no TCP_NODELAY of its own, and
+    without it each answer on a kept connection waits 40 ms for the other side's acknowledgement.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as refusal:
+        raise address_refused(host, port, refusal) from refusal
+    listener.set_inheritable(True)
+    return listener
