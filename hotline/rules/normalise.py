@@ -10,6 +10,8 @@ SHORTEST_KEYED: Final = 15  # characters of body_key_text below which two bodies
 LONGEST_WORD: Final = 40  # an index entry has a largest size, a hostile word has none
 HIGHEST_HEAP: Final = 4  # accents on one letter; putting thousands in order takes a square of time
 
+# What stands for a masked value; a document number such as 〔2020〕12号 is none of these.
+MASKS: Final = ("手机", "座机", "证件", "银行卡", "邮箱", "账号", "车牌", "姓名")
 # Chinese characters, as they are cut into pairs.
 HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Chinese ways to write a digit, in numbers read out one by one (幺 is one on the telephone).
@@ -25,7 +27,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MASK = re.compile("〔[^〔〕\n]{1,12}〕")
+_MASK = re.compile(f"〔(?:{'|'.join(MASKS)})〕")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+(?:\.\d+)*")
 _MOBILE = re.compile(r"(?:\+?(?:00)?86)?(1[3-9]\d{9})")

@@ -74,6 +74,7 @@ def test_pairs_are_sorted_and_stand_once() -> None:
 
 def test_a_mask_is_nobodys_word() -> None:
     assert bigrams("请打〔手机〕找我") == bigrams("请打找我")
+    assert "2020" in bigrams("环罚〔2020〕12号")
 
 
 def test_a_word_has_a_longest_size() -> None:

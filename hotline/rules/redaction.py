@@ -1,0 +1,151 @@
+"""遮蔽: what staff may read of a report, and what the public may not find in a published text.
+
+Pollutant figures, dates, document numbers, firms and the numbers of public lines stay readable.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.rules.identifiers import Span, cued, numbers, written
+from hotline.rules.normalise import SPOKEN
+from hotline.rules.person_names import beside_numbers, names, signatures
+
+MASKING_VERSION: Final = 1
+TOKENS: Final = {
+    "mobile": "〔手机〕",
+    "landline": "〔座机〕",
+    "id": "〔证件〕",
+    "card": "〔银行卡〕",
+    "mail": "〔邮箱〕",
+    "account": "〔账号〕",
+    "plate": "〔车牌〕",
+    "name": "〔姓名〕",
+}
+# What stands in the shadow for what is masked already: a number of the person, anything else.
+NUMBER, OTHER = "\ue000", "\ue001"
+_NUMBERS: Final = frozenset({"mobile", "landline", "id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """The text as staff may read it, and which kinds of personal data were found, sorted."""
+
+    text: str
+    found: tuple[str, ...]
+
+
+def mask(text: str) -> Masked:
+    """Everything by which a person is found, replaced by a word for its kind."""
+    spans = sorted(_personal(text), key=lambda span: span.start)
+    parts, reached = [], 0
+    for span in spans:
+        parts += [text[reached : span.start], TOKENS[span.kind]]
+        reached = span.end
+    return Masked("".join([*parts, text[reached:]]), _kinds(spans))
+
+
+def leaks(text: str) -> tuple[str, ...]:
+    """Kinds of personal data still in a text meant for the public; stricter than mask."""
+    shadow = _shadow(text)
+    told = {kind for kind, form in _TELLING if form.search(shadow)}
+    return tuple(sorted(told.union(_kinds(_personal(text)))))
+
+
+def _personal(text: str) -> list[Span]:
+    """Each reader sees the text without what the readers before it took."""
+    shadow, spans = _MASKED.sub(_blank, _shadow(text)), []
+    for reader in _READERS:
+        found = list(_apart(reader(shadow)))
+        spans += found
+        shadow = _without(shadow, found)
+    return spans
+
+
+def _shadow(text: str) -> str:
+    """Place for place the same, in plain letters and digits."""
+    return text.translate(_FOLD)
+
+
+class _Fold(dict[int, int]):
+    """Full-width, mathematical and foreign digits and letters → plain ones, one for one."""
+
+    def __missing__(self, code: int) -> int:
+        plain = unicodedata.normalize("NFKC", chr(code))
+        digit = unicodedata.decimal(chr(code), -1)
+        folded = ord(plain) if len(plain) == 1 else code
+        self[code] = ord("0") + int(digit) if digit >= 0 else folded
+        return self[code]
+
+
+def _spoken(shadow: str) -> Iterator[Span]:
+    """一三八…: numbers written as they are read out."""
+    plain = shadow.translate(SPOKEN)
+    return iter(()) if plain == shadow else numbers(plain)
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """In order, none over another: the first and longest stands."""
+    reached = 0
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if span.start >= reached:
+            yield span
+            reached = span.end
+
+
+def _without(shadow: str, spans: Iterable[Span]) -> str:
+    parts, reached = [], 0
+    for span in spans:
+        sign = NUMBER if span.kind in _NUMBERS else OTHER
+        parts += [shadow[reached : span.start], sign * (span.end - span.start)]
+        reached = span.end
+    return "".join([*parts, shadow[reached:]])
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return (NUMBER if hit[0] in _NUMBER_TOKENS else OTHER) * len(hit[0])
+
+
+def _kinds(spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(sorted({span.kind for span in spans}))
+
+
+_FOLD: Final = _Fold()
+_NUMBER_TOKENS: Final = frozenset(TOKENS[kind] for kind in _NUMBERS)
+_MASKED: Final = re.compile("|".join(TOKENS.values()))
+_READERS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
+    written,
+    numbers,
+    _spoken,
+    cued,
+    beside_numbers,
+    names,
+    signatures,
+)
+_COUNT: Final = "[0-9零〇一二两三四五六七八九十]"
+_DAYTIME: Final = (
+    "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|深夜|夜间|半夜|当晚|昨晚|今晚|晚"
+)
+_TELLING: Final = (
+    # 3栋, 二单元, 1801室: which home, not which street
+    (
+        "address",
+        re.compile(rf"{_COUNT}{{1,4}} ?#?(?:[栋幢]|单元|号楼)|[0-9]{{3,4}} ?(?:室|房|户(?!籍))"),
+    ),
+    (
+        "first_person",
+        re.compile(
+            r"(?<![者主人表方])本人|我(?:们)?(?:的)?(?:家|孩|小孩|儿子|女儿|父母|父亲|母亲|爸|妈|老公|老婆|爱人|"
+            r"丈夫|妻子|爷爷|奶奶|老人|邻居|住|租|姓|叫|是|打电话)|家住|俺|咱家"
+        ),
+    ),
+    (
+        "clock_time",
+        re.compile(
+            rf"(?<!\d)[012]?\d:[0-5]\d(?!\d)|{_COUNT}{{1,3}}[点时](?:{_COUNT}{{1,3}}分|半(?!年|个)|一刻|三刻|许|整|左右|多)"
+            rf"|(?:{_DAYTIME}){_COUNT}{{1,3}}[点时]"
+        ),
+    ),
+)
