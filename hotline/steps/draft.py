@@ -1,0 +1,95 @@
+"""草稿: a report being written, kept sealed; only whoever holds its token finds it again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import transaction
+from hotline.records import Draft, new_id
+from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+
+LIFE: Final = timedelta(hours=72)  # shared phones: a draft does not lie about for long
+RECEIPT_LIFE: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKey:
+    """Whose draft: a browser's token, or an account with the call it writes about."""
+
+    tenant_id: str
+    kind: str  # citizen | agent | media
+    token: str = field(repr=False)
+
+
+async def keep_draft(key: DraftKey, changes: Mapping[str, Any], now: datetime) -> UUID:
+    """Lay these answers over what the draft holds; the draft is made if there is none."""
+    async with transaction():
+        draft = await _locked(key)
+        if draft is None or draft.expires_at <= now:
+            return await _new(key, changes, now)
+        envelope = _envelope(draft)
+        held = json.loads(envelope.unseal("draft", draft.sealed))
+        await _write(draft, _sealed(envelope, {**held, **changes}), now, LIFE)
+        return draft.id
+
+
+async def finish_draft(
+    key: DraftKey, receipt: Mapping[str, Any], request_id: UUID, now: datetime
+) -> None:
+    """Sent: nothing stays but the receipt, to be seen again on this device for some days."""
+    async with transaction():
+        draft = await _locked(key)
+        if draft is not None:
+            draft.request_id = request_id
+            await _write(draft, _sealed(_envelope(draft), receipt), now, RECEIPT_LIFE)
+
+
+async def discard_draft(key: DraftKey, now: datetime) -> None:
+    """The writer wants it gone: its key is destroyed at once, row and files are swept after."""
+    await Draft.filter(**_where(key)).update(expires_at=now, wrapped_key=None)
+
+
+def _where(key: DraftKey) -> dict[str, Any]:
+    return {"tenant_id": key.tenant_id, "kind": key.kind, "owner": token_hash(key.token)}
+
+
+async def _locked(key: DraftKey) -> Draft | None:
+    found = Draft.filter(**_where(key), wrapped_key__isnull=False)
+    return await found.order_by("-id").select_for_update().first()
+
+
+async def _new(key: DraftKey, content: Mapping[str, Any], now: datetime) -> UUID:
+    draft_id = new_id()
+    envelope = new_envelope(key.tenant_id, draft_id)
+    await Draft.create(
+        id=draft_id,
+        **_where(key),
+        kek_id=envelope.kek_id,
+        wrapped_key=envelope.wrapped_key,
+        sealed=_sealed(envelope, content),
+        created_at=now,
+        updated_at=now,
+        expires_at=now + LIFE,
+    )
+    return draft_id
+
+
+async def _write(draft: Draft, sealed: bytes, now: datetime, life: timedelta) -> None:
+    await Draft.filter(tenant_id=draft.tenant_id, id=draft.id).update(
+        sealed=sealed,
+        version=draft.version + 1,
+        updated_at=now,
+        expires_at=now + life,
+        request_id=draft.request_id,
+    )
+
+
+def _envelope(draft: Draft) -> Envelope:
+    return open_envelope(draft.tenant_id, draft.id, draft.kek_id, draft.wrapped_key)
+
+
+def _sealed(envelope: Envelope, content: Mapping[str, Any]) -> bytes:
+    return envelope.seal("draft", json.dumps(dict(content), ensure_ascii=False).encode())
