@@ -1,0 +1,143 @@
+"""规则包: everything that differs by jurisdiction, as one frozen value built from topics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from hotline.errors import PolicyGap
+from hotline.policy.topics import (
+    Topic,
+    acceptance_of,
+    departments_of,
+    gazetteer_of,
+    lexicon_of,
+    routing_of,
+    texts_of,
+)
+from hotline.rules.acceptance import AcceptanceRules
+from hotline.rules.classifying import Lexicon
+from hotline.rules.places import Gazetteer
+from hotline.rules.routing import Department, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who takes the reports: the jurisdiction and the numbers it answers."""
+
+    name: str
+    short: str
+    prefix: str
+    hotline: str
+    historical_hotlines: tuple[str, ...]
+    serves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The rules of one jurisdiction, with what it inherits."""
+
+    jurisdiction: str
+    tenant: str
+    identity: Identity
+    gazetteer: Gazetteer
+    lexicon: Lexicon
+    departments: tuple[Department, ...]
+    routing: tuple[Rule, ...]
+    acceptance: AcceptanceRules
+    privacy_notice_version: str
+    texts: Mapping[str, str]
+    versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
+
+    @property
+    def code(self) -> str:
+        return self.jurisdiction
+
+    @property
+    def serves(self) -> bool:
+        return self.identity.serves
+
+    @property
+    def name(self) -> str:
+        return self.identity.name
+
+    @property
+    def prefix(self) -> str:
+        return self.identity.prefix
+
+    @property
+    def hotline(self) -> str:
+        return self.identity.hotline
+
+    def department(self, code: str) -> Department:
+        for department in self.departments:
+            if department.code == code:
+                return department
+        raise PolicyGap(self.jurisdiction, "departments", code)
+
+
+def from_topics(
+    jurisdiction: str,
+    topics: Mapping[str, Mapping[str, Any]],
+    versions: Mapping[str, UUID] | None = None,
+) -> Pack:
+    """`topics` are merged along the chain (policy.merge). What is missing raises PolicyGap."""
+    identity = _identity(_topic(jurisdiction, topics, "identity"))
+    gazetteer = gazetteer_of(_topic(jurisdiction, topics, "places"))
+    lexicon = lexicon_of(_topic(jurisdiction, topics, "kinds"))
+    departments = _topic(jurisdiction, topics, "departments")
+    texts = _topic(jurisdiction, topics, "texts")
+    return Pack(
+        jurisdiction=jurisdiction,
+        tenant=_tenant(jurisdiction, gazetteer),
+        identity=identity,
+        gazetteer=gazetteer,
+        lexicon=lexicon,
+        departments=departments_of(departments, gazetteer),
+        routing=routing_of(
+            _topic(jurisdiction, topics, "routing"), departments.content.get("answers_for", {})
+        ),
+        acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
+        privacy_notice_version=texts.need("privacy_notice_version"),
+        texts=texts_of(texts, identity.hotline),
+        versions=dict(versions or {}),
+    )
+
+
+def serving_pack(packs: Mapping[str, Pack], county: str) -> str:
+    """The code of the most specific serving pack the county lies in."""
+    around = [
+        (depth, code)
+        for code, pack in packs.items()
+        if pack.identity.serves
+        for depth, place in enumerate(pack.gazetteer.path(county))
+        if place.code == code
+    ]
+    if not around:
+        raise PolicyGap(county, "places", "a serving jurisdiction for this county")
+    return max(around)[1]
+
+
+def _topic(jurisdiction: str, topics: Mapping[str, Mapping[str, Any]], name: str) -> Topic:
+    if name not in topics:
+        raise PolicyGap(jurisdiction, name, "anything")
+    return Topic(jurisdiction, name, topics[name])
+
+
+def _identity(topic: Topic) -> Identity:
+    return Identity(
+        name=topic.need("name"),
+        short=topic.need("short"),
+        prefix=topic.need("prefix"),
+        hotline=topic.need("hotline"),
+        historical_hotlines=tuple(topic.content.get("historical_hotlines", ())),
+        serves=topic.need("serves"),
+    )
+
+
+def _tenant(jurisdiction: str, gazetteer: Gazetteer) -> str:
+    """The province the jurisdiction lies in leads every key."""
+    way = gazetteer.path(jurisdiction)
+    if not way:
+        raise PolicyGap(jurisdiction, "places", "the jurisdiction itself")
+    return way[0].code

@@ -1,0 +1,149 @@
+"""分类: what is a report about? Several kinds at once; what is not ours is recognised too."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from hotline.rules.wordscan import WordScan
+
+WORD: Final = 1.0
+STRONG: Final = 3.0
+MOST_KINDS: Final = 4
+# A kind with less than this share of the best kind's score is an aside, not a kind of the report.
+ASIDE: Final = 0.34
+OTHER: Final = "other"  # 其他: a kind only when no other kind was heard
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One category of the tree: what people say about it, whether it is ours, and if not, whose."""
+
+    code: str
+    name: str
+    parent: str
+    words: tuple[str, ...]
+    strong: tuple[str, ...]
+    ours: bool
+    refer_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindHit:
+    """A kind heard in a text, and the words that said so."""
+
+    code: str
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What was heard. An empty `cause` means the answer may be used without a person."""
+
+    kinds: tuple[KindHit, ...]
+    not_ours: tuple[KindHit, ...]
+    emergency: tuple[str, ...]
+    cause: str  # "" | kind.none | kind.unsure
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The pack's kinds and words. `threshold`: below this score a kind was not really said."""
+
+    kinds: tuple[Kind, ...]
+    emergency: tuple[str, ...]
+    threshold: float
+    scan: WordScan = field(init=False, repr=False, compare=False)
+    alarms: WordScan = field(init=False, repr=False, compare=False)
+    weights: Mapping[str, Mapping[str, float]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        weights = _weights(self.kinds)
+        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "scan", WordScan(weights))
+        object.__setattr__(self, "alarms", WordScan(self.emergency))
+
+    def kind(self, code: str) -> Kind | None:
+        return next((kind for kind in self.kinds if kind.code == code), None)
+
+
+def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified:
+    """`text` is title and body, masked. `chosen` are the kinds the reporter ticked, if any."""
+    said = text.casefold()
+    hits = _hits(lexicon, said)
+    ours = [hit for hit in hits if _is_ours(lexicon, hit.code)]
+    others = [hit for hit in hits if not _is_ours(lexicon, hit.code)]
+    kinds = _with_chosen(lexicon, ours, chosen)
+    clear = tuple(hit for hit in others if hit.score >= lexicon.threshold)
+    return Classified(
+        kinds=_main(hit for hit in kinds if hit.score >= lexicon.threshold),
+        not_ours=clear,
+        emergency=tuple(dict.fromkeys(word for _, word in lexicon.alarms.found(said))),
+        cause=_cause(lexicon, kinds, others),
+    )
+
+
+def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
+    """Sure only when one side speaks alone or at least twice as loud."""
+    mine = sum(hit.score for hit in ours)
+    theirs = sum(hit.score for hit in others)
+    if not mine and not theirs:
+        return "kind.none"
+    if max(_best(ours), _best(others)) < lexicon.threshold:
+        return "kind.unsure"
+    ours_clear = _best(ours) >= lexicon.threshold and mine >= 2 * theirs
+    others_clear = _best(others) >= lexicon.threshold and not mine
+    return "" if ours_clear or others_clear else "kind.unsure"
+
+
+def _best(hits: list[KindHit]) -> float:
+    return max((hit.score for hit in hits), default=0.0)
+
+
+def _hits(lexicon: Lexicon, text: str) -> list[KindHit]:
+    """Each word counts once a kind, however often it is repeated."""
+    heard: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for _, word in lexicon.scan.found(text):
+        for code, weight in lexicon.weights[word].items():
+            heard[code][word] = weight
+    hits = [KindHit(code, sum(words.values()), tuple(words)) for code, words in heard.items()]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.code))
+
+
+def _with_chosen(lexicon: Lexicon, ours: list[KindHit], chosen: tuple[str, ...]) -> list[KindHit]:
+    """What the reporter ticked counts as said clearly; a word of a finer kind makes it finer."""
+    scores = {hit.code: hit for hit in ours}
+    for code in chosen:
+        if not _is_ours(lexicon, code):
+            continue
+        finer = [hit.code for hit in ours if hit.code.startswith(f"{code}.")]
+        for target in finer or [code]:
+            hit = scores.get(target, KindHit(target, 0.0, ()))
+            scores[target] = KindHit(target, hit.score + lexicon.threshold, hit.words)
+    return sorted(scores.values(), key=lambda hit: (-hit.score, hit.code))
+
+
+def _main(hits: Iterable[KindHit]) -> tuple[KindHit, ...]:
+    """The best kinds; a first-level kind gives way to a finer one below it, 其他 to any other."""
+    best = list(hits)
+    finer = {hit.code.partition(".")[0] for hit in best if "." in hit.code}
+    finer |= {OTHER for hit in best if hit.code != OTHER}
+    best = [hit for hit in best if hit.code not in finer]
+    floor = ASIDE * best[0].score if best else 0.0
+    return tuple(hit for hit in best if hit.score >= floor)[:MOST_KINDS]
+
+
+def _is_ours(lexicon: Lexicon, code: str) -> bool:
+    kind = lexicon.kind(code)
+    return kind is not None and kind.ours
+
+
+def _weights(kinds: Iterable[Kind]) -> dict[str, dict[str, float]]:
+    weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for kind in kinds:
+        for word in kind.words:
+            weights[word.casefold()][kind.code] = WORD
+        for word in kind.strong:
+            weights[word.casefold()][kind.code] = STRONG
+    return dict(weights)
