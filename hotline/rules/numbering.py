@@ -1,7 +1,7 @@
 """编号与查询码: the number a reporter may tell, and the code only the reporter holds.
 
-A number tells its jurisdiction and day and nothing of order or volume: its six digits are drawn by
-lot. The check digit (Damm) finds every single wrong digit and every two neighbours exchanged.
+A number tells its jurisdiction and day and nothing of order or volume: its eight digits are drawn
+by lot (six would be drawn twice too often on a busy day). The check digit (Damm) finds every single wrong digit and every two neighbours exchanged.
 """
 
 import re
@@ -10,13 +10,13 @@ from typing import Final
 
 from hotline.rules.normalise import tidy
 
-LOT_DIGITS: Final = 6
+LOT_DIGITS: Final = 8
 CODE_DIGITS: Final = 16
 _LONGEST_TYPED: Final = 80
 
-_NUMBER = re.compile(r"([A-Z]{1,6})([0-9]{8})([0-9]{6})([0-9])")
+_NUMBER = re.compile(r"([A-Z]{1,6})([0-9]{8})([0-9]{8})([0-9])")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
-_LOT = re.compile(r"[0-9]{6}")
+_LOT = re.compile(r"[0-9]{8}")
 _CODE = re.compile(r"[0-9]{16}")
 _BETWEEN = re.compile(r"[\s._\-\u2010-\u2015\u2212\u30fc]")
 # Damm's totally anti-symmetric quasigroup of order 10.
@@ -35,9 +35,9 @@ _DAMM: Final = (
 
 
 def public_number(prefix: str, day: date, digits: str) -> str:
-    """`digits` are six drawn by lot; see lot_from."""
+    """`digits` are eight drawn by lot; see lot_from."""
     if not _PREFIX.fullmatch(prefix) or not _LOT.fullmatch(digits):
-        raise ValueError("a number needs a prefix of 1-6 capital letters and six digits")
+        raise ValueError("a number needs a prefix of 1-6 capital letters and eight digits")
     body = f"{day:%Y%m%d}".zfill(8) + digits
     return f"{prefix}{body}{_check_digit(body)}"
 
@@ -57,7 +57,7 @@ def clean_number(text: str) -> str | None:
 
 
 def lot_from(entropy: bytes) -> str:
-    """Six digits, each equally likely."""
+    """Eight digits, each equally likely."""
     return _digits(entropy, LOT_DIGITS)
 
 

@@ -19,14 +19,14 @@ from hotline.rules.numbering import (
 )
 
 DAY = date(2026, 1, 4)
-LOTS = st.text("0123456789", min_size=6, max_size=6)
+LOTS = st.text("0123456789", min_size=8, max_size=8)
 DAYS = st.dates(date(2020, 1, 1), date(2099, 12, 31))
 
 
 def test_a_number_is_prefix_day_lot_and_check_digit() -> None:
-    number = public_number("QN", DAY, "572000")
-    assert number[:-1] == "QN20260104572000"
-    assert len(number) == 17
+    number = public_number("QN", DAY, "57200013")
+    assert number[:-1] == "QN2026010457200013"
+    assert len(number) == 19
     assert is_public_number(number)
 
 
@@ -48,7 +48,7 @@ def test_every_two_neighbours_exchanged_are_found(day: date, lot: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "lot"), [("", "123456"), ("qn", "123456"), ("QN", "12345"), ("QN", "１２３４５６")]
+    ("prefix", "lot"), [("", "12345678"), ("qn", "12345678"), ("QN", "1234567"), ("QN", "１２３４５６７８")]
 )
 def test_a_number_is_not_made_of_other_parts(prefix: str, lot: str) -> None:
     with pytest.raises(ValueError, match="needs"):
@@ -56,7 +56,7 @@ def test_a_number_is_not_made_of_other_parts(prefix: str, lot: str) -> None:
 
 
 def test_a_day_that_is_none_is_no_number() -> None:
-    numbers = [f"QN20260230572000{digit}" for digit in range(10)]
+    numbers = [f"QN2026023057200013{digit}" for digit in range(10)]
     assert not any(map(is_public_number, numbers))
 
 
@@ -66,17 +66,17 @@ def test_a_day_that_is_none_is_no_number() -> None:
 def test_a_number_is_known_however_it_is_written(
     write: Callable[[str], str],
 ) -> None:
-    number = public_number("QN", DAY, "000417")
+    number = public_number("QN", DAY, "00000417")
     assert clean_number(write(number)) == number
 
 
 def test_a_number_in_full_width_is_known() -> None:
-    number = public_number("QN", DAY, "000417")
+    number = public_number("QN", DAY, "00000417")
     wide = number.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
     assert clean_number(wide) == number
 
 
-@pytest.mark.parametrize("text", ["", "QN", "QN202601040004170", "臭" * 20_000, "٣" * 15])
+@pytest.mark.parametrize("text", ["", "QN", "QN20260104000004170", "臭" * 20_000, "٣" * 15])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert clean_number(text) is None
 
@@ -97,8 +97,8 @@ def test_too_little_entropy_is_refused_rather_than_repeated() -> None:
         lot_from(bytes([255] * 64))
 
 
-def test_a_lot_has_six_digits() -> None:
-    assert lot_from(bytes(range(10, 30))) == "012345"
+def test_a_lot_has_eight_digits() -> None:
+    assert lot_from(bytes(range(10, 30))) == "01234567"
 
 
 def test_a_code_is_shown_in_fours_and_read_back_in_any_form() -> None:
