@@ -60,7 +60,7 @@ async def transaction() -> AsyncIterator[None]:
 
 
 async def lock_places(tenant_id: str, *counties: str | None) -> None:
-    """The matter lock: one decider a county at a time; several in ascending order, None = unknown."""
+    """The matter lock: one decider a county at a time, in ascending order; None = unknown."""
     for county in sorted({county or "0" for county in counties}):
         await rows("SELECT pg_advisory_xact_lock($1::int, hashtext($2))", int(tenant_id), county)
 

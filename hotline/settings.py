@@ -1,4 +1,4 @@
-"""Environment → one frozen Settings, read once; the keys file → Keys. No other module reads os.environ."""
+"""Environment → one frozen Settings, read once; keys file → Keys. Nobody else reads os.environ."""
 
 import json
 import os

@@ -57,6 +57,6 @@ def awake(queue: str) -> None:
 
 
 @cache
-def redis() -> "Redis[bytes]":
+def redis() -> Redis:
     """One client a process."""
     return Redis.from_url(settings().redis_url, socket_connect_timeout=0.3, socket_timeout=1.0)

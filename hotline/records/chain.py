@@ -1,4 +1,4 @@
-"""The stored form of one event: its header as the digest covers it, and how the next one follows."""
+"""The stored form of one event: its header as the digest covers it; the next one follows it."""
 
 from dataclasses import dataclass
 from datetime import datetime

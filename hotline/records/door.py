@@ -42,7 +42,7 @@ class Draft(Row):
 
 
 class Attachment(Row):
-    """附件: original sealed on disk, a re-encoded picture beside it; meta (name, EXIF) sealed here."""
+    """附件: original sealed on disk, a re-encoded picture beside it; name and EXIF sealed here."""
 
     draft_id = fields.UUIDField(null=True)
     request_id = fields.UUIDField(null=True)

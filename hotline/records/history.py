@@ -1,4 +1,6 @@
-"""History: appended, chained per aggregate; detail and salt apart, so that erasure breaks no chain."""
+"""History: appended, chained per aggregate; detail and salt apart, so erasure breaks no chain."""
+
+from typing import Any
 
 from tortoise import fields
 
@@ -29,7 +31,7 @@ class EventDetail(Row):
     """What a step said (same id as its event), with the salt of its commitment."""
 
     salt = fields.BinaryField()
-    detail: fields.Field[object] = fields.JSONField()
+    detail: fields.Field[Any] = fields.JSONField()
 
     class Meta:
         table = "event_detail"

@@ -1,5 +1,7 @@
 """发件箱: template key, version and ids; never rendered text, never an address."""
 
+from typing import Any
+
 from tortoise import fields
 
 from hotline.records.base import Row, code, maybe_code, maybe_when, when
@@ -16,7 +18,7 @@ class Message(Row):
     department = maybe_code(64)
     request_id = fields.UUIDField(null=True)
     order_id = fields.UUIDField(null=True)
-    fill: fields.Field[object] = fields.JSONField(default=dict)
+    fill: fields.Field[Any] = fields.JSONField(default=dict)
     sealed_fill = fields.BinaryField(null=True)  # under the 来件's data key; wiped when sent
     state = code(12)  # queued | sent | unreachable | dead
     attempts = fields.IntField(default=0)

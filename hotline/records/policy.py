@@ -1,5 +1,7 @@
 """政策版本: what a pack said on a topic, immutable once imported."""
 
+from typing import Any
+
 from tortoise import fields
 
 from hotline.records.base import Row, code, when
@@ -14,7 +16,7 @@ class PolicyVersion(Row):
     valid_from = fields.DateField()
     valid_to = fields.DateField(null=True)
     sha256 = code(64)
-    content: fields.Field[object] = fields.JSONField()
+    content: fields.Field[Any] = fields.JSONField()
     imported_at = when()
 
     class Meta:

@@ -1,5 +1,7 @@
 """来件: what one reporter said through one channel. Masked text only; the original lies sealed."""
 
+from typing import Any
+
 from tortoise import fields
 
 from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
@@ -42,12 +44,12 @@ class ServiceRequest(Row):
     masking_version = fields.IntField(null=True)
     grams = words()
     emergency = words()
-    suggestions: fields.Field[object] = fields.JSONField(default=list)
+    suggestions: fields.Field[Any] = fields.JSONField(default=list)
     triage_cause = maybe_code(48)
     refuse_reason = maybe_code(48)
     refer_to = fields.CharField(max_length=200, default="")
     decided_at = maybe_when()
-    policy: fields.Field[object] = fields.JSONField(default=dict)
+    policy: fields.Field[Any] = fields.JSONField(default=dict)
     # the worker's lease
     leased_until = maybe_when()
     attempts = fields.IntField(default=0)
@@ -79,7 +81,7 @@ class Delivery(Row):
     delivery_id = code(160)
     body_hash = fields.BinaryField()
     request_id = fields.UUIDField(null=True)
-    answer: fields.Field[object] = fields.JSONField(default=dict)
+    answer: fields.Field[Any] = fields.JSONField(default=dict)
     received_at = when()
 
     class Meta:
@@ -97,11 +99,13 @@ class HeldDelivery(Row):
     kek_id = code(16)
     wrapped_key = fields.BinaryField(null=True)
     body = fields.BinaryField()
+    body_hash = fields.BinaryField()  # a sender's retries of the same body are kept once
     resolved_at = maybe_when()
     resolved_by = maybe_code(64)
 
     class Meta:
         table = "held_delivery"
+        unique_together = (("tenant_id", "channel", "delivery_id", "body_hash"),)
 
 
 class Supplement(Row):

@@ -21,7 +21,7 @@ ALG = "A256GCM"
 NONCE = 12
 
 
-class Unreadable(HotlineError):
+class UnreadableError(HotlineError):
     """The seal does not open: erased, damaged, moved, or made under a key that is not here."""
 
 
@@ -41,11 +41,11 @@ class Envelope:
         return nonce + self.cipher.encrypt(nonce, plain, self._bound_to(field))
 
     def unseal(self, field: str, sealed: bytes) -> bytes:
-        """The plain bytes; Unreadable when the seal does not open."""
+        """The plain bytes; UnreadableError when the seal does not open."""
         try:
             return self.cipher.decrypt(sealed[:NONCE], sealed[NONCE:], self._bound_to(field))
         except InvalidTag as error:
-            raise Unreadable(field) from error
+            raise UnreadableError(field) from error
 
     def _bound_to(self, field: str) -> bytes:
         return f"{self.tenant_id}:{self.subject}:{field}".encode()
@@ -62,15 +62,15 @@ def new_envelope(tenant_id: str, subject: UUID) -> Envelope:
 def open_envelope(
     tenant_id: str, subject: UUID, kek_id: str, wrapped_key: bytes | None
 ) -> Envelope:
-    """The data key of a stored subject; Unreadable once erased."""
+    """The data key of a stored subject; UnreadableError once erased."""
     if wrapped_key is None:
-        raise Unreadable("erased")
+        raise UnreadableError("erased")
     try:
         key = _kek(kek_id).decrypt(
             wrapped_key[:NONCE], wrapped_key[NONCE:], f"{tenant_id}:{subject}".encode()
         )
     except InvalidTag as error:
-        raise Unreadable("data key") from error
+        raise UnreadableError("data key") from error
     return Envelope(tenant_id, subject, kek_id, wrapped_key, AESGCM(key))
 
 
@@ -79,7 +79,7 @@ def _kek(kek_id: str) -> AESGCM:
     try:
         return AESGCM(keys().kek[kek_id])
     except KeyError as error:
-        raise Unreadable(f"no key-encryption key {kek_id}") from error
+        raise UnreadableError(f"no key-encryption key {kek_id}") from error
 
 
 def blind_index(tenant_id: str, kind: str, value: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What may follow what: one table for a 来件, one for a 工单, with role and reason beside each line."""
+"""What may follow what: one table for a 来件, one for a 工单, role and reason beside each line."""
 
 from typing import Final
 

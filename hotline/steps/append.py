@@ -27,14 +27,31 @@ class Chain:
     id: UUID
 
 
-async def append(
-    chain: Chain, step: Step, stage: str, by: Actor, now: datetime, detail: Mapping[str, Any]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Which step was taken, the stage after it, by whom and when."""
+
+    step: Step
+    stage: str
+    by: Actor
+    at: datetime
+
+
+async def append(chain: Chain, happening: Happening, detail: Mapping[str, Any]) -> None:
     """Append one event inside the transaction that locked the aggregate."""
     seq, previous = await _head(chain)
     salt, plain = os.urandom(16), json.loads(canonical_json(detail))
     bound = history.commitment(salt, plain)
-    header = Header(chain.tenant_id, chain.aggregate, chain.id, seq, step, stage, by, now)
+    header = Header(
+        tenant_id=chain.tenant_id,
+        aggregate=chain.aggregate,
+        aggregate_id=chain.id,
+        seq=seq,
+        step=happening.step,
+        stage=happening.stage,
+        by=happening.by,
+        at=happening.at,
+    )
     event_id = new_id()
     await Event.create(
         id=event_id,

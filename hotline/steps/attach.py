@@ -79,13 +79,6 @@ async def remove(holder: Holder, attachment_id: UUID, now: datetime) -> None:
     await files.delete(found.stored, found.derivative or found.stored)
 
 
-async def bind(tenant_id: str, draft_id: UUID, request_id: UUID) -> None:
-    """What was staged with a draft belongs to the report that was made of it."""
-    await Attachment.filter(tenant_id=tenant_id, draft_id=draft_id, removed_at__isnull=True).update(
-        request_id=request_id
-    )
-
-
 async def _check_room(holder: Holder, digest: bytes) -> None:
     held = {staged.digest for staged in await Attachment.filter(**holder.where())}
     if digest in held:

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from hotline.database import rows
 from hotline.records import ServiceRequest
 from hotline.rules.dedupe import Likeness, Sketch, likeness
-from hotline.rules.terms import OrderStage
 from hotline.rules.lifecycle import OVER
+from hotline.rules.terms import OrderStage
 
 LOOK_BACK = timedelta(days=400)
 MOST = 40
 PROBES = 24
+COMMON = 0.02  # in more than one report of fifty: says nothing
 
 FOUND = """
 SELECT r.id, r.county, r.township, r.kinds, r.grams, r.title, r.body_key, r.sender_index,
@@ -55,7 +56,7 @@ class LookAlike:
 
 
 async def look_alikes(request: ServiceRequest, *, common: frozenset[str]) -> list[LookAlike]:
-    """Earlier matters like this one, likest first, one line an order. `common`: words that say nothing."""
+    """Earlier matters like this one, likest first, one an order. `common`: idle words."""
     new = sketch_of(request)
     found = await rows(
         FOUND.format(picked=PICKED),
@@ -91,7 +92,7 @@ async def common_words() -> frozenset[str]:
         " AND attname = 'grams' AND most_common_elems IS NOT NULL"
     )
     pairs = zip(found[0]["words"], found[0]["shares"], strict=False) if found else ()
-    return frozenset(word for word, share in pairs if share > 0.02)
+    return frozenset(word for word, share in pairs if share > COMMON)
 
 
 def sketch_of(request: ServiceRequest) -> Sketch:

@@ -41,7 +41,7 @@ async def _import_topic(pack: PackFiles, topic: str, file: TopicFile, now: datet
     )
     if inserted:
         return True
-    stands = await PolicyVersion.get(tenant_id=tenant, **key)
+    stands = await PolicyVersion.filter(tenant_id=tenant, **key).get()
     if stands.sha256 != file.sha256:
         raise StepRefused("policy.changed_without_version", **key)
     return False

@@ -31,13 +31,16 @@ COLUMNS = {
     "leased_until": "timestamptz", "kek_id": "text", "alg": "text", "wrapped_key": "bytea",
     "report": "bytea", "contact": "bytea", "delivery_row": "uuid", "delivery_channel": "text",
     "delivery_id": "text", "body_hash": "bytea", "event_id": "uuid", "actor_kind": "text",
-    "actor_id": "text", "department": "text", "event_at": "timestamptz", "commitment": "bytea", "digest": "bytea",
-    "salt": "bytea", "detail": "jsonb",
+    "actor_id": "text", "department": "text", "event_at": "timestamptz",
+    "commitment": "bytea", "digest": "bytea", "salt": "bytea", "detail": "jsonb",
 }  # fmt: skip
 
-WRITE = f"""
-WITH input AS (SELECT * FROM unnest({", ".join(f"${n}::{kind}[]" for n, kind in
-    enumerate(COLUMNS.values(), start=1))}) AS t({", ".join(COLUMNS)})),
+PARAMETERS = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMNS.values(), start=1))
+INPUT = f"WITH input AS (SELECT * FROM unnest({PARAMETERS}) AS t({', '.join(COLUMNS)})),"
+
+WRITE = (
+    INPUT
+    + """
 fresh AS (
   INSERT INTO delivery (id, tenant_id, channel, delivery_id, body_hash, request_id, answer,
     received_at)
@@ -53,8 +56,8 @@ request AS (
   SELECT id, tenant_id, jurisdiction, number, channel, foreign_number, wish, 'received',
     coalesce(i.registered_at, now()), occurred_at, paper_date, partner_received_at, historical,
     county, township, string_to_array(kinds, ','), secrecy, wants_reply, wants_reward,
-    may_publish, notice_version, code_hash, sender_index, '{{}}', '', '', '', '', '{{}}', '{{}}',
-    '[]', '', '{{}}', leased_until, 0, 1
+    may_publish, notice_version, code_hash, sender_index, '{}', '', '', '', '', '{}', '{}',
+    '[]', '', '{}', leased_until, 0, 1
   FROM input i JOIN fresh f ON f.request_id = i.id RETURNING id, registered_at),
 sealed AS (
   INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact)
@@ -70,6 +73,7 @@ details AS (
   SELECT event_id, tenant_id, salt, detail FROM input i JOIN fresh f ON f.request_id = i.id)
 SELECT id, registered_at FROM request
 """
+)
 
 
 @dataclass(frozen=True, slots=True)

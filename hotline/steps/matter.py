@@ -10,7 +10,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_order_stage
 from hotline.rules.routing import Routed, route
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
-from hotline.steps.append import Chain, append
+from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import start_order_clocks
 from hotline.steps.numbers import fresh_number
 from hotline.steps.outbox import tell_department
@@ -48,7 +48,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
     )
     chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
     detail = {"number": order.number, "first": request.id, "earlier": earlier}
-    await append(chain, Step.OPEN, OrderStage.OPENED, at.by, at.now, detail)
+    await append(chain, Happening(Step.OPEN, OrderStage.OPENED, at.by, at.now), detail)
     await bind(at, order.id, Relation.FIRST, ())
     await start_order_clocks(order, at.pack, Step.ACCEPT, at.now)
     await WorkOrder.filter(tenant_id=order.tenant_id, id=order.id).update(
@@ -76,9 +76,7 @@ async def join_order(
     return order
 
 
-async def bind(
-    at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]
-) -> None:
+async def bind(at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]) -> None:
     """One open membership a report."""
     await Membership.create(
         tenant_id=at.request.tenant_id,
@@ -92,7 +90,7 @@ async def bind(
 
 
 async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
-    """交办 by the pack's table; without an answer the order waits at the triage desk with the cause."""
+    """交办 by the pack's table; without an answer the order waits at the triage desk."""
     pack = at.pack
     routed = route(pack.routing, pack.departments, tuple(order.kinds), order.county or "")
     if routed.lead is None:

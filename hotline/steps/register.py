@@ -4,6 +4,7 @@ import asyncio
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -21,9 +22,9 @@ from hotline.steps.numbers import fresh_number
 
 TRIES = 5
 
-_batchers: WeakKeyDictionary[
-    asyncio.AbstractEventLoop, Batcher[Intake, datetime | None]
-] = WeakKeyDictionary()
+_batchers: WeakKeyDictionary[asyncio.AbstractEventLoop, Batcher[Intake, datetime | None]] = (
+    WeakKeyDictionary()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ async def _known(report: Report, delivery: Delivery, now: datetime) -> Receipt:
     if delivery.strict and not same:
         await hold(report.tenant_id, delivery, "delivery.other_body", now)
         raise DeliveryConflict(delivery.channel)
-    answer: dict[str, str] = row.answer  # type: ignore[assignment]
+    answer: dict[str, Any] = row.answer
+    if row.request_id is None:
+        raise DeliveryConflict(delivery.channel)
     return Receipt(row.request_id, answer["number"], row.received_at, again=True, code=report.code)
 
 

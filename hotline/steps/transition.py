@@ -19,7 +19,7 @@ from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may, next_order_stage, next_request_stage
 from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
-from hotline.steps.append import Chain, append
+from hotline.steps.append import Chain, Happening, append
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ async def save_order(change: OrderChange, step: Step) -> None:
     order.stage, order.version = change.stage.value, order.version + 1
     await _save(order)
     chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
-    await append(chain, step, change.stage.value, change.by, change.now, change.detail)
+    happening = Happening(step, change.stage.value, change.by, change.now)
+    await append(chain, happening, change.detail)
 
 
 async def save_request(change: RequestChange, step: Step) -> None:
@@ -116,7 +117,8 @@ async def save_request(change: RequestChange, step: Step) -> None:
     request.stage, request.version = change.stage.value, request.version + 1
     await _save(request)
     chain = Chain(request.tenant_id, Aggregate.REQUEST, request.id)
-    await append(chain, step, change.stage.value, change.by, change.now, change.detail)
+    happening = Happening(step, change.stage.value, change.by, change.now)
+    await append(chain, happening, change.detail)
 
 
 async def _save(row: WorkOrder | ServiceRequest) -> None:

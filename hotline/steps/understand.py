@@ -23,7 +23,7 @@ TITLE = 60
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What the service makes of one report: masked words, place, kinds, and the pack that says so."""
+    """What the service makes of one report: masked words, place, kinds, and under which pack."""
 
     title: str
     text: str
@@ -43,7 +43,7 @@ class Understood:
 
 
 async def understand(request: ServiceRequest, now: datetime) -> Understood:
-    """Read one sealed report as the rules see it. Unreadable, PolicyGap."""
+    """Read one sealed report as the rules see it. UnreadableError, PolicyGap."""
     story = await read_story(request)
     root = (await packs()).pack(request.tenant_id)
     told = " ".join((story.title, story.landmark, story.text))
@@ -68,9 +68,7 @@ async def read_story(request: ServiceRequest) -> Story:
     return Story(**said)
 
 
-def _understood(
-    request: ServiceRequest, story: Story, located: Located, pack: Pack
-) -> Understood:
+def _understood(request: ServiceRequest, story: Story, located: Located, pack: Pack) -> Understood:
     text, title = mask(tidy(story.text)).text, mask(tidy(story.title)).text
     said = f"{title}\n{text}"
     classified = classify(pack.lexicon, said, tuple(request.chosen_kinds))
