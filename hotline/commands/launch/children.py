@@ -59,8 +59,11 @@ def adopt_orphans() -> None:
         _LIBC.prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_orphans() -> list[str]:
-    """Kill every child we still have, and say which they were."""
+def end_orphans(grace: float = 0.0) -> list[str]:
+    """Kill every child we still have after the grace, and say which they were."""
+    until = time.monotonic() + grace
+    while _reap_ended() and time.monotonic() < until:
+        time.sleep(0.1)
     ended = []
     while left := _children():
         for pid in left:
@@ -100,6 +103,16 @@ def _die_with_parent() -> None:
     """Runs after the change of user, which would clear it. With SIGINT a worker would stay."""
     if _LIBC:
         _LIBC.prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _reap_ended() -> bool:
+    """Take note of those that ended; whether any is left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _children() -> list[int]:

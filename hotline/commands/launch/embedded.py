@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
+import socket
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import asyncpg
-import redis
 
 from hotline.commands.launch import servers
 from hotline.commands.launch.home import Home
@@ -18,6 +18,7 @@ from hotline.commands.launch.supervisor import Line, Supervisor
 from hotline.commands.launch.words import Trouble
 
 PATIENCE = 60.0  # seconds a server may take to answer; recovery after a crash included
+ANSWERS = 2  # lines Valkey gives to AUTH and PING
 TRIES = 3  # somebody may take the free port between our look and the server's
 
 
@@ -73,9 +74,17 @@ async def _greet(url: str) -> None:
 
 
 def _pongs(server: Valkey) -> bool:
-    with contextlib.suppress(redis.RedisError), redis.Redis.from_url(server.url()) as client:
-        return bool(client.ping())
-    return False
+    """By hand: the client library alone would take longer to load than the server to start."""
+    ask = f"AUTH {server.passwords.valkey}\r\nPING\r\n".encode()
+    answer = b""
+    with (
+        contextlib.suppress(OSError),
+        socket.create_connection(("127.0.0.1", server.port), timeout=1) as connection,
+    ):
+        connection.sendall(ask)
+        while answer.count(b"\r\n") < ANSWERS and (more := connection.recv(256)):
+            answer += more
+    return answer.endswith(b"+PONG\r\n")
 
 
 def _did_not_start(what: str, log: Path) -> Trouble:

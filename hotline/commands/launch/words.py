@@ -7,7 +7,7 @@ import sys
 from typing import TextIO
 
 
-class Trouble(Exception):  # noqa: N818 (not a fault of the program)
+class Trouble(Exception):
     """Something only the operator can mend; ends the command with one line and exit code 1."""
 
     def __init__(self, chinese: str, english: str) -> None:
