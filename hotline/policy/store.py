@@ -1,5 +1,6 @@
 """The packs in force, as the service reads them: built from immutable versions in the database."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -76,7 +77,7 @@ async def _build(on: date | None) -> dict[str, Pack]:
     ids: dict[str, dict[str, UUID]] = {}
     for version in await _versions(on):
         code, topic = version["jurisdiction"], version["topic"]
-        topics.setdefault(code, {})[topic] = version["content"]
+        topics.setdefault(code, {})[topic] = json.loads(version["content"])
         ids.setdefault(code, {})[topic] = version["id"]
     return {code: _pack(code, topics, ids) for code in topics if code != NATIONAL}
 
