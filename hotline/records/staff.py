@@ -15,8 +15,6 @@ class Staff(Row):
     roles = words()
     department = maybe_code(64)
     active = fields.BooleanField(default=True)
-    failed = fields.IntField(default=0)
-    locked_until = maybe_when()
     created_at = when()
     version = fields.IntField(default=1)
 
@@ -41,11 +39,14 @@ class StaffSession(Row):
 
 
 class Invite(Row):
-    """A one-time link that makes an account."""
+    """A one-time link that makes an account; the invited person chooses the password."""
 
     token_hash = fields.BinaryField()
+    login = maybe_code(64)  # null: the invited person chooses it
     roles = words()
     jurisdiction = code(6)
+    department = maybe_code(64)
+    made_by = code(80)
     made_at = when()
     expires_at = when()
     used_at = maybe_when()
