@@ -65,6 +65,9 @@ INDEXES: Final = (
     "CREATE INDEX request_grams ON service_request USING gin (grams)",
     "CREATE INDEX order_queue ON work_order (tenant_id, lead, stage, next_due_at)"
     " WHERE stage NOT IN ('closed', 'closed_interim', 'withdrawn')",
+    "CREATE INDEX order_active ON work_order (tenant_id, stage, next_due_at)"
+    " WHERE stage NOT IN ('closed', 'closed_interim', 'withdrawn')",
+    "CREATE INDEX feedback_of_order ON feedback (tenant_id, order_id, at)",
     "CREATE INDEX order_opened ON work_order (tenant_id, opened_at)",
     "CREATE INDEX message_queued ON message (available_at) WHERE state = 'queued'",
     "CREATE INDEX message_of_request ON message (tenant_id, request_id)",

@@ -69,6 +69,7 @@ class Vault(Row):
     wrapped_key = fields.BinaryField(null=True)  # null: erased, nothing can be opened again
     report = fields.BinaryField(null=True)
     contact = fields.BinaryField(null=True)
+    answer = fields.BinaryField(null=True)  # 即时答复: told at once, without an order
 
     class Meta:
         table = "vault"
@@ -127,7 +128,8 @@ class Feedback(Row):
     order_id = fields.UUIDField()
     score = fields.IntField()
     solved = fields.BooleanField()
-    text = fields.TextField(default="")
+    sealed = fields.BinaryField(null=True)
+    text = fields.TextField(default="")  # masked, for the desk
     wants_redo = fields.BooleanField(default=False)
     at = when()
 

@@ -1,11 +1,10 @@
-import functools
-from json import dumps, loads
-
-from tortoise import fields, migrations
-from tortoise.contrib.postgres.fields import ArrayField
+from tortoise import migrations
 from tortoise.migrations import operations as ops
-
+import functools
 from hotline.records.base import new_id
+from json import dumps, loads
+from tortoise.contrib.postgres.fields import ArrayField
+from tortoise import fields
 
 
 class Migration(migrations.Migration):
@@ -245,6 +244,7 @@ class Migration(migrations.Migration):
                 ("order_id", fields.UUIDField()),
                 ("score", fields.IntField()),
                 ("solved", fields.BooleanField()),
+                ("sealed", fields.BinaryField(null=True)),
                 ("text", fields.TextField(default="", unique=False)),
                 ("wants_redo", fields.BooleanField(default=False)),
                 ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -762,6 +762,7 @@ class Migration(migrations.Migration):
                 ("wrapped_key", fields.BinaryField(null=True)),
                 ("report", fields.BinaryField(null=True)),
                 ("contact", fields.BinaryField(null=True)),
+                ("answer", fields.BinaryField(null=True)),
             ],
             options={
                 "table": "vault",
