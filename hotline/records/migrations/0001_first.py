@@ -1,10 +1,11 @@
-from tortoise import migrations
-from tortoise.migrations import operations as ops
 import functools
-from hotline.records.base import new_id
 from json import dumps, loads
+
+from tortoise import fields, migrations
 from tortoise.contrib.postgres.fields import ArrayField
-from tortoise import fields
+from tortoise.migrations import operations as ops
+
+from hotline.records.base import new_id
 
 
 class Migration(migrations.Migration):
