@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.errors import PolicyGap
+from hotline.policy.times import calendar_of, schemes_of
 from hotline.policy.topics import (
     Topic,
     acceptance_of,
@@ -17,6 +18,7 @@ from hotline.policy.topics import (
 )
 from hotline.rules.acceptance import AcceptanceRules
 from hotline.rules.classifying import Lexicon
+from hotline.rules.clocks import Calendar, Scheme
 from hotline.rules.places import Gazetteer
 from hotline.rules.routing import Department, Rule
 
@@ -45,6 +47,8 @@ class Pack:
     departments: tuple[Department, ...]
     routing: tuple[Rule, ...]
     acceptance: AcceptanceRules
+    schemes: tuple[Scheme, ...]
+    calendar: Calendar
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
@@ -98,6 +102,8 @@ def from_topics(
             _topic(jurisdiction, topics, "routing"), departments.content.get("answers_for", {})
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
+        schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
+        calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
         privacy_notice_version=texts.need("privacy_notice_version"),
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),

@@ -36,7 +36,7 @@ class Topic:
 
 def gazetteer_of(topic: Topic) -> Gazetteer:
     """Places, the counties with their townships, and what they were formerly."""
-    rows = [*topic.rows("place"), *topic.rows("former")]
+    rows = [row for table in ("place", "former", "misspelt") for row in topic.rows(table)]
     places = [_place(topic, row) for row in rows]
     for row in topic.rows("county"):
         places.append(_place(topic, {"level": "county", **row}))

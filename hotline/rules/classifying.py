@@ -85,7 +85,7 @@ def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified
 
 
 def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
-    """Sure only when one side speaks alone or at least twice as loud."""
+    """Ours when at least twice as loud; another body's only when nothing of ours was said."""
     mine = sum(hit.score for hit in ours)
     theirs = sum(hit.score for hit in others)
     if not mine and not theirs:
@@ -93,7 +93,7 @@ def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
     if max(_best(ours), _best(others)) < lexicon.threshold:
         return "kind.unsure"
     ours_clear = _best(ours) >= lexicon.threshold and mine >= 2 * theirs
-    others_clear = _best(others) >= lexicon.threshold and not mine
+    others_clear = _best(others) >= STRONG and not mine
     return "" if ours_clear or others_clear else "kind.unsure"
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -55,6 +55,9 @@ class Gazetteer:
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._by_code.values())
 
     def get(self, code: str) -> Place | None:
         return self._by_code.get(code)

@@ -1,0 +1,100 @@
+"""Does a pack hold together: every code it names exists, every kind and term has its row."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hotline.policy.pack import Pack
+from hotline.rules.places import Place
+from hotline.rules.routing import route
+
+Told = Iterator[tuple[str, str]]  # (topic, what)
+
+
+def faults_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
+    """What is wrong and must be mended before the pack may serve."""
+    yield from _misplaced(pack)
+    yield from _kinds_astray(pack)
+    yield from _departments_astray(pack)
+    duties = {str(row["code"]) for row in topics["departments"].get("duty", [])}
+    yield from _routing_astray(pack, duties)
+
+
+def gaps_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
+    """What nobody has told the pack yet; the desk decides such matters by hand."""
+    known = {scheme.code for scheme in pack.schemes}
+    for code in topics["clocks"].get("expects", []):
+        if code not in known:
+            yield "clocks", f"{code}: no term"
+    for kind in pack.lexicon.kinds:
+        if kind.ours and (without := _counties_without_lead(pack, kind.code)):
+            yield "routing", f"{kind.code} {kind.name}: no lead in {without} counties (triage desk)"
+    for year in _years_unknown(pack):
+        yield "calendar", f"holidays of {year} not announced yet: ends are provisional"
+
+
+def counties_of(pack: Pack) -> list[Place]:
+    """The counties of the pack's own jurisdiction."""
+    path = pack.gazetteer.path
+    return [
+        county
+        for county in pack.gazetteer.counties()
+        if any(place.code == pack.code for place in path(county.code))
+    ]
+
+
+def _counties_without_lead(pack: Pack, kind: str) -> int:
+    answers = (
+        route(pack.routing, pack.departments, (kind,), county.code) for county in counties_of(pack)
+    )
+    return sum(answer.lead is None for answer in answers)
+
+
+def _years_unknown(pack: Pack) -> list[int]:
+    """The year after the last announced one: a term of late autumn already ends there."""
+    return [max(pack.calendar.known_years, default=0) + 1]
+
+
+def _misplaced(pack: Pack) -> Told:
+    for place in pack.gazetteer:
+        if place.level != "province" and pack.gazetteer.get(place.parent) is None:
+            yield "places", f"{place.code} {place.name}: parent {place.parent} unknown"
+        if place.level == "township" and pack.gazetteer.county_of(place.code) is None:
+            yield "places", f"{place.code} {place.name}: in no county"
+        if place.successor and pack.gazetteer.get(place.successor) is None:
+            yield "places", f"{place.code} {place.name}: successor {place.successor} unknown"
+
+
+def _kinds_astray(pack: Pack) -> Told:
+    codes = {kind.code for kind in pack.lexicon.kinds}
+    for kind in pack.lexicon.kinds:
+        if kind.parent and kind.parent not in codes:
+            yield "kinds", f"{kind.code}: parent {kind.parent} unknown"
+        if not kind.ours and not kind.refer_to:
+            yield "kinds", f"{kind.code}: not ours, and no word of where to go"
+    for reason in pack.acceptance.reasons:
+        for code in reason.kinds:
+            if code not in codes:
+                yield "acceptance", f"{reason.code}: kind {code} unknown"
+
+
+def _departments_astray(pack: Pack) -> Told:
+    codes = {department.code for department in pack.departments}
+    for department in pack.departments:
+        if department.parent and department.parent not in codes:
+            yield "departments", f"{department.code}: parent {department.parent} unknown"
+        if department.county and pack.gazetteer.get(department.county) is None:
+            yield "departments", f"{department.code}: place {department.county} unknown"
+
+
+def _routing_astray(pack: Pack, duties: set[str]) -> Told:
+    kinds = {kind.code for kind in pack.lexicon.kinds}
+    owners = duties | {department.code for department in pack.departments}
+    for rule in pack.routing:
+        row = f"rule {rule.kind or 'any'} {rule.county}".strip()
+        if rule.kind and rule.kind not in kinds:
+            yield "routing", f"{row}: kind {rule.kind} unknown"
+        if not rule.lead and not rule.local_designation:
+            yield "routing", f"{row}: no lead and not left to local designation"
+        for owner in (rule.lead, *rule.co):
+            if owner and owner not in owners:
+                yield "routing", f"{row}: department {owner} unknown"
