@@ -1,0 +1,258 @@
+"""并单: is this report about a matter that is already known?
+
+Only the same words join by themselves, and only from the same sender or about the same known place.
+Likeness of words alone is a suggestion to a person, with its reasons; a closed matter never takes
+a new report. The weights were fitted on judged pairs of real messages; those of kind, township,
+landmark and target were set by hand.
+"""
+
+import math
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from hotline.rules.normalise import bigrams
+from hotline.rules.terms import Relation
+
+Band = Literal["join", "suggest", "new"]
+Rarity = Mapping[str, float]
+
+SAME_TEXT: Final = "dedupe.same_text"
+SAME_SENDER: Final = "dedupe.same_sender"
+SAME_TOWNSHIP: Final = "dedupe.same_township"
+SAME_COUNTY: Final = "dedupe.same_county"
+SAME_LANDMARK: Final = "dedupe.same_landmark"
+SAME_TARGET: Final = "dedupe.same_target"
+SAME_KIND: Final = "dedupe.same_kind"
+LIKE_TEXT: Final = "dedupe.like_text"
+LIKE_TITLE: Final = "dedupe.like_title"
+OTHER_PLACE: Final = "dedupe.other_place"
+OTHER_SPOT: Final = "dedupe.other_spot"
+CLOSED: Final = "dedupe.closed"
+LONG_AGO: Final = "dedupe.long_ago"
+REASONS: Final = (
+    *(SAME_TEXT, SAME_SENDER, SAME_TOWNSHIP, SAME_COUNTY, SAME_LANDMARK, SAME_TARGET, SAME_KIND),
+    *(LIKE_TEXT, LIKE_TITLE, OTHER_PLACE, OTHER_SPOT, CLOSED, LONG_AGO),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is compared of one report: masked words and keyed digests, nothing of the person."""
+
+    id: UUID
+    county: str | None
+    township: str | None
+    kinds: frozenset[str]
+    grams: frozenset[str]
+    title: str
+    body_key: bytes | None
+    sender: bytes | None
+    landmark: str
+    target: str
+    at: datetime
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What to do with the pair, how they belong together, and why, as message keys."""
+
+    band: Band
+    relation: Relation
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each likeness says, on the scale of a logistic function."""
+
+    bias: float = -4.6
+    text: float = 6.2
+    title: float = 5.0  # the title of one found again in the other's words
+    both_titles: float = 4.0  # each title in the other's words
+    same_county: float = 0.3
+    other_place: float = -1.0
+    same_township: float = 0.6
+    landmark: float = 1.5
+    target: float = 2.0
+    same_kind: float = 0.3
+    other_kind: float = -0.8
+    gap: float = -0.22  # per natural logarithm of days
+    suggest: float = 0.35
+    # A report of fewer words joins another sender's only where the very spot is the same.
+    fewest_words: int = 12
+    alike: float = 0.6  # from here two landmarks or targets are one
+    apart: float = 0.4  # below it they are two
+    long_ago: float = 95.0  # days
+
+
+DEFAULT: Final = Weights()
+_DAMPING: Final = 3.0  # shared words that prove nothing: two short texts are alike by chance
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """The likenesses of one pair, each from 0 to 1."""
+
+    text: float
+    titles: tuple[float, float]
+    landmark: float
+    target: float
+    same_text: bool
+    same_sender: bool
+    same_county: bool
+    same_township: bool
+    other_county: bool
+    other_township: bool
+    other_spot: bool  # both name a landmark or a target, and not the same one
+    days: float
+
+    @property
+    def other_place(self) -> bool:
+        return self.other_county or self.other_township
+
+
+def likeness(
+    new: Sketch, old: Sketch, weights: Weights = DEFAULT, rarity: Rarity | None = None
+) -> Likeness:
+    """`rarity` gives seldom words more weight than 1, common ones less."""
+    facts = _facts(new, old, rarity or {}, weights)
+    score = round(_score(facts, _kinds(new, old, weights), weights), 4)
+    band = _band(new, old, facts, score, weights)
+    relation = Relation.FIRST if band == "new" else _relation(facts, old)
+    return Likeness(band, relation, score, _reasons(new, old, facts, weights))
+
+
+def overlap(one: Set[str], other: Set[str], rarity: Rarity) -> float:
+    """Shared words by weight over all words of both, 0 to just below 1."""
+    shared = _weight(one & other, rarity)
+    size = math.sqrt(_weight(one, rarity) * _weight(other, rarity))
+    return shared / (size + _DAMPING) if shared else 0.0
+
+
+def found_in(words: Set[str], text: Set[str], rarity: Rarity) -> float:
+    """How much of a title's words a text holds, 0 to just below 1."""
+    return _weight(words & text, rarity) / (_weight(words, rarity) + _DAMPING)
+
+
+def _band(new: Sketch, old: Sketch, facts: _Facts, score: float, weights: Weights) -> Band:
+    if old.open and _joins(new, facts, weights):
+        return "join"
+    if facts.same_text:
+        return "suggest"
+    if facts.other_county and max(facts.landmark, facts.target) < weights.alike:
+        return "new"
+    return "suggest" if score >= weights.suggest else "new"
+
+
+def _joins(new: Sketch, facts: _Facts, weights: Weights) -> bool:
+    if not facts.same_text or facts.other_place or facts.other_spot:
+        return False
+    return facts.same_sender or _same_place(new, facts, weights)
+
+
+def _same_place(new: Sketch, facts: _Facts, weights: Weights) -> bool:
+    if max(facts.landmark, facts.target) >= weights.alike or facts.same_township:
+        return facts.same_county
+    return facts.same_county and len(new.grams) >= weights.fewest_words
+
+
+def _relation(facts: _Facts, old: Sketch) -> Relation:
+    if not old.open:
+        return Relation.REOFFENCE
+    if facts.same_sender:
+        return Relation.AGAIN if facts.same_text else Relation.NEW_FACTS
+    return Relation.SAME
+
+
+def _facts(new: Sketch, old: Sketch, rarity: Rarity, weights: Weights) -> _Facts:
+    landmark, target = _alike(new.landmark, old.landmark), _alike(new.target, old.target)
+    same_county = _agree(new.county, old.county)
+    return _Facts(
+        text=overlap(new.grams, old.grams, rarity),
+        titles=_titles(new, old, rarity),
+        landmark=landmark or 0.0,
+        target=target or 0.0,
+        same_text=_agree(new.body_key, old.body_key),
+        same_sender=_agree(new.sender, old.sender),
+        same_county=same_county,
+        same_township=same_county and _agree(new.township, old.township),
+        other_county=_differ(new.county, old.county),
+        other_township=_differ(new.township, old.township),
+        other_spot=any(spot is not None and spot < weights.apart for spot in (landmark, target)),
+        days=abs((new.at - old.at).total_seconds()) / 86_400,
+    )
+
+
+def _titles(new: Sketch, old: Sketch, rarity: Rarity) -> tuple[float, float]:
+    """The better and the worse of the two titles, looked for in the other's words."""
+    one = found_in(frozenset(bigrams(new.title)), old.grams, rarity)
+    other = found_in(frozenset(bigrams(old.title)), new.grams, rarity)
+    return max(one, other), min(one, other)
+
+
+def _alike(one: str, other: str) -> float | None:
+    """The share of the shorter name found in the longer; None when one is blank."""
+    words, others = frozenset(bigrams(one)), frozenset(bigrams(other))
+    if not words or not others:
+        return None
+    return len(words & others) / min(len(words), len(others))
+
+
+def _score(facts: _Facts, kinds: float, weights: Weights) -> float:
+    better, worse = facts.titles
+    total = (
+        weights.bias
+        + kinds
+        + weights.text * facts.text
+        + weights.title * better
+        + weights.both_titles * worse
+        + weights.same_county * facts.same_county
+        + weights.same_township * facts.same_township
+        + weights.other_place * facts.other_place
+        + weights.landmark * facts.landmark
+        + weights.target * facts.target
+        + weights.gap * math.log1p(facts.days)
+    )
+    return 1 / (1 + math.exp(-total))
+
+
+def _kinds(new: Sketch, old: Sketch, weights: Weights) -> float:
+    if not new.kinds or not old.kinds:
+        return 0.0
+    return weights.same_kind if new.kinds & old.kinds else weights.other_kind
+
+
+def _reasons(new: Sketch, old: Sketch, facts: _Facts, weights: Weights) -> tuple[str, ...]:
+    told = {
+        SAME_TEXT: facts.same_text,
+        SAME_SENDER: facts.same_sender,
+        SAME_TOWNSHIP: facts.same_township,
+        SAME_COUNTY: facts.same_county and not facts.same_township,
+        SAME_LANDMARK: facts.landmark >= weights.alike,
+        SAME_TARGET: facts.target >= weights.alike,
+        SAME_KIND: bool(new.kinds & old.kinds),
+        LIKE_TEXT: facts.text >= 0.3 and not facts.same_text,
+        LIKE_TITLE: facts.titles[0] >= 0.4,
+        OTHER_PLACE: facts.other_place,
+        OTHER_SPOT: facts.other_spot,
+        CLOSED: not old.open,
+        LONG_AGO: facts.days > weights.long_ago,
+    }
+    return tuple(key for key in REASONS if told[key])
+
+
+def _agree(one: object, other: object) -> bool:
+    return one is not None and one == other
+
+
+def _differ(one: object, other: object) -> bool:
+    return None not in (one, other) and one != other
+
+
+def _weight(words: Set[str], rarity: Rarity) -> float:
+    return sum(rarity.get(word, 1.0) for word in words) if rarity else float(len(words))
