@@ -1,6 +1,7 @@
 """Who is at the door: a staff session held by the server, known by the hash of a cookie's token."""
 
 from datetime import datetime
+from typing import Final
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -8,17 +9,21 @@ from starlette.responses import Response
 
 from hotline.lookups import staff
 from hotline.rules.actor import Actor
+from hotline.steps.sign_in import touch
 from webforms import cookies
 from webforms.render import page, see_other
 
-SIGN_IN = "/sign-in"
-SESSION_SECONDS = 12 * 3600
+SIGN_IN: Final = "/sign-in"
+SESSION_SECONDS: Final = 12 * 3600
 
 
 async def actor_of(request: Request, now: datetime) -> Actor | None:
     """The member of staff of a session that still stands."""
     token = request.cookies.get(cookies.STAFF, "")
-    return await staff.session(token, now) if token else None
+    found = await staff.session(token, now) if token else None
+    if found is not None:
+        await touch(token, now)
+    return found
 
 
 def sign_in_first(request: Request) -> Response:

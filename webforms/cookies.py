@@ -28,11 +28,6 @@ def fresh_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def token_hash(token: str) -> bytes:
-    """What the database keeps of a token: nobody can sign in with it."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def signed_visitor(visitor: str) -> str:
     """The visitor cookie's value."""
     return str(_visitors().dumps(visitor))

@@ -17,8 +17,22 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 10000);
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 if (document.querySelector("textarea[data-most]")) import("./counter.js");
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!window.isSecureContext) continue; // no clipboard on plain HTTP
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const parts = button.dataset.copy.split(" ").map((id) => document.getElementById(id).innerText);
+    await navigator.clipboard.writeText(parts.join("\n"));
+    button.textContent = button.dataset.copied;
+  });
+}

@@ -1,0 +1,1 @@
+"""Pages for whoever reports: writing a report, its receipt, its progress."""

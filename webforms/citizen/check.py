@@ -1,0 +1,114 @@
+"""Check the answers, then send: however often the button is pressed, one report, one receipt."""
+
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import BadReport
+from hotline.lookups import attachment
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.rules.actor import Actor
+from hotline.rules.canonical import canonical_json
+from hotline.rules.report import Delivery
+from hotline.rules.terms import ActorKind
+from hotline.steps.draft import finish_draft
+from hotline.steps.register import Receipt, register
+from webforms.citizen import drafts
+from webforms.citizen.answers import UNKNOWN, Answers, held_form, report_of
+from webforms.citizen.places import pack_for, place_label
+from webforms.citizen.steps import wizard_page
+from webforms.doors import form_of
+from webforms.render import see_other
+from webforms.submissions import Form
+from webforms.visit import current
+from workers.queues import INTAKE, nudge
+
+CHANNEL: Final = "web"
+REPORTER: Final = Actor(ActorKind.REPORTER, "web")
+PAGE_OF: Final = {"text": "what", "contact": "you"}
+
+
+async def show(request: Request) -> Response:
+    """Everything on one page; what is missing is asked first."""
+    found = await drafts.opened(request)
+    if found.is_sent:
+        return see_other("/report/receipt")
+    if missing := found.answers.missing_page():
+        return see_other(f"/report/{missing}")
+    return await _page(found, Form())
+
+
+async def send(request: Request) -> Response:
+    """Register; the draft's id makes a second click the same delivery."""
+    form, found = form_of(request), await drafts.opened(request)
+    if found.key is None or found.view is None:
+        return see_other("/report")
+    if found.is_sent:
+        return see_other("/report/receipt")
+    if missing := found.answers.missing_page():
+        return see_other(f"/report/{missing}")
+    pack = await _pack(found)
+    if form.raw("notice") != pack.privacy_notice_version:
+        form.problem("notice", "check.notice_changed")
+        return await _page(found, form, status_code=422)
+    try:
+        receipt = await _register(found.answers, pack, str(found.view.id))
+    except BadReport as error:
+        return await _refused(found, form, error)
+    now, kept = current().now, _receipt(found.answers, pack, receipt)
+    await finish_draft(found.key, kept, receipt.request_id, now)
+    nudge(INTAKE)
+    response = see_other("/report/receipt")
+    drafts.set_cookie(response, found.key, sent=True)
+    return response
+
+
+async def _register(answers: Answers, pack: Pack, draft_id: str) -> Receipt:
+    body = canonical_json(held_form(answers))
+    delivery = Delivery(CHANNEL, draft_id, body, strict=False)
+    return await register(report_of(answers, pack), delivery, by=REPORTER, now=current().now)
+
+
+async def _refused(found: drafts.Opened, form: Form, error: BadReport) -> Response:
+    for name, key in error.errors.items():
+        form.problem(PAGE_OF.get(name, "where"), f"faults.{key}")
+    return await _page(found, form, status_code=422)
+
+
+def _receipt(answers: Answers, pack: Pack, receipt: Receipt) -> dict[str, Any]:
+    """What the draft holds from now on: enough to show the receipt, nothing of the story."""
+    return {
+        "number": receipt.number,
+        "code": receipt.code,
+        "registered_at": receipt.registered_at.isoformat(),
+        "jurisdiction": pack.jurisdiction,
+        "wish": answers.wish,
+        "secrecy": answers.secrecy,
+        "wants_reply": answers.wants_reply,
+        "wants_reward": answers.wants_reward,
+    }
+
+
+async def _pack(found: drafts.Opened) -> Pack:
+    known = await packs()
+    return pack_for(known, found.answers.county, drafts.tenant_of(found, known))
+
+
+async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> Response:
+    assert found.key is not None
+    assert found.view is not None
+    known, answers, pack = await packs(), found.answers, await _pack(found)
+    kinds = [kind.name for kind in pack.lexicon.kinds if kind.code in answers.kinds]
+    return wizard_page(
+        "check",
+        form,
+        status_code=status_code,
+        answers=answers,
+        pack=pack,
+        place=place_label(known, answers.county, answers.township),
+        kinds=kinds,
+        unsure=UNKNOWN in answers.kinds,
+        photos=await attachment.of_draft(found.key.tenant_id, found.view.id),
+    )

@@ -1,0 +1,65 @@
+"""回执: number, code, and what happens next; seen again on this device for a week."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.rules.clocks import Due, due
+from hotline.rules.terms import Channel, Step
+from webforms import cookies
+from webforms.citizen import drafts
+from webforms.render import page, see_other
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One term: what will have happened by when."""
+
+    name: str
+    by: Due
+
+
+async def show(request: Request) -> Response:
+    """The receipt; whoever has none goes to the query page."""
+    found = await drafts.opened(request)
+    if not found.is_sent or found.view is None:
+        return see_other("/progress")
+    receipt = found.view.answers
+    pack = (await packs()).pack(receipt["jurisdiction"])
+    registered = datetime.fromisoformat(receipt["registered_at"])
+    return page(
+        "citizen/receipt",
+        receipt=receipt,
+        pack=pack,
+        registered=registered,
+        until=found.view.expires_at,
+        promises=promises(pack, receipt, registered),
+    )
+
+
+async def forget(request: Request) -> Response:
+    """On a shared phone or computer: this device no longer knows of the report."""
+    del request
+    response = see_other("/")
+    cookies.drop(response, cookies.DRAFT)
+    cookies.drop(response, cookies.PROGRESS)
+    return response
+
+
+def promises(pack: Pack, receipt: Mapping[str, Any], registered: datetime) -> list[Promise]:
+    """The pack's terms that begin with the registration of such a report, the nearest first."""
+    found = [
+        Promise(scheme.name, due(scheme, registered, pack.calendar))
+        for scheme in pack.schemes
+        if scheme.holder == "request"
+        and scheme.starts == Step.REGISTER
+        and (not scheme.wishes or receipt["wish"] in scheme.wishes)
+        and (not scheme.channels or Channel.WEB in scheme.channels)
+    ]
+    return sorted(found, key=lambda promise: promise.by.at)
