@@ -148,7 +148,7 @@ def plain_refusals(place: Path) -> Iterator[None]:
     except OSError as refusal:
         if refusal.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise Trouble(f"磁盘已满：{place}", "the disk is full") from refusal
-        if refusal.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}:
+        if refusal.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOENT}:
             raise Trouble(
                 f"目录不可写：{place}", "cannot write there; HOTLINE_HOME names another folder"
             ) from refusal

@@ -1,0 +1,34 @@
+"""Commands are found by their file names, and the Procfile names what exists."""
+
+from hotline import commands
+from hotline.commands.launch.home import CLONE
+from hotline.commands.launch.procfile import long_running
+from workers.queues import QUEUES
+
+PROCFILE = (CLONE / "Procfile").read_text(encoding="utf-8")
+
+
+def test_every_module_that_defines_run_is_a_command() -> None:
+    assert {"up", "test", "web", "worker", "clock", "migrate"} <= set(commands.names())
+    assert "launch" not in commands.names()
+
+
+def test_every_command_has_one_line_in_the_list() -> None:
+    for line in commands.usage().splitlines()[2:]:
+        name, _, summary = line.strip().partition(" ")
+        assert summary.strip(), name
+
+
+def test_release_is_for_platforms_and_not_kept_up() -> None:
+    assert set(long_running(PROCFILE)) == {"web", "worker-intake", "worker-delivery", "clock"}
+
+
+def test_every_line_of_the_procfile_is_a_command() -> None:
+    for line in PROCFILE.splitlines():
+        assert line.split()[4] in commands.names()
+
+
+def test_every_queue_has_a_worker_of_its_own() -> None:
+    queues = [words[4:] for words in long_running(PROCFILE).values() if words[3] == "worker"]
+
+    assert sorted(queues) == sorted([queue] for queue in QUEUES)
