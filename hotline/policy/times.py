@@ -29,6 +29,7 @@ def _scheme(topic: Topic, row: Content) -> Scheme:
         channels=tuple(row.get("channels", ())),
         source=topic.need("source", row),
         mark=topic.need("mark", row),
+        is_right=row.get("is_right", False),
     )
 
 

@@ -12,10 +12,10 @@ TABLES: Final = (
     "staff", "staff_session", "supplement", "vault", "work_order",
 )  # fmt: skip
 
-# child table, its column, parent table; composite with tenant_id. The intake path has none:
+# child table, its column, parent table; composite with tenant_id. A clock's policy version has
+# none, for the national pack is nobody's tenant. The intake path has none either:
 # its rows are written by one statement, and a foreign key would cost it a look-up each.
 REFERENCES: Final = (
-    ("clock", "policy_version", "policy_version"),
     ("feedback", "request_id", "service_request"),
     ("feedback", "order_id", "work_order"),
     ("held", "order_id", "work_order"),

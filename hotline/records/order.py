@@ -77,6 +77,7 @@ class Clock(Row):
     count = fields.IntField()
     rolls = fields.BooleanField(default=False)
     provisional = fields.BooleanField(default=False)
+    is_right = fields.BooleanField(default=False)  # lapses, does not fall due
     due_on = fields.DateField()
     due_at = when()
     paused_from = maybe_when()

@@ -45,6 +45,7 @@ class Scheme:
     channels: tuple[str, ...] = ()
     source: str = ""
     mark: str = ""
+    is_right: bool = False  # a right that lapses (异议), not a duty that falls due
 
 
 @dataclass(frozen=True, slots=True)

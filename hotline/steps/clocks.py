@@ -31,6 +31,20 @@ async def start_order_clocks(order: WorkOrder, pack: Pack, step: Step, started: 
     order.next_due_at = await next_due(order.tenant_id, order.id)
 
 
+async def turn_order_clocks(order: WorkOrder, pack: Pack, step: Step, now: datetime) -> None:
+    """Stop and start the terms of a 工单 as the pack says for this step."""
+    order.next_due_at = await stop_clocks(order.tenant_id, order.id, pack, step, now)
+    await start_order_clocks(order, pack, step, now)
+
+
+async def start_again(order: WorkOrder, pack: Pack, step: Step, now: datetime) -> None:
+    """The terms that began with an earlier step of this kind are counted anew."""
+    begun = [scheme.code for scheme in pack.schemes if scheme.starts == step]
+    running = Clock.filter(tenant_id=order.tenant_id, holder_id=order.id, stopped_at=None)
+    await running.filter(scheme__in=begun).update(stopped_at=now, outcome="again")
+    await start_order_clocks(order, pack, step, now)
+
+
 async def stop_clocks(
     tenant_id: str, holder_id: UUID, pack: Pack, step: Step, now: datetime
 ) -> datetime | None:
@@ -53,7 +67,7 @@ async def next_due(tenant_id: str, holder_id: UUID) -> datetime | None:
     """The nearest running term: it drives the queue."""
     found = await row(
         "SELECT min(due_at) AS due_at FROM clock"
-        " WHERE tenant_id = $1 AND holder_id = $2 AND stopped_at IS NULL",
+        " WHERE tenant_id = $1 AND holder_id = $2 AND stopped_at IS NULL AND NOT is_right",
         tenant_id,
         holder_id,
     )
@@ -75,6 +89,7 @@ async def _start(
         count=scheme.count,
         rolls=scheme.rolls,
         provisional=term.provisional,
+        is_right=scheme.is_right,
         due_on=term.on,
         due_at=term.at,
     )
