@@ -101,6 +101,7 @@ class Step(StrEnum):
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
     ENROL = "enrol"  # 建立人员账号
+    CHANGE_PASSWORD = "change_password"  # 修改密码
     ERASE = "erase"  # 删除个人信息 (密钥销毁)
 
 

@@ -1,0 +1,85 @@
+"""人员: who is signed in, who is invited, who works here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from hotline.database import row
+from hotline.records import Invite, Staff
+from hotline.records.sealing import token_hash
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, Role
+
+IDLE: Final = timedelta(hours=2)
+
+SESSION: Final = """
+SELECT s.id, s.roles, s.department, s.jurisdiction, s.name FROM staff_session t
+JOIN staff s ON s.tenant_id = t.tenant_id AND s.id = t.staff_id AND s.active
+WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2 AND t.seen_at > $3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a one-time link makes; `login` is set when the inviter chose it."""
+
+    login: str
+    roles: frozenset[Role]
+    jurisdiction: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One account, as administrators see it."""
+
+    login: str
+    name: str = field(repr=False)
+    roles: frozenset[Role]
+    jurisdiction: str
+    department: str
+    active: bool
+
+
+async def session(token: str, now: datetime) -> Actor | None:
+    """The member of staff of a session that still stands: 12 h in all, 2 h unused."""
+    found = await row(SESSION, token_hash(token), now, now - IDLE)
+    return _actor(found) if found else None
+
+
+async def invitation(token: str, now: datetime) -> Invitation | None:
+    """What an unused link makes, or None."""
+    found = await Invite.get_or_none(
+        token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=now
+    )
+    if found is None:
+        return None
+    roles = frozenset(Role(role) for role in found.roles)
+    return Invitation(found.login or "", roles, found.jurisdiction, found.department or "")
+
+
+async def people(tenant_id: str) -> list[StaffRow]:
+    """Every account of a tenant, by login."""
+    return [_row(staff) for staff in await Staff.filter(tenant_id=tenant_id).order_by("login")]
+
+
+def _row(staff: Staff) -> StaffRow:
+    return StaffRow(
+        login=staff.login,
+        name=staff.name,
+        roles=frozenset(Role(role) for role in staff.roles),
+        jurisdiction=staff.jurisdiction,
+        department=staff.department or "",
+        active=staff.active,
+    )
+
+
+def _actor(found: dict[str, Any]) -> Actor:
+    return Actor(
+        kind=ActorKind.STAFF,
+        id=str(found["id"]),
+        roles=frozenset(Role(role) for role in found["roles"]),
+        department=found["department"] or "",
+        jurisdiction=found["jurisdiction"],
+        name=found["name"],
+    )

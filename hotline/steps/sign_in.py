@@ -1,0 +1,82 @@
+"""登录: login and password give a session held by the server; wrong tries cost growing minutes.
+
+Whether a login exists shows neither in the answer nor in its time: an unknown one is counted,
+locked and hashed like any other.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from hotline.database import row, rows, transaction
+from hotline.errors import StepRefused, TooMany
+from hotline.policy.store import NATIONAL
+from hotline.records import Attempt, Staff, StaffSession, new_id
+from hotline.records.sealing import blind_index, token_hash
+from hotline.rules.accounts import login_of, wait_after
+from hotline.steps.hashing import matches
+
+LIFE: Final = timedelta(hours=12)
+TOUCH_EVERY: Final = timedelta(minutes=1)
+COUNTED_FOR: Final = timedelta(hours=24)
+
+
+async def sign_in(login: str, password: str, now: datetime) -> str:
+    """The session's token. StepRefused("sign_in.wrong") whatever was wrong; TooMany."""
+    login = login_of(login)
+    bucket = blind_index(NATIONAL, "login", login)
+    await _count(bucket, now)
+    staff = await Staff.get_or_none(login=login, active=True)
+    if not await matches(staff.password_hash if staff else None, password) or staff is None:
+        raise StepRefused("sign_in.wrong")
+    await Attempt.filter(tenant_id=NATIONAL, bucket=bucket).delete()
+    return await _open_session(staff, now)
+
+
+async def touch(token: str, now: datetime) -> None:
+    """The session was used; written once a minute at most."""
+    await StaffSession.filter(
+        token_hash=token_hash(token), revoked_at__isnull=True, seen_at__lt=now - TOUCH_EVERY
+    ).update(seen_at=now)
+
+
+async def _count(bucket: bytes, now: datetime) -> None:
+    """Count this try before it is made, so that many at once are no way round. TooMany."""
+    async with transaction():
+        await rows("SELECT pg_advisory_xact_lock(hashtext($1))", f"attempt:{bucket.hex()}")
+        told = await row(
+            "SELECT coalesce(sum(count), 0)::int AS n, max(window_start) AS last FROM attempt"
+            " WHERE tenant_id = $1 AND bucket = $2 AND window_start > $3",
+            NATIONAL,
+            bucket,
+            now - COUNTED_FOR,
+        )
+        if told and told["n"]:
+            _check_wait(told["last"] + wait_after(told["n"]) - now)
+        await rows(
+            "INSERT INTO attempt (id, tenant_id, bucket, window_start, count)"
+            " VALUES ($1, $2, $3, $4, 1) ON CONFLICT (tenant_id, bucket, window_start)"
+            " DO UPDATE SET count = attempt.count + 1",
+            new_id(),
+            NATIONAL,
+            bucket,
+            now,
+        )
+
+
+def _check_wait(left: timedelta) -> None:
+    if left > timedelta(0):
+        raise TooMany(retry_after=int(left.total_seconds()) + 1)
+
+
+async def _open_session(staff: Staff, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    await StaffSession.create(
+        tenant_id=staff.tenant_id,
+        staff_id=staff.id,
+        token_hash=token_hash(token),
+        created_at=now,
+        seen_at=now,
+        expires_at=now + LIFE,
+    )
+    return token

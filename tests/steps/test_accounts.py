@@ -1,0 +1,259 @@
+"""人员: from the first link to a changed password, as staff meet it."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Final
+from uuid import UUID
+
+import pytest
+
+from hotline.commands.launch.services import Services
+from hotline.database import rows
+from hotline.errors import BadReport, NotAllowed, NotFound, StepRefused, TooMany
+from hotline.lookups import staff as lookup
+from hotline.policy.store import packs
+from hotline.records import StaffSession
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, Role
+from hotline.steps.change_password import NewPassword, change_password
+from hotline.steps.enrol import Person, accept_invite, enrol
+from hotline.steps.invite import OPERATOR, PATH, Post, first_administrator, invite
+from hotline.steps.sign_in import sign_in, touch
+from hotline.steps.sign_out import sign_out
+
+NOW: Final = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+PASSWORD: Final = "correct horse battery"
+
+
+def token_of(path: str | None) -> str:
+    assert path is not None
+    assert path.startswith(PATH)
+    return path.removeprefix(PATH)
+
+
+async def a_handler(login: str = "wang.li") -> Post:
+    tenant = (await packs()).tenants()[0]
+    post = Post(tenant.code, frozenset({Role.HANDLER}), tenant.departments[0].code)
+    await enrol(Person(login, "王某（虚构）", PASSWORD), post, OPERATOR, NOW)
+    return post
+
+
+async def signed_in(login: str = "wang.li", at: datetime = NOW) -> tuple[str, Actor]:
+    token = await sign_in(login, PASSWORD, at)
+    actor = await lookup.session(token, at)
+    assert actor is not None
+    return token, actor
+
+
+async def test_the_first_link_makes_one_administrator_and_no_second(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    await accept_invite(token, "Admin", "李某（虚构）", PASSWORD, NOW)
+    session = await sign_in("admin", PASSWORD, NOW)
+    actor = await lookup.session(session, NOW)
+    assert actor is not None
+    assert actor.roles == {Role.ADMIN}
+    assert actor.name == "李某（虚构）"
+    assert await first_administrator(NOW) is None
+    with pytest.raises(NotFound):
+        await accept_invite(token, "other", "赵某（虚构）", PASSWORD, NOW)
+
+
+async def test_a_new_start_replaces_the_unused_link_and_a_day_ends_it(db: Services) -> None:
+    old, new = [token_of(await first_administrator(NOW)) for _ in range(2)]
+    assert await lookup.invitation(old, NOW) is None
+    assert await lookup.invitation(new, NOW) is not None
+    late = NOW + timedelta(hours=24)
+    assert await lookup.invitation(new, late) is None
+    with pytest.raises(NotFound):
+        await accept_invite(new, "admin", "李某（虚构）", PASSWORD, late)
+
+
+async def test_only_the_hash_of_a_link_is_stored(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    (held,) = await rows("SELECT i::text AS text FROM invite i")
+    assert token not in held["text"]
+    assert token.encode().hex() not in held["text"]
+
+
+async def test_a_refused_form_leaves_the_link_usable(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    with pytest.raises(BadReport) as refused:
+        await accept_invite(token, "x", "", "short", NOW)
+    assert set(refused.value.errors) == {"login", "name", "password"}
+    await accept_invite(token, "admin", "李某（虚构）", PASSWORD, NOW)
+
+
+async def test_a_link_used_twice_at_once_makes_one_account(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    tries = [accept_invite(token, f"admin{n}", "李某（虚构）", PASSWORD, NOW) for n in range(2)]
+    ended = await asyncio.gather(*tries, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == ["NotFound", "UUID"]
+
+
+async def test_the_inviter_may_choose_login_department_and_roles(db: Services) -> None:
+    tenant = (await packs()).tenants()[0]
+    department = tenant.departments[0].code
+    post = Post(tenant.code, frozenset({Role.HANDLER, Role.REVIEWER}), department)
+    token = token_of(await invite(post, OPERATOR, NOW, "Wang.Li"))
+    shown = await lookup.invitation(token, NOW)
+    assert shown is not None
+    assert (shown.login, shown.department) == ("wang.li", department)
+    await accept_invite(token, "somebody.else", "王某（虚构）", PASSWORD, NOW)
+    _, actor = await signed_in("wang.li")
+    assert (actor.department, actor.roles) == (department, post.roles)
+
+
+async def test_a_login_is_one_persons(db: Services) -> None:
+    await a_handler()
+    with pytest.raises(BadReport) as refused:
+        await a_handler("WANG.LI")
+    assert refused.value.errors == {"login": "login.taken"}
+
+
+async def test_who_is_no_administrator_makes_no_account(db: Services) -> None:
+    post = await a_handler()
+    _, handler = await signed_in()
+    with pytest.raises(NotAllowed):
+        await enrol(Person("new", "赵某（虚构）", PASSWORD), post, handler, NOW)
+
+
+async def test_an_administrator_fills_posts_below_and_none_above_or_unknown(db: Services) -> None:
+    root = (await packs()).tenants()[0]
+    below = next(p for p in (await packs()).serving() if p.tenant == root.code and p != root)
+    admin = Actor(ActorKind.STAFF, str(UUID(int=1)), frozenset({Role.ADMIN}), "", below.code)
+    await invite(Post(below.code, frozenset({Role.AGENT})), admin, NOW)
+    with pytest.raises(NotAllowed):
+        await invite(Post(root.code, frozenset({Role.AGENT})), admin, NOW)
+    with pytest.raises(BadReport):
+        await invite(Post(below.code, frozenset({Role.AGENT}), "no.such.desk"), admin, NOW)
+    with pytest.raises(BadReport):
+        await invite(Post(below.code, frozenset({Role.MACHINE})), admin, NOW)
+
+
+@pytest.mark.parametrize(("login", "password"), [("wang.li", "wrong"), ("nobody", PASSWORD)])
+async def test_wrong_login_and_wrong_password_get_the_same_answer(
+    db: Services, login: str, password: str
+) -> None:
+    await a_handler()
+    with pytest.raises(StepRefused, match=r"^sign_in\.wrong$"):
+        await sign_in(login, password, NOW)
+
+
+@pytest.mark.parametrize("login", ["wang.li", "nobody"])
+async def test_after_five_wrong_tries_known_and_unknown_alike_wait_growing_minutes(
+    db: Services, login: str
+) -> None:
+    await a_handler()
+    for second in range(5):
+        with pytest.raises(StepRefused):
+            await sign_in(login, "wrong", NOW + timedelta(seconds=second))
+    with pytest.raises(TooMany) as first:
+        await sign_in(login, PASSWORD, NOW + timedelta(seconds=5))
+    assert 50 <= first.value.retry_after <= 60
+    with pytest.raises(StepRefused):
+        await sign_in(login, "wrong", NOW + timedelta(seconds=65))
+    with pytest.raises(TooMany) as second_wait:
+        await sign_in(login, PASSWORD, NOW + timedelta(seconds=66))
+    assert 110 <= second_wait.value.retry_after <= 120
+
+
+async def test_many_tries_at_once_are_no_way_round_the_count(db: Services) -> None:
+    await a_handler()
+    moments = [NOW + timedelta(microseconds=n) for n in range(12)]
+    tries = [sign_in("wang.li", "wrong", moment) for moment in moments]
+    ended = await asyncio.gather(*tries, return_exceptions=True)
+    assert sum(isinstance(one, StepRefused) for one in ended) <= 5
+    assert sum(isinstance(one, TooMany) for one in ended) >= 7
+
+
+async def test_a_right_password_after_the_wait_clears_the_count(db: Services) -> None:
+    await a_handler()
+    for second in range(4):
+        with pytest.raises(StepRefused):
+            await sign_in("wang.li", "wrong", NOW + timedelta(seconds=second))
+    await sign_in("wang.li", PASSWORD, NOW + timedelta(seconds=9))
+    assert await rows("SELECT 1 AS one FROM attempt") == []
+
+
+async def test_an_unknown_login_takes_as_long_as_a_wrong_password(db: Services) -> None:
+    await a_handler()
+    times: dict[str, list[float]] = {"wang.li": [], "nobody": []}
+    for turn in range(5):
+        for login, spent in times.items():
+            began = perf_counter()
+            with pytest.raises(StepRefused):
+                await sign_in(login, "wrong", NOW + timedelta(days=2 * turn))
+            spent.append(perf_counter() - began)
+    known, unknown = (sorted(spent)[2] for spent in times.values())
+    assert 0.5 < known / unknown < 2
+
+
+async def test_a_session_ends_after_two_idle_hours_or_twelve_in_all(db: Services) -> None:
+    await a_handler()
+    token, _ = await signed_in()
+    assert await lookup.session(token, NOW + timedelta(hours=2)) is None
+    for hours in range(1, 12):
+        await touch(token, NOW + timedelta(hours=hours))
+        assert await lookup.session(token, NOW + timedelta(hours=hours, minutes=30)) is not None
+    assert await lookup.session(token, NOW + timedelta(hours=12)) is None
+
+
+async def test_a_session_is_touched_once_a_minute_at_most(db: Services) -> None:
+    await a_handler()
+    token, _ = await signed_in()
+    await touch(token, NOW + timedelta(seconds=59))
+    assert (await StaffSession.all().first()).seen_at == NOW  # type: ignore[union-attr]
+    await touch(token, NOW + timedelta(seconds=61))
+    assert (await StaffSession.all().first()).seen_at > NOW  # type: ignore[union-attr]
+
+
+async def test_signing_out_ends_the_session_on_the_server(db: Services) -> None:
+    await a_handler()
+    token, _ = await signed_in()
+    await sign_out(token, NOW)
+    assert await lookup.session(token, NOW) is None
+
+
+async def test_a_closed_account_loses_its_sessions_and_cannot_sign_in(db: Services) -> None:
+    await a_handler()
+    token, _ = await signed_in()
+    await rows("UPDATE staff SET active = false")
+    assert await lookup.session(token, NOW) is None
+    with pytest.raises(StepRefused):
+        await sign_in("wang.li", PASSWORD, NOW)
+
+
+async def test_a_changed_password_ends_every_other_session(db: Services) -> None:
+    await a_handler()
+    here, actor = await signed_in()
+    elsewhere, _ = await signed_in()
+    await change_password(NewPassword(PASSWORD, "new horse battery", here), actor, NOW)
+    assert await lookup.session(here, NOW) is not None
+    assert await lookup.session(elsewhere, NOW) is None
+    with pytest.raises(StepRefused):
+        await sign_in("wang.li", PASSWORD, NOW)
+    await sign_in("wang.li", "new horse battery", NOW)
+
+
+async def test_a_password_is_not_changed_without_the_old_one_or_to_a_weak_one(db: Services) -> None:
+    await a_handler()
+    token, actor = await signed_in()
+    with pytest.raises(StepRefused, match=r"^password\.wrong$"):
+        await change_password(NewPassword("wrong", "new horse battery", token), actor, NOW)
+    with pytest.raises(BadReport):
+        await change_password(NewPassword(PASSWORD, "short", token), actor, NOW)
+
+
+async def test_every_change_of_an_account_is_in_its_history(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    staff_id = await accept_invite(token, "admin", "李某（虚构）", PASSWORD, NOW)
+    session, actor = await signed_in("admin")
+    await change_password(NewPassword(PASSWORD, "new horse battery", session), actor, NOW)
+    found = await rows("SELECT seq, step, stage FROM event WHERE aggregate_id = $1", staff_id)
+    told = [(one["seq"], one["step"], one["stage"]) for one in found]
+    assert told == [
+        (1, "enrol", "invited"),
+        (2, "enrol", "active"),
+        (3, "change_password", "active"),
+    ]
