@@ -1,0 +1,42 @@
+"""视野: which orders and reports a member of staff may see, and whose desk may act on them."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Final
+
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Role
+
+# these look beyond one department; a handler or a department's own reviewer does not
+WIDE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR, Role.PUBLISHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The tenant, the jurisdictions in it, and the one department, or "" for all of them."""
+
+    tenant_id: str
+    jurisdictions: frozenset[str]
+    department: str
+
+    def covers(self, tenant_id: str, jurisdiction: str) -> bool:
+        """Whether a matter of this tenant and jurisdiction may be known at all."""
+        return tenant_id == self.tenant_id and jurisdiction in self.jurisdictions
+
+    def holds(self, departments: Set[str]) -> bool:
+        """Whether it is open to them by the departments that hold it."""
+        return not self.department or self.department in departments
+
+
+def department_of_sight(by: Actor) -> str:
+    """ "" for those who look beyond one department; nobody's ("-") for a handler without one."""
+    if by.roles & WIDE:
+        return ""
+    if Role.REVIEWER in by.roles:
+        return by.department
+    return by.department or "-"
+
+
+def is_lead(by: Actor, lead: str | None) -> bool:
+    """Only the department that leads acts for the matter; others read along."""
+    return bool(by.department) and by.department == lead

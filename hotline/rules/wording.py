@@ -1,0 +1,40 @@
+"""措辞: what staff write down, made fit to keep: tidy, long enough, and naming no reporter."""
+
+from typing import Final
+
+from hotline.errors import StepRefused
+from hotline.rules.normalise import tidy
+from hotline.rules.redaction import mask
+
+SHORTEST_REASON: Final = 5
+LONGEST_REASON: Final = 1000
+LONGEST_TEXT: Final = 5000
+# a text that goes to every reporter of a matter holds none of these; lines of an office may stand
+TELLING: Final = frozenset({"mobile", "id", "card", "account"})
+
+
+def reason(text: str) -> str:
+    """A reason for the history, masked. StepRefused when it says nothing."""
+    said = tidy(text)
+    if len(said) < SHORTEST_REASON:
+        raise StepRefused("reason.too_short", least=SHORTEST_REASON)
+    if len(said) > LONGEST_REASON:
+        raise StepRefused("reason.too_long", most=LONGEST_REASON)
+    return mask(said).text
+
+
+def remark(text: str) -> str:
+    """Words beside a choice, masked; none are needed."""
+    return reason(text) if tidy(text) else ""
+
+
+def letter(text: str) -> str:
+    """A text that leaves the house. StepRefused when empty, too long or telling of a person."""
+    said = tidy(text)
+    if not said:
+        raise StepRefused("text.empty")
+    if len(said) > LONGEST_TEXT:
+        raise StepRefused("text.too_long", most=LONGEST_TEXT)
+    if found := TELLING.intersection(mask(said).found):
+        raise StepRefused("text.personal", kinds=sorted(found))
+    return said

@@ -1,0 +1,47 @@
+"""Whose desk: the shared write of a 工单, narrowed to what this member of staff may act on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Final
+
+from hotline.errors import NotAllowed, NotFound
+from hotline.policy.pack import Pack
+from hotline.policy.sight import sight_of
+from hotline.policy.store import packs
+from hotline.records import WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.sight import is_lead
+from hotline.rules.terms import ActorKind, Step
+from hotline.steps.transition import OrderChange, Target, order_transition
+
+# the department that leads takes these, and no other
+LEADS_OWN: Final = frozenset({Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.SUBMIT})
+
+
+@asynccontextmanager
+async def desk_transition(
+    target: Target, step: Step, by: Actor, now: datetime
+) -> AsyncIterator[OrderChange]:
+    """order_transition at a desk: NotFound beyond the doer's sight, NotAllowed beside it."""
+    async with order_transition(target, step, by, now) as change:
+        await check_desk(change.order, step, by)
+        yield change
+
+
+async def check_desk(order: WorkOrder, step: Step, by: Actor) -> None:
+    """A handler acts for the own department alone; nobody reaches into another jurisdiction."""
+    if by.kind is not ActorKind.STAFF:
+        return
+    sight = await sight_of(by)
+    if not sight.covers(order.tenant_id, order.jurisdiction):
+        raise NotFound("order")
+    if step in LEADS_OWN and not is_lead(by, order.lead):
+        raise NotAllowed(step.value)
+    if not sight.holds({order.lead or ""}):
+        raise NotAllowed(step.value)
+
+
+async def pack_of(order: WorkOrder) -> Pack:
+    """The rules the order is handled by."""
+    return (await packs()).pack(order.jurisdiction)
