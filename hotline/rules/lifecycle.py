@@ -49,6 +49,7 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.DISPATCHED, S.WITHDRAW): O.WITHDRAWN,
     (O.SIGNED, S.WITHDRAW): O.WITHDRAWN,
     (O.RETURNED, S.WITHDRAW): O.WITHDRAWN,
+    (O.SUBMITTED, S.WITHDRAW): O.WITHDRAWN,
 }
 
 # steps that may be taken at any stage that is not over, and leave the stage as it is
@@ -78,6 +79,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
     S.FOLLOW_UP: frozenset({Role.AGENT}),
     S.ENROL: frozenset({Role.ADMIN}),
+    S.CLOSE_ACCOUNT: frozenset({Role.ADMIN}),
     S.ERASE: frozenset({Role.ADMIN}),
 }
 

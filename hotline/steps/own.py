@@ -1,0 +1,56 @@
+"""A reporter acts on the own report alone, a member of staff on those within sight."""
+
+from hotline.database import row
+from hotline.errors import NotAllowed, NotFound, StepRefused
+from hotline.policy.sight import sight_of
+from hotline.records import ServiceRequest, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, RequestStage
+from hotline.steps.transition import Target, locked_order
+
+# nothing is added to these any more: a new report is
+OVER = frozenset(
+    {
+        RequestStage.REFUSED,
+        RequestStage.ANSWERED_ON_SPOT,
+        RequestStage.WITHDRAWN,
+        RequestStage.CLOSED,
+    }
+)
+
+ORDER_OF = """
+SELECT order_id FROM membership WHERE tenant_id = $1 AND request_id = $2 AND to_at IS NULL
+"""
+
+
+async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor) -> None:
+    """NotAllowed for another reporter's, NotFound beyond a desk's sight."""
+    if by.kind is ActorKind.REPORTER and by.id != str(request.id):
+        raise NotAllowed("request")
+    if by.kind is not ActorKind.STAFF:
+        return
+    sight = await sight_of(by)
+    if not sight.covers(request.tenant_id, request.jurisdiction):
+        raise NotFound("request")
+    if not sight.holds({order.lead or ""} if order else set()):
+        raise NotAllowed("request")
+
+
+def check_not_over(request: ServiceRequest) -> None:
+    """StepRefused when nothing can be added any more."""
+    if RequestStage(request.stage) in OVER:
+        raise StepRefused("request.over", stage=request.stage)
+
+
+async def locked_order_of(target: Target) -> WorkOrder | None:
+    """The order a report is in, locked before the report itself; None when it is in none."""
+    found = await row(ORDER_OF, target.tenant_id, target.id)
+    return await locked_order(Target(target.tenant_id, found["order_id"])) if found else None
+
+
+async def order_of(target: Target) -> WorkOrder | None:
+    """The order a report is in, as it stands, without a lock."""
+    found = await row(ORDER_OF, target.tenant_id, target.id)
+    if found is None:
+        return None
+    return await WorkOrder.get(tenant_id=target.tenant_id, id=found["order_id"])

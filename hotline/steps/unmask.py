@@ -1,0 +1,45 @@
+"""查看身份: who reported, shown to one person for one stated reason, and never unseen."""
+
+import json
+from datetime import datetime
+
+from hotline.errors import NotAllowed, StepRefused
+from hotline.records import ServiceRequest, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.report import Contact
+from hotline.rules.sight import is_lead
+from hotline.rules.terms import Role, Secrecy, Step
+from hotline.rules.wording import reason
+from hotline.steps.own import check_own, order_of
+from hotline.steps.transition import Target, request_transition
+from hotline.steps.vault import opened
+
+# a hotline's own people may call an anonymous reporter back; the handling department may not
+HOTLINE = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR})
+
+
+async def unmask(target: Target, why: str, *, by: Actor, now: datetime) -> Contact:
+    """The event is committed before the contact is handed out."""
+    async with request_transition(target, Step.UNMASK, by, now) as change:
+        order = await order_of(target)
+        await check_own(change.request, order, by)
+        _check_need(change.request, order, by)
+        change.detail |= {"reason": reason(why), "order": order.number if order else None}
+        contact = await _contact(change.request)
+    return contact
+
+
+def _check_need(request: ServiceRequest, order: WorkOrder | None, by: Actor) -> None:
+    if by.roles & HOTLINE:
+        return
+    if order is None or not is_lead(by, order.lead):
+        raise NotAllowed(Step.UNMASK.value)
+    if request.secrecy == Secrecy.ANONYMOUS:
+        raise StepRefused("unmask.anonymous")
+
+
+async def _contact(request: ServiceRequest) -> Contact:
+    vault, envelope = await opened(request)
+    if vault.contact is None:
+        return Contact()
+    return Contact(**json.loads(envelope.unseal("contact", vault.contact)))
