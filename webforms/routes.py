@@ -10,12 +10,40 @@ from starlette.routing import Route
 
 from hotline.rules.terms import Role
 from webforms import assets, display, health
-from webforms.doors import PLAIN, Manner, door
+from webforms.citizen import check, photos, places, receipt, start, what, where, you
+from webforms.doors import PERSONAL, PLAIN, Manner, door
+from webforms.hooks.door import MOST_BYTES, receive
 
 PHOTOS: Final = Manner(most_files=30, most_bytes=64 * 1024 * 1024)
 
+DELIVERY: Final = Manner(most_bytes=MOST_BYTES)
+
 ROUTES: Final[list[Route]] = [
+    door("/hooks/{channel}", receive, role=Role.MACHINE, method="POST", manner=DELIVERY),
     door("/health", health.health, role=Role.PUBLIC, manner=PLAIN),
     door("/static/{path:path}", assets.asset, role=Role.PUBLIC, manner=PLAIN),
     door("/display", display.choose, role=Role.PUBLIC),
+    # 群众: a report, page by page
+    door("/", start.home, role=Role.PUBLIC),
+    door("/privacy", start.notice, role=Role.PUBLIC),
+    door("/accessibility", start.accessibility, role=Role.PUBLIC),
+    door("/places/{county}/townships", places.townships, role=Role.PUBLIC, manner=PLAIN),
+    door("/report", start.begin, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report", start.begin_anew, role=Role.PUBLIC, method="POST"),
+    door("/report/where", where.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/where", where.save, role=Role.PUBLIC, method="POST"),
+    door("/report/what", what.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/what", what.save, role=Role.PUBLIC, method="POST"),
+    door("/report/emergency", what.emergency, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),
+    door("/report/photos/done", photos.go_on, role=Role.PUBLIC, method="POST"),
+    door("/report/photos/{handle}", photos.thumbnail, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/photos/{handle}/removal", photos.take_back, role=Role.PUBLIC, method="POST"),
+    door("/report/you", you.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/you", you.save, role=Role.PUBLIC, method="POST"),
+    door("/report/check", check.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/submission", check.send, role=Role.PUBLIC, method="POST"),
+    door("/report/receipt", receipt.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/receipt/removal", receipt.forget, role=Role.PUBLIC, method="POST"),
 ]

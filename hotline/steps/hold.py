@@ -2,23 +2,33 @@
 
 from datetime import datetime
 
-from hotline.records import HeldDelivery, new_id
+from hotline.database import rows
+from hotline.records import new_id
 from hotline.records.sealing import new_envelope
 from hotline.rules.report import Delivery
+from hotline.steps.intake_rows import body_hash
+
+KEEP = """
+INSERT INTO held_delivery (id, tenant_id, channel, delivery_id, reason, received_at, kek_id,
+  wrapped_key, body, body_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (tenant_id, channel, delivery_id, body_hash) DO NOTHING
+"""
 
 
 async def hold(tenant_id: str, delivery: Delivery, reason: str, now: datetime) -> None:
-    """Keep one delivery for the repair desk; `reason` is a message key."""
+    """Keep one delivery for the repair desk; `reason` is a message key. A retry is kept once."""
     held_id = new_id()
     envelope = new_envelope(tenant_id, held_id)
-    await HeldDelivery.create(
-        id=held_id,
-        tenant_id=tenant_id,
-        channel=delivery.channel,
-        delivery_id=delivery.delivery_id,
-        reason=reason,
-        received_at=now,
-        kek_id=envelope.kek_id,
-        wrapped_key=envelope.wrapped_key,
-        body=envelope.seal("body", delivery.body),
+    await rows(
+        KEEP,
+        held_id,
+        tenant_id,
+        delivery.channel,
+        delivery.delivery_id,
+        reason,
+        now,
+        envelope.kek_id,
+        envelope.wrapped_key,
+        envelope.seal("body", delivery.body),
+        body_hash(tenant_id, delivery.body),
     )

@@ -1,0 +1,85 @@
+"""接入渠道 signed senders: add one (its secret is shown once), change its secret, list, retire."""
+
+import argparse
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from hotline import database
+from hotline.commands.launch.services import running_services
+from hotline.commands.launch.words import Trouble, say
+from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
+from hotline.lookups.channel import channels
+from hotline.rules.terms import Channel
+from hotline.steps.channel import NO_DOORS, Fresh, add_channel, retire_channel, rotate_channel
+
+KINDS = [kind.value for kind in Channel if kind not in NO_DOORS]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """add, rotate, retire, list."""
+    what = parser.add_subparsers(dest="what", required=True)
+    add = what.add_parser("add", help="新增 let a sender in")
+    add.add_argument("name", help="渠道名（网址的一部分）; part of the address: a-z 0-9 - _ .")
+    add.add_argument("--jurisdiction", required=True, help="区划代码 code of the pack")
+    add.add_argument("--kind", choices=KINDS, default=Channel.PARTNER.value)
+    rotate = what.add_parser(
+        "rotate", help="换密钥 a new secret; the old one stays good a while"
+    )
+    rotate.add_argument("name")
+    rotate.add_argument("--overlap-hours", type=float, default=7 * 24)
+    retire = what.add_parser("retire", help="停用 shut a sender off")
+    retire.add_argument("name")
+    what.add_parser("list", help="列出 every sender")
+
+
+def run(args: argparse.Namespace) -> int:
+    """A secret goes to the terminal once and is kept sealed."""
+    with running_services():
+        try:
+            asyncio.run(_connected(args))
+        except HotlineError as refusal:
+            raise _trouble(refusal) from refusal
+    return 0
+
+
+async def _connected(args: argparse.Namespace) -> None:
+    await database.connect(pool=1)
+    try:
+        await _do(args, datetime.now(UTC))
+    finally:
+        await database.disconnect()
+
+
+async def _do(args: argparse.Namespace, now: datetime) -> None:
+    match args.what:
+        case "add":
+            _show(await add_channel(args.name, args.jurisdiction, Channel(args.kind), now))
+        case "rotate":
+            overlap = timedelta(hours=args.overlap_hours)
+            _show(await rotate_channel(args.name, now, overlap))
+        case "retire":
+            await retire_channel(args.name)
+            say(f"已停用 / retired: {args.name}")
+        case _:
+            await _list()
+
+
+def _show(fresh: Fresh) -> None:
+    say(f"地址 / address: /hooks/{fresh.name}")
+    say(f"密钥（仅显示一次）/ secret, shown once: {fresh.secret}")
+
+
+async def _list() -> None:
+    for one in await channels():
+        state = "启用 / active" if one.active else "停用 / retired"
+        say(f"{one.name}\t{one.kind}\t{one.jurisdiction}\t{state}")
+
+
+def _trouble(refusal: HotlineError) -> Trouble:
+    if isinstance(refusal, NotFound):
+        return Trouble("没有这个渠道，或已停用", "no such channel, or retired")
+    if isinstance(refusal, StepRefused) and refusal.key == "channel.name_taken":
+        return Trouble("渠道名已被使用", "this name is taken")
+    if isinstance(refusal, PolicyGap):
+        return Trouble("没有这个区划的规则包", "no pack of this jurisdiction")
+    return Trouble("渠道名只能用小写字母、数字和 - _ .", "a name takes a-z, 0-9, - _ . only")

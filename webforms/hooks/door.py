@@ -1,0 +1,89 @@
+"""POST /hooks/{channel}: a signed report is registered before it is answered; docs/webhook.md."""
+
+import json
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import BadReport, DeliveryConflict
+from hotline.lookups.channel import HookSender, sender
+from hotline.policy.store import packs
+from hotline.rules.actor import Actor
+from hotline.rules.report import Delivery
+from hotline.rules.terms import ActorKind, Role
+from hotline.steps.hold import hold
+from hotline.steps.register import Receipt, register
+from webforms.body_limit import BodyTooLarge
+from webforms.hooks.reading import NotAnObject, parsed, read
+from webforms.hooks.signature import NotSigned, Signed, check, signed
+from webforms.texts import has_text, text
+from workers.queues import INTAKE, nudge
+
+MOST_BYTES: Final = 256 * 1024
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+REFUSED: Final = "delivery.bad_fields"
+
+
+async def receive(request: Request) -> Response:
+    """One delivery of one sender. What was rightly signed is registered or kept for a person."""
+    now = datetime.now(UTC)
+    found = await sender(request.path_params["channel"])
+    if found is None:
+        return refusal(404, {"channel": "channel.unknown"})
+    try:
+        said = signed(request.headers)
+        body = await request.body()
+        check(said, body, found.secrets(now), now)
+    except BodyTooLarge:
+        return refusal(413, {"body": "body.too_large"})
+    except NotSigned as error:
+        return refusal(401, {error.field: error.key})
+    return await _taken(found, said, body, now)
+
+
+async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) -> Response:
+    delivery = Delivery(f"hook:{found.name}", said.id, body)
+    try:
+        pack = (await packs()).pack(found.jurisdiction)
+        report = read(parsed(body), found, pack, now)
+        receipt = await register(report, delivery, by=_actor(found), now=now)
+    except NotAnObject as error:
+        await hold(found.tenant_id, delivery, error.key, now)
+        return refusal(400, {"body": error.key})
+    except BadReport as error:
+        await hold(found.tenant_id, delivery, REFUSED, now)
+        return refusal(422, error.errors)
+    except DeliveryConflict:
+        return refusal(409, {"webhook-id": "delivery.other_body"})
+    nudge(INTAKE)
+    return _said(200, receipt_of(receipt))
+
+
+def receipt_of(receipt: Receipt) -> dict[str, object]:
+    """The answer, the same for ever: never with a query code."""
+    registered = receipt.registered_at.astimezone(SHANGHAI).isoformat(timespec="milliseconds")
+    return {"number": receipt.number, "registered_at": registered, "status": "registered"}
+
+
+def refusal(status: int, faults: dict[str, str]) -> Response:
+    """Field, code and wording of everything that is wrong."""
+    errors = [
+        {"field": field, "code": code, "message": _worded(code)} for field, code in faults.items()
+    ]
+    return _said(status, {"errors": errors})
+
+
+def _said(status: int, answer: dict[str, object]) -> Response:
+    content = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, status, {"cache-control": "no-store"}, "application/json")
+
+
+def _worded(code: str) -> str:
+    return text(f"hooks.{code}" if has_text(f"hooks.{code}") else f"faults.{code}")
+
+
+def _actor(found: HookSender) -> Actor:
+    return Actor(ActorKind.PARTNER, found.name, frozenset({Role.MACHINE}))

@@ -1,0 +1,127 @@
+"""A delivery's bytes → a report: the contract of docs/webhook.md, line by line."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from hotline.errors import BadReport, HotlineError
+from hotline.lookups.channel import HookSender
+from hotline.policy.pack import Pack
+from hotline.rules.normalise import phone_digits
+from hotline.rules.report import Contact, Report, Story, faults
+from hotline.rules.terms import Secrecy, Wish
+from webforms.hooks.fields import Fields
+
+MOST_KINDS: Final = 10
+LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_FOREIGN = 64, 40, 120, 64
+
+
+class NotAnObject(HotlineError):
+    """400: no JSON object in UTF-8. `key` names the wording."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """The JSON object of a body. NotAnObject."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotAnObject("body.not_utf8") from None
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise NotAnObject("body.not_json") from None
+    if not isinstance(found, dict):
+        raise NotAnObject("body.not_object")
+    return found
+
+
+def read(given: Mapping[str, Any], sender: HookSender, pack: Pack, now: datetime) -> Report:
+    """The report a sender means. BadReport names every field that is wrong."""
+    fields = Fields(given)
+    contact_fields = fields.inner("contact")
+    contact = _contact(contact_fields)
+    report = _report(fields, sender, contact, now)
+    _check_places(fields, report, pack)
+    _check_kinds(fields, report, pack)
+    if report.secrecy is Secrecy.ANONYMOUS and not contact.is_empty():
+        fields.fault("contact", "contact.anonymous")
+    if found := faults(report) | contact_fields.faults | fields.faults:
+        raise BadReport(found)
+    return report
+
+
+def _report(fields: Fields, sender: HookSender, contact: Contact, now: datetime) -> Report:
+    told = Secrecy.ANONYMOUS if contact.is_empty() else Secrecy.CONFIDENTIAL
+    return Report(
+        tenant_id=sender.tenant_id,
+        jurisdiction=sender.jurisdiction,
+        channel=sender.kind,
+        contact=contact,
+        wish=fields.term("wish", Wish, Wish.COMPLAIN),
+        secrecy=fields.term("secrecy", Secrecy, told),
+        county=fields.word("county", 12) or None,
+        township=fields.word("township", 12) or None,
+        kinds=fields.words("kinds", MOST_KINDS),
+        wants_reply=fields.flag("wants_reply"),
+        wants_reward=fields.flag("wants_reward"),
+        may_publish=fields.flag("may_publish"),
+        foreign_number=fields.word("foreign_number", LONGEST_FOREIGN) or None,
+        occurred_at=fields.moment("occurred_at", now),
+        paper_date=fields.day("paper_date", now),
+        partner_received_at=fields.moment("received_at", now),
+        story=_story(fields),  # last: what is left over goes with it
+    )
+
+
+def _story(fields: Fields) -> Story:
+    names = ("text", "title", "landmark", "source_name", "source_place", "occurred")
+    told = {name: fields.text(name) for name in names}
+    left = fields.left()
+    return Story(**told, raw=_raw(left) if left else "")
+
+
+def _raw(left: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(left)  # plain ASCII: whatever was escaped stays so
+    except RecursionError:
+        raise NotAnObject("body.not_json") from None
+
+
+def _contact(fields: Fields) -> Contact:
+    contact = Contact(
+        name=fields.word("name", LONGEST_NAME),
+        phone=fields.word("phone", LONGEST_PHONE),
+        email=fields.word("email", LONGEST_EMAIL),
+        openid=fields.word("openid", LONGEST_NAME),
+    )
+    if contact.phone and not phone_digits(contact.phone):
+        fields.fault("phone", "contact.not_a_phone")
+    if contact.email and "@" not in contact.email:
+        fields.fault("email", "contact.not_an_email")
+    for name in fields.left():
+        fields.fault(name, "field.unknown")  # a person's data is kept nowhere but in its own place
+    return contact
+
+
+def _check_places(fields: Fields, report: Report, pack: Pack) -> None:
+    for name, code in (("county", report.county), ("township", report.township)):
+        if code and pack.gazetteer.get(code) is None:
+            fields.fault(name, "place.unknown")
+    if report.county and report.township and "township" not in fields.faults:
+        within = {place.code for place in pack.gazetteer.path(report.township)}
+        if report.county not in within:
+            fields.fault("township", "place.not_within")
+
+
+def _check_kinds(fields: Fields, report: Report, pack: Pack) -> None:
+    if any(pack.lexicon.kind(code) is None for code in report.kinds):
+        fields.fault("kinds", "kind.unknown")
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)

@@ -1,0 +1,93 @@
+"""Standard Webhooks: is this delivery from the sender it names, and of this moment?"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from hotline.errors import HotlineError
+
+TOLERANCE: Final = timedelta(minutes=5)  # both ways: clocks differ, copies grow old
+LONGEST_ID: Final = 128
+MOST_SIGNATURES: Final = 8  # several during a change-over; more is somebody trying
+VERSION: Final = "v1"
+LONGEST_TIMESTAMP: Final = 12
+
+
+class NotSigned(HotlineError):
+    """401: not signed by this sender, or not now. `key` names the wording, `field` the header."""
+
+    def __init__(self, field: str, key: str) -> None:
+        super().__init__(f"{field}: {key}")
+        self.field = field
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The three headers of a delivery."""
+
+    id: str
+    timestamp: str
+    signatures: str
+
+
+def signed(headers: Mapping[str, str]) -> Signed:
+    """The headers as sent. NotSigned when one is missing."""
+    found = {name: headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature")}
+    for name, value in found.items():
+        if not value:
+            raise NotSigned(f"webhook-{name}", "signature.missing")
+    if len(found["id"]) > LONGEST_ID or not (found["id"].isascii() and found["id"].isprintable()):
+        raise NotSigned("webhook-id", "signature.bad_id")
+    return Signed(found["id"], found["timestamp"], found["signature"])
+
+
+def check(said: Signed, body: bytes, secrets: tuple[bytes, ...], now: datetime) -> None:
+    """NotSigned unless one of the signatures is made of exactly this with one of the secrets."""
+    _check_time(said.timestamp, now)
+    message = b"%s.%s." % (said.id.encode(), said.timestamp.encode()) + body
+    wanted = [hmac.digest(secret, message, sha256) for secret in secrets]
+    given = _given(said.signatures)
+    # every pair is compared, so that the time taken tells nothing
+    if not any([hmac.compare_digest(one, other) for one in wanted for other in given]):  # noqa: C419
+        raise NotSigned("webhook-signature", "signature.wrong")
+
+
+def sign(said_id: str, body: bytes, secret: bytes, now: datetime) -> dict[str, str]:
+    """The headers a sender puts on a delivery."""
+    timestamp = str(int(now.timestamp()))
+    message = f"{said_id}.{timestamp}.".encode() + body
+    mac = base64.b64encode(hmac.digest(secret, message, sha256)).decode()
+    return {
+        "webhook-id": said_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": f"{VERSION},{mac}",
+    }
+
+
+def _check_time(timestamp: str, now: datetime) -> None:
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
+        raise NotSigned("webhook-timestamp", "signature.bad_time")
+    age = now.astimezone(UTC).timestamp() - int(timestamp)
+    if abs(age) > TOLERANCE.total_seconds():
+        raise NotSigned("webhook-timestamp", "signature.stale")
+
+
+def _given(signatures: str) -> list[bytes]:
+    return [
+        mac
+        for one in signatures.split(" ")[:MOST_SIGNATURES]
+        if one.startswith(f"{VERSION},") and (mac := _decoded(one.partition(",")[2]))
+    ]
+
+
+def _decoded(text: str) -> bytes | None:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
