@@ -21,24 +21,29 @@ _SURNAME: Final = (
 _NAME: Final = rf"(?:{_DOUBLE}|[{_SURNAME}])"
 # What stands after a two-character name rather than being its third.
 _AFTER: Final = (
-    "是今年家住在男女来的于现从为有与和因出身份电话手机系之原我你他她们被将已也都就说向给到"
+    "是今年家住在男女来的于现从为有与和因出身份电话手机系之原我你他她们被将已也都就说向给到联"
 )
-_STAR: Final = rf"[某*xX×○]{{1,2}}[{HAN}]?(?<![{_AFTER}])"
-_PERSON: Final = rf"{_NAME}(?:{_STAR}|[{HAN}](?:[{HAN}](?<![{_AFTER}]))?)"
 _END: Final = rf"(?![{HAN}A-Za-z0-9])"
+_STAR: Final = rf"[某*xX×○]{{1,2}}(?:[{HAN}]{_END})?"
+_PERSON: Final = rf"{_NAME}(?:{_STAR}|[{HAN}](?:[{HAN}](?<![{_AFTER}]))?)"
+_OPEN: Final = r"""[ :"'“「]{0,2}"""
 _ROLE: Final = (
-    "举报人|投诉人|反映人|申请人|来电人|来访人|信访人|报告人|联系人|联络人|署名|姓名|名字"
+    "举报人|投诉人|反映人|申请人|来电人|来访人|信访人|报告人|联系人|联络人|签名|签字|署名|姓名"
 )
 
 _FORMS: Final = (
     # 我叫张三, 本人姓名张三, 我的名字叫张三
-    re.compile(rf"(?:我叫|名叫|名字[叫是]|本人叫|姓名[叫是为]?)[ :]?({_PERSON})"),
+    re.compile(rf"(?:我叫|名叫|名字[叫是]|本人叫|姓名[叫是为]?){_OPEN}({_PERSON})"),
     # 本人张三，
     re.compile(rf"本人({_NAME}[{HAN}*]{{1,2}})(?:身份证|电话)?{_END}"),
     # 姓名：张三, 联系人 张三
     re.compile(rf"(?:{_ROLE})(?:及电话)?[ :]{{1,3}}({_PERSON}|[{HAN}]{{2,4}}{_END})"),
+    # 举报人：某小区 张三
+    re.compile(rf"(?:{_ROLE}):[{HAN}A-Za-z0-9]{{2,16}} ({_NAME}[{HAN}*]{{1,2}}){_END}"),
     # 我是张三, 我是某村的张三
-    re.compile(rf"我是(?:[{HAN}A-Za-z0-9]{{2,16}}的)?({_NAME}[{HAN}*]{{1,2}}){_END}"),
+    re.compile(
+        rf"我是(?:[{HAN}A-Za-z0-9]{{2,16}}的)?({_NAME}[{HAN}*]{{1,2}})(?<![镇乡村县市区街路组房]){_END}"
+    ),
 )
 _TAKEN: Final = "\ue000"  # a number of the person, already hidden
 _BESIDE: Final = (
@@ -51,14 +56,17 @@ _BESIDE: Final = (
 _TAIL: Final = 200  # characters from the end in which a signature may stand
 _LINE = re.compile(r"[^\n]+")
 _SIGNED = re.compile(
-    rf"[\s:]*(?:敬礼[!. ]*)?({_NAME} {{0,2}}[{HAN}]{{1,2}})[\s。.]*"
+    rf"(?:.*[。!])?[\s:]*(?:敬礼[!. ]*)?({_NAME} {{0,2}}[{HAN}]{{1,2}})[\s。.]*"
     r"(?:\d{2,4}[年./-][\d年月日./-]+)?\s*"
 )
-_TITLE = re.compile("先生|女士|小姐|师傅|大爷|大妈|大娘|阿姨|大叔|大姐|大哥")
+_TITLE = re.compile("先生|女士|小姐")
+_FAMILIAR = re.compile(
+    rf"(?<![{HAN}])([{_SURNAME}])(?:师傅|大爷|大妈|大娘|阿姨|大叔|大姐|大哥|老板)"
+)
 _BEFORE_TITLE = re.compile(rf"(?:{_DOUBLE}|[{_SURNAME}])(?:[{HAN}*]{{0,2}})$")
 # Words that begin like a name.
 _NO_NAME = re.compile(
-    "司机|农民|农户|高中生|应届生|应聘者|谢谢|安检员|施工方|施工员|管理员|文员|"
+    "祝|方案|申请|毕业|严惩|严查|何时|何解|权益|权力|时|方才|应予|司机|农民|农户|高中生|应届生|应聘者|谢谢|安检员|施工方|施工员|管理员|文员|"
     "马路|江边|万达|金融|房东|房主|房客|车主|方便|万分|任何|常年|常住|解决|关于|"
     "应该|安置户|水电工|石匠|原告|文化|向往|富人|单位|单亲|单身|原籍|曾经|曾在|"
     "曾多次|向您|向你|于是|于今|安置房|路人|干部|关心|权利人|白天|古城|严重|高度|"
@@ -71,6 +79,7 @@ def names(shadow: str) -> Iterator[Span]:
     """Names after 我叫, 姓名：, 我是…的, and before 先生 or 女士."""
     for form in _FORMS:
         yield from _people(form.finditer(shadow))
+    yield from _people(_FAMILIAR.finditer(shadow))
     yield from _titled(shadow)
 
 

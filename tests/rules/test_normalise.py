@@ -97,10 +97,10 @@ def test_an_empty_text_has_no_pairs() -> None:
     ],
 )
 def test_twenty_thousand_characters_take_a_moment(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     bigrams(hostile)
     body_key_text(hostile)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

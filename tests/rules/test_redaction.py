@@ -127,6 +127,10 @@ def test_a_number_plate_is_hidden(plate: str) -> None:
         ("我叫黄某出生于镇上", "我叫〔姓名〕出生于镇上"),
         ("我的名字叫欧阳小山。", "我的名字叫〔姓名〕。"),
         ("姓名：张三", "姓名：〔姓名〕"),
+        ("有个名叫“李小岩”的人", "有个名叫“〔姓名〕”的人"),
+        ("举报人：城东轴承厂 刘况", "举报人：城东轴承厂 〔姓名〕"),
+        ("望早日解决。谢谢！刘维 2019年9月", "望早日解决。谢谢！〔姓名〕 2019年9月"),
+        ("找（李师傅）问", "找（〔姓名〕师傅）问"),
         ("姓名：阿依木", "姓名：〔姓名〕"),
         ("联系人：李某某，电话后补", "联系人：〔姓名〕，电话后补"),
         ("我是甘塘村的罗大山。", "我是甘塘村的〔姓名〕。"),
@@ -164,6 +168,9 @@ def test_a_name_is_hidden_where_a_cue_gives_it_away(text: str, hidden: str) -> N
         "本人于今年搬来，本人向贵局反映",
         "关注微信公众号，用微信转账20000元，微信2019年7月起不能用",
         "我叫他们停下来，我叫了警察",
+        "我是金陵镇（原莲花乡）人，城管大叔、司机师傅、水务公司真是大爷",
+        "本人权益受损，望解决。祝好！",
+        "楼盘名字：金谷豪庭",
         "他的姓名和电话、姓名及地址都泄露了",
         "云A区、京津冀、新冠",
         "甘塘镇3栋2单元1801室",
@@ -235,11 +242,11 @@ def test_whatever_stands_beside_it_a_text_stays_in_order(text: str) -> None:
     ],
 )
 def test_twenty_thousand_hostile_characters_take_a_moment(hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mask(hostile)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2
     leaks(hostile)
-    assert time.perf_counter() - start < 0.4
+    assert time.process_time() - start < 0.4
 
 
 @pytest.mark.parametrize(
@@ -274,6 +281,8 @@ def test_a_public_text_may_not_point_at_the_reporter(text: str, kind: str) -> No
         "举报人反映的问题部分属实，经营者本人承认。",
         "投诉可拨打12345或12369。",
         "请〔手机〕联系",
+        "该小区共16栋，剩余2栋未装表，国家住建部标准，经向举报对象其本人核实。",
+        "营业时间为8:00-18:00，上午9:30至11:30。",
     ],
 )
 def test_a_plain_public_text_passes(text: str) -> None:
