@@ -56,12 +56,12 @@ def packs_on_disk(folder: Path | None = None) -> dict[str, PackFiles]:
     root = folder or HERE
     topics = [_topics(path) for path in sorted((root / "packs").iterdir()) if path.is_dir()]
     identities = {topic["identity"].content["code"]: topic["identity"].content for topic in topics}
+    calendar = _calendar(root / "calendars")
     packs = {}
     for own in topics:
         code = own["identity"].content["code"]
-        if not identities[code]["parent"]:
-            own |= _calendar(root / "calendars")
-        packs[code] = _pack(code, own, _tenant(code, identities))
+        shared = {} if identities[code]["parent"] else calendar
+        packs[code] = _pack(code, {**own, **shared}, _tenant(code, identities))
     return packs
 
 

@@ -12,6 +12,8 @@ STRONG: Final = 3.0
 MOST_KINDS: Final = 4
 # A kind with less than this share of the best kind's score is an aside, not a kind of the report.
 ASIDE: Final = 0.34
+# How much louder our kinds must be than what other bodies answer for.
+LOUDER: Final = 1.5
 OTHER: Final = "other"  # 其他: a kind only when no other kind was heard
 
 
@@ -57,15 +59,17 @@ class Lexicon:
     scan: WordScan = field(init=False, repr=False, compare=False)
     alarms: WordScan = field(init=False, repr=False, compare=False)
     weights: Mapping[str, Mapping[str, float]] = field(init=False, repr=False, compare=False)
+    by_code: Mapping[str, Kind] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         weights = _weights(self.kinds)
+        object.__setattr__(self, "by_code", {kind.code: kind for kind in self.kinds})
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "scan", WordScan(weights))
         object.__setattr__(self, "alarms", WordScan(self.emergency))
 
     def kind(self, code: str) -> Kind | None:
-        return next((kind for kind in self.kinds if kind.code == code), None)
+        return self.by_code.get(code)
 
 
 def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified:
@@ -85,14 +89,14 @@ def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified
 
 
 def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
-    """Ours when at least twice as loud; another body's only when nothing of ours was said."""
+    """Ours when clearly louder; another body's only when nothing of ours was said at all."""
     mine = sum(hit.score for hit in ours)
     theirs = sum(hit.score for hit in others)
     if not mine and not theirs:
         return "kind.none"
     if max(_best(ours), _best(others)) < lexicon.threshold:
         return "kind.unsure"
-    ours_clear = _best(ours) >= lexicon.threshold and mine >= 2 * theirs
+    ours_clear = _best(ours) >= lexicon.threshold and mine > LOUDER * theirs
     others_clear = _best(others) >= STRONG and not mine
     return "" if ours_clear or others_clear else "kind.unsure"
 
@@ -125,13 +129,23 @@ def _with_chosen(lexicon: Lexicon, ours: list[KindHit], chosen: tuple[str, ...])
 
 
 def _main(hits: Iterable[KindHit]) -> tuple[KindHit, ...]:
-    """The best kinds; a first-level kind gives way to a finer one below it, 其他 to any other."""
-    best = list(hits)
-    finer = {hit.code.partition(".")[0] for hit in best if "." in hit.code}
-    finer |= {OTHER for hit in best if hit.code != OTHER}
-    best = [hit for hit in best if hit.code not in finer]
+    """The best kinds; 其他 gives way to any other, asides are left out."""
+    best = _finest(list(hits))
+    best = [hit for hit in best if hit.code != OTHER] or best
     floor = ASIDE * best[0].score if best else 0.0
     return tuple(hit for hit in best if hit.score >= floor)[:MOST_KINDS]
+
+
+def _finest(hits: list[KindHit]) -> list[KindHit]:
+    """A first-level kind gives its words to the clearest finer kind below it."""
+    result: dict[str, KindHit] = {}
+    coarse = {hit.code: hit for hit in hits if "." not in hit.code}
+    for hit in hits:
+        above = coarse.pop(hit.code.partition(".")[0], None) if "." in hit.code else None
+        extra = above or KindHit("", 0.0, ())
+        result[hit.code] = KindHit(hit.code, hit.score + extra.score, hit.words + extra.words)
+    said = [hit for hit in result.values() if "." in hit.code or hit.code in coarse]
+    return sorted(said, key=lambda hit: (-hit.score, hit.code))
 
 
 def _is_ours(lexicon: Lexicon, code: str) -> bool:

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from hotline.rules.places import COUNTY_LEVELS, Gazetteer
+
+# 惠水大道 lies in another town, 瓮安路 too: a short name that names a street names no county.
+STREETS: Final = ("大道", "大街", "北路", "南路", "东路", "西路", "中路", "路")
+NO_STREETS: Final = ("路过", "路上", "路边")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,19 @@ def hear(gazetteer: Gazetteer, text: str, on: date) -> Heard:
     """Every place name in the text, former ones led to what came after them."""
     words: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
-    for _, word in gazetteer.scan.found(text):
-        if word in gazetteer.names:
+    for at, word in gazetteer.scan.found(text):
+        if word in gazetteer.names and not _names_a_street(
+            gazetteer, word, text[at + len(word) : at + len(word) + 2]
+        ):
             words[word] = _current(gazetteer, gazetteer.names[word], on)
         elif word in gazetteer.stems:
             stems[word] = _current(gazetteer, gazetteer.stems[word], on)
     return Heard(gazetteer, tuple(words.items()), tuple(stems.items()))
+
+
+def _names_a_street(gazetteer: Gazetteer, word: str, after: str) -> bool:
+    is_alias = all(place.name != word for place in gazetteer.named(word))
+    return is_alias and after.startswith(STREETS) and not after.startswith(NO_STREETS)
 
 
 def _current(gazetteer: Gazetteer, codes: Iterable[str], on: date) -> tuple[str, ...]:

@@ -62,6 +62,10 @@ class Gazetteer:
     def get(self, code: str) -> Place | None:
         return self._by_code.get(code)
 
+    def named(self, word: str) -> list[Place]:
+        """The places called so, by name or alias."""
+        return [self._by_code[code] for code in self.names.get(word, ())]
+
     def children(self, code: str) -> list[Place]:
         """What lies directly in it today; former divisions are not offered."""
         inside = [place for place in self._children.get(code, []) if place.valid_to is None]

@@ -1,0 +1,108 @@
+"""定位: from choice and text to one county, or to a person (made-up province)."""
+
+import pytest
+
+from hotline.rules.locating import Located, locate
+from tests.rules.atlas import TODAY, an_atlas
+
+ATLAS = an_atlas()
+
+
+def located(text: str, county: str | None = None, township: str | None = None) -> Located:
+    return locate(ATLAS, chosen_county=county, chosen_township=township, text=text, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "county", "township"),
+    [
+        ("青河市有人烧垃圾", "900101", None),
+        ("青河这边烧垃圾", "900101", None),
+        ("清河市柳荫街道有臭味", "900101", "900101001"),
+        ("青河柳荫那边有臭味", "900101", "900101001"),
+        ("柳荫街道有臭味", "900101", "900101001"),
+        ("东明州牛场镇有臭味", "900101", "900101100"),
+        ("西山市牛场镇有臭味", "900201", "900201100"),
+        ("安远县朝阳镇有臭味", "900102", "900102100"),
+        ("北塘县的厂子", "900201", None),
+        ("青河经开区的厂子", "900101", "900101Z1"),
+        ("新月新区的厂子", "909901", None),
+        ("我是西山人，现在青河市", "900101", None),
+    ],
+)
+def test_one_county_in_the_text_is_found(text: str, county: str, township: str | None) -> None:
+    found = located(text)
+    assert (found.county, found.township, found.how, found.cause) == (county, township, "text", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "cause", "candidates"),
+    [
+        ("有人烧垃圾", "place.none", ()),
+        ("东明州有人烧垃圾", "place.none", ()),
+        ("柳荫有臭味", "place.none", ()),
+        ("青河市和石门县交界处", "place.several", ("900101", "900202")),
+        ("牛场镇有臭味", "place.several", ("900101", "900201")),
+        ("最北塘边上", "place.none", ()),
+    ],
+)
+def test_what_the_text_leaves_open_goes_to_a_person(
+    text: str, cause: str, candidates: tuple[str, ...]
+) -> None:
+    found = located(text)
+    assert (found.county, found.how, found.cause) == (None, "none", cause)
+    assert found.candidates == candidates
+
+
+def test_a_street_called_after_another_town_names_no_county() -> None:
+    assert located("青河市石门大道的工地").county == "900101"
+    assert located("石门路的工地").cause == "place.none"
+    assert located("从石门路过闻到").county == "900202"
+
+
+def test_what_was_chosen_wins_and_the_text_only_adds_the_township() -> None:
+    found = located("柳荫那边有臭味", county="900101")
+    assert found == Located("900101", "900101001", "chosen", "", (), ())
+
+
+def test_a_text_that_names_only_another_county_is_noted_and_the_choice_stands() -> None:
+    found = located("石门县的厂子", county="900101")
+    assert (found.county, found.how, found.cause) == ("900101", "chosen", "place.conflict")
+    assert found.candidates == ("900202",)
+    assert found.heard == (("石门县", "900202"),)
+
+
+def test_a_text_that_also_names_the_chosen_county_is_no_conflict() -> None:
+    assert located("青河市和石门县交界", county="900101").cause == ""
+
+
+def test_a_chosen_township_gives_its_county() -> None:
+    found = located("", township="900102200")
+    assert (found.county, found.township, found.how) == ("900102", "900102200", "chosen")
+
+
+def test_a_township_chosen_outside_the_chosen_county_is_a_conflict() -> None:
+    found = located("", county="900101", township="900102200")
+    assert (found.county, found.township, found.cause) == ("900101", None, "place.conflict")
+
+
+def test_a_former_code_is_led_to_the_division_that_handles_it_now() -> None:
+    assert located("", county="900290").county == "900201"
+
+
+def test_an_unknown_code_is_never_guessed_but_the_text_gives_candidates() -> None:
+    found = located("青河市有臭味", county="123456")
+    assert (found.county, found.how, found.cause) == (None, "none", "place.unknown_code")
+    assert found.candidates == ("900101",)
+
+
+def test_a_chosen_prefecture_narrows_what_the_text_says() -> None:
+    assert located("牛场镇有臭味", county="900200").county == "900201"
+    outside = located("青河市有臭味", county="900200")
+    assert (outside.county, outside.cause) == (None, "place.conflict")
+    assert located("有臭味", county="900200").cause == "place.none"
+
+
+def test_a_long_hostile_text_is_read_in_one_pass() -> None:
+    found = located("青河石门" * 5000)
+    assert found.cause == "place.several"
+    assert len(found.heard) == 2
