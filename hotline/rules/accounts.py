@@ -30,13 +30,18 @@ def password_of(typed: str) -> str:
 def account_faults(login: str, name: str, password: str) -> dict[str, str]:
     """Field → message key for everything that keeps an account from being made."""
     found = {}
-    if not _LOGIN.fullmatch(login):
-        found["login"] = "login.form"
+    if fault := login_fault(login):
+        found["login"] = fault
     if not 0 < len(name.strip()) <= LONGEST_NAME:
         found["name"] = "name.length"
     if fault := password_fault(login, password):
         found["password"] = fault
     return found
+
+
+def login_fault(login: str) -> str:
+    """A message key, or "" for a login that may be used: names, numbers and mail forms may."""
+    return "" if _LOGIN.fullmatch(login) else "login.form"
 
 
 def password_fault(login: str, password: str) -> str:

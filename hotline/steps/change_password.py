@@ -1,5 +1,6 @@
 """修改密码: by its owner, who knows the old one; every other session of the person ends."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,8 +9,9 @@ from hotline.database import transaction
 from hotline.errors import BadReport, NotFound, StepRefused
 from hotline.policy.store import packs
 from hotline.records import Staff
-from hotline.rules.accounts import password_fault
+from hotline.rules.accounts import login_of, password_fault
 from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.enrol import ACTIVE
@@ -38,6 +40,18 @@ async def change_password(ask: NewPassword, by: Actor, now: datetime) -> None:
         raise StepRefused("password.wrong")
     await _write(staff, await hashed(ask.new), by, now)
     await end_sessions(tenant_id, staff.id, now, but=ask.session)
+
+
+async def reset_password(login: str, by: Actor, now: datetime) -> str:
+    """A password drawn by lot, to be handed over once; every session of the person ends."""
+    check_may(Step.ENROL, by)
+    staff = await Staff.get_or_none(login=login_of(login), active=True)
+    if staff is None:
+        raise NotFound("account")
+    drawn = secrets.token_urlsafe(15)
+    await _write(staff, await hashed(drawn), by, now)
+    await end_sessions(staff.tenant_id, staff.id, now)
+    return drawn
 
 
 async def _write(staff: Staff, password_hash: str, by: Actor, now: datetime) -> None:

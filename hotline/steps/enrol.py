@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from hotline.database import row, rows, transaction
+from hotline.database import rows, transaction
 from hotline.errors import BadReport, NotFound
 from hotline.records import Invite, Staff, new_id
 from hotline.records.sealing import token_hash
@@ -14,7 +14,7 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.hashing import hashed
-from hotline.steps.invite import Post, check_post
+from hotline.steps.invite import Post, check_login, check_post
 
 ACTIVE = "active"
 
@@ -76,19 +76,13 @@ def _staff(
 
 
 async def _create(staff: Staff, by: Actor, now: datetime) -> None:
-    await _check_free(staff.login)
+    await rows("SELECT pg_advisory_xact_lock(hashtext($1))", f"login:{staff.login}")
+    await check_login(staff.login)
     await staff.save(force_create=True)
     detail = {"login": staff.login, "roles": staff.roles, "department": staff.department,
               "jurisdiction": staff.jurisdiction}  # fmt: skip
     chain = Chain(staff.tenant_id, Aggregate.STAFF, staff.id)
     await append(chain, Happening(Step.ENROL, ACTIVE, by, now), detail)
-
-
-async def _check_free(login: str) -> None:
-    """A login is one person's over all tenants: the sign-in page does not ask for the place."""
-    await rows("SELECT pg_advisory_xact_lock(hashtext($1))", f"login:{login}")
-    if await row("SELECT id FROM staff WHERE login = $1", login):
-        raise BadReport({"login": "login.taken"})
 
 
 async def _open_invite(token: str, now: datetime) -> Invite:

@@ -11,7 +11,7 @@ from hotline.errors import BadReport, NotAllowed
 from hotline.policy.store import packs
 from hotline.records import Invite, Staff, new_id
 from hotline.records.sealing import token_hash
-from hotline.rules.accounts import HELD, login_of
+from hotline.rules.accounts import HELD, login_fault, login_of
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import ActorKind, Aggregate, Role, Step
@@ -46,6 +46,8 @@ async def invite(post: Post, by: Actor, now: datetime, login: str = "") -> str:
     """The path of a one-time link, valid for a day. BadReport, NotAllowed, PolicyGap."""
     check_may(Step.ENROL, by)
     tenant_id = await check_post(post, by)
+    if login := login_of(login):
+        await check_login(login)
     token, invite_id = secrets.token_urlsafe(32), new_id()  # the account will have this id
     chain = Chain(tenant_id, Aggregate.STAFF, invite_id)
     async with transaction():
@@ -53,7 +55,7 @@ async def invite(post: Post, by: Actor, now: datetime, login: str = "") -> str:
             id=invite_id,
             tenant_id=tenant_id,
             token_hash=token_hash(token),
-            login=login_of(login) or None,
+            login=login or None,
             roles=sorted(role.value for role in post.roles),
             jurisdiction=post.jurisdiction,
             department=post.department or None,
@@ -76,6 +78,14 @@ async def check_post(post: Post, by: Actor) -> str:
     if by.kind is not ActorKind.SYSTEM and by.jurisdiction not in above:
         raise NotAllowed(Step.ENROL.value)
     return pack.tenant
+
+
+async def check_login(login: str) -> None:
+    """A login is one person's over all tenants: the sign-in page does not ask for the place."""
+    if fault := login_fault(login):
+        raise BadReport({"login": fault})
+    if await Staff.filter(login=login).exists():
+        raise BadReport({"login": "login.taken"})
 
 
 async def _has_administrator() -> bool:

@@ -16,7 +16,8 @@ from hotline.policy.store import packs
 from hotline.records import StaffSession
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Role
-from hotline.steps.change_password import NewPassword, change_password
+from hotline.steps.change_password import NewPassword, change_password, reset_password
+from hotline.steps.close_account import close_account
 from hotline.steps.enrol import Person, accept_invite, enrol
 from hotline.steps.invite import OPERATOR, PATH, Post, first_administrator, invite
 from hotline.steps.sign_in import sign_in, touch
@@ -109,6 +110,8 @@ async def test_a_login_is_one_persons(db: Services) -> None:
     with pytest.raises(BadReport) as refused:
         await a_handler("WANG.LI")
     assert refused.value.errors == {"login": "login.taken"}
+    with pytest.raises(BadReport):
+        await invite(await a_handler("li.mei"), OPERATOR, NOW, "wang.li")
 
 
 async def test_who_is_no_administrator_makes_no_account(db: Services) -> None:
@@ -257,3 +260,30 @@ async def test_every_change_of_an_account_is_in_its_history(db: Services) -> Non
         (2, "enrol", "active"),
         (3, "change_password", "active"),
     ]
+
+
+async def test_a_closed_account_is_history_and_nobody_closes_the_own(db: Services) -> None:
+    token = token_of(await first_administrator(NOW))
+    staff_id = await accept_invite(token, "admin", "李某（虚构）", PASSWORD, NOW)
+    await a_handler()
+    session, _ = await signed_in("wang.li")
+    _, admin = await signed_in("admin")
+    assert admin.id == str(staff_id)
+    await close_account("WANG.LI", admin, NOW)
+    assert await lookup.session(session, NOW) is None
+    assert [one.active for one in await lookup.people((await packs()).tenants()[0].code)] == [
+        True,
+        False,
+    ]
+    with pytest.raises(NotAllowed):
+        await close_account("admin", admin, NOW)
+
+
+async def test_a_reset_password_is_new_and_ends_every_session(db: Services) -> None:
+    await a_handler()
+    session, handler = await signed_in()
+    drawn = await reset_password("wang.li", OPERATOR, NOW)
+    assert await lookup.session(session, NOW) is None
+    await sign_in("wang.li", drawn, NOW)
+    with pytest.raises(NotAllowed):
+        await reset_password("wang.li", handler, NOW)
