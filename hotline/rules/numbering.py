@@ -1,7 +1,8 @@
 """编号与查询码: the number a reporter may tell, and the code only the reporter holds.
 
 A number tells its jurisdiction and day and nothing of order or volume: its eight digits are drawn
-by lot (six would be drawn twice too often on a busy day). The check digit (Damm) finds every single wrong digit and every two neighbours exchanged.
+by lot (six would be drawn twice too often on a busy day). The check digit (Damm) finds every single
+wrong digit and every two neighbours exchanged.
 """
 
 import re

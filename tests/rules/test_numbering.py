@@ -48,7 +48,8 @@ def test_every_two_neighbours_exchanged_are_found(day: date, lot: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "lot"), [("", "12345678"), ("qn", "12345678"), ("QN", "1234567"), ("QN", "１２３４５６７８")]
+    ("prefix", "lot"),
+    [("", "12345678"), ("qn", "12345678"), ("QN", "1234567"), ("QN", "１２３４５６７８")],
 )
 def test_a_number_is_not_made_of_other_parts(prefix: str, lot: str) -> None:
     with pytest.raises(ValueError, match="needs"):
