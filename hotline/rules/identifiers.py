@@ -44,6 +44,7 @@ _ID_CUE = re.compile(
     r"身份证(?:号码?|件号码?)?[是为:( ]{0,4}(?=\*{0,17}\d)([\d*]{6,18}[X*]?)", re.IGNORECASE
 )
 _CARD_CUE = re.compile(r"(?:卡号|账号|帐号|账户|帐户)[是为: ]{0,4}(\d(?:[ -]?\d){9,24})")
+_SECRET = re.compile(r"(?:查询码|提取码|验证码|密码)[是为: ]{0,4}(\d(?:[ -]?\d){3,19})")
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
@@ -75,6 +76,7 @@ _CUED: Final = (
     ("card", _CARD_CUE),
     ("landline", _LOCAL),
     ("account", _ACCOUNT),
+    ("account", _SECRET),
 )
 
 

@@ -101,6 +101,7 @@ def test_a_mail_address_is_hidden(address: str) -> None:
         "VX abc12345",
         "加我wxabc123",
         "加V：abc_1234",
+        "查询码：1234 5678 9012 3456",
         "我的QQ是123456789",
         "QQ号：12345678",
         "openid是oABCD1234567890abcdefghijkl0",
