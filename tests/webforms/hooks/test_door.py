@@ -16,7 +16,7 @@ from hotline.records.sealing import open_envelope
 from hotline.rules.numbering import is_public_number
 from hotline.rules.terms import Channel
 from hotline.steps.channel import add_channel, retire_channel, rotate_channel
-from tests.sender import NAME, REPORT, Sender, application, new_partner, signature
+from tests.support.sender import NAME, REPORT, Sender, application, new_partner, signature
 
 
 @pytest.fixture

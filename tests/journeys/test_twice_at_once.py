@@ -1,0 +1,85 @@
+"""One delivery three times at once to two web processes, and again later: one 来件, one answer."""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from hotline.commands.launch.home import CLONE
+from hotline.commands.launch.servers import free_port
+from hotline.commands.launch.services import Services
+from hotline.database import row
+from tests.support.sender import REPORT, Sender, new_partner
+
+PATIENCE = 30.0
+
+
+@pytest.fixture
+async def two_doors(db: Services) -> AsyncIterator[list[httpx.AsyncClient]]:
+    """Two real web processes on one database."""
+    ports = [free_port(), free_port()]
+    processes = [_web(db, port) for port in ports]
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            yield [await _client(stack, port) for port in ports]
+        finally:
+            for process in processes:
+                process.terminate()
+                process.wait(PATIENCE)
+
+
+async def test_the_same_delivery_at_two_processes_makes_one_report(
+    two_doors: list[httpx.AsyncClient],
+) -> None:
+    first, second = two_doors
+    one = await new_partner(first)
+    other = Sender(second, one.secret)
+    for round in range(20):
+        id = f"msg_round_{round}"
+        posts = (one.post(REPORT, id=id), other.post(REPORT, id=id), one.post(REPORT, id=id))
+        answers = await asyncio.gather(*posts)
+        again = await other.post(REPORT, id=id)
+        assert {answer.status_code for answer in answers} == {200}
+        assert {answer.content for answer in [*answers, again]} == {answers[0].content}
+
+    count = await row("SELECT count(*) AS n, count(DISTINCT number) AS d FROM service_request")
+    assert count == {"n": 20, "d": 20}
+
+
+async def test_a_kept_connection_is_answered_at_once(two_doors: list[httpx.AsyncClient]) -> None:
+    """Without TCP_NODELAY each answer on a kept connection would wait some 40 ms."""
+    partner = await new_partner(two_doors[0])
+    await partner.post(REPORT)
+    took = []
+    for _ in range(5):
+        began = datetime.now(UTC)
+        await partner.post(REPORT)
+        took.append((datetime.now(UTC) - began).total_seconds())
+
+    assert min(took) < 0.02
+
+
+def _web(services: Services, port: int) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, **services.environment(), "PORT": str(port)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "hotline", "web"],
+        env={**environment, "PYTHONPATH": str(CLONE)},
+        cwd=CLONE,
+    )
+
+
+async def _client(stack: contextlib.AsyncExitStack, port: int) -> httpx.AsyncClient:
+    made = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE)
+    client = await stack.enter_async_context(made)
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                await client.get("/health")
+                return client
+            await asyncio.sleep(0.1)
