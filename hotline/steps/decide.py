@@ -64,7 +64,7 @@ async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> Re
 
 async def accept_as_new(at: Deciding, earlier: UUID | None = None) -> RequestStage:
     """受理 and 立单."""
-    stage = await _take(at, Step.ACCEPT, {"new": True})
+    stage = await take(at, Step.ACCEPT, {"new": True})
     order = await open_order(at, earlier)
     await tell_reporter(at.request, "request.accepted", at.now, {"order": str(order.id)})
     return stage
@@ -72,7 +72,7 @@ async def accept_as_new(at: Deciding, earlier: UUID | None = None) -> RequestSta
 
 async def accept_into(at: Deciding, like: LookAlike) -> RequestStage:
     """受理 and 并单: a repeat is never refused, and its reporter is told."""
-    stage = await _take(at, Step.ACCEPT, {"joins": like.order_id})
+    stage = await take(at, Step.ACCEPT, {"joins": like.order_id})
     reasons = tuple(like.likeness.reasons)
     await join_order(at, like.order_id, like.likeness.relation, reasons)
     await tell_reporter(at.request, "request.joined", at.now, {"order": str(like.order_id)})
@@ -82,7 +82,7 @@ async def accept_into(at: Deciding, like: LookAlike) -> RequestStage:
 async def refuse_at(at: Deciding, reason: str, refer_to: str) -> RequestStage:
     """不受理: always with the reason and where to go."""
     at.request.refuse_reason, at.request.refer_to = reason, refer_to[:200]
-    stage = await _take(at, Step.REFUSE, {"reason": reason, "refer_to": refer_to})
+    stage = await take(at, Step.REFUSE, {"reason": reason, "refer_to": refer_to})
     await tell_reporter(at.request, "request.refused", at.now, {"reason": reason})
     return stage
 
@@ -90,7 +90,7 @@ async def refuse_at(at: Deciding, reason: str, refer_to: str) -> RequestStage:
 async def triage_at(at: Deciding, cause: str) -> RequestStage:
     """A person must look; the terms keep running."""
     at.request.triage_cause = cause
-    return await _take(at, Step.TRIAGE, {"cause": cause})
+    return await take(at, Step.TRIAGE, {"cause": cause})
 
 
 async def fail(claimed: Claimed, error: BaseException, now: datetime) -> None:
@@ -122,7 +122,8 @@ async def bind_files(request: ServiceRequest) -> None:
     )
 
 
-async def _take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage:
+async def take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage:
+    """The report leaves the intake: stage, event and terms of the deciding step."""
     request = at.request
     stage = next_request_stage(RequestStage(request.stage), step)
     request.decided_at, request.leased_until, request.failure = at.now, None, None

@@ -6,7 +6,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.terms import Step
 from hotline.steps.clocks import turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
-from hotline.steps.hand_over import Holders, checked
+from hotline.steps.holders import Holders, checked
 from hotline.steps.matter import hand_over
 from hotline.steps.transition import Target
 

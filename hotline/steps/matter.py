@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
-from hotline.rules.lifecycle import next_order_stage
+from hotline.rules.lifecycle import OVER, next_order_stage
 from hotline.rules.routing import Routed, route
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append
@@ -64,6 +65,8 @@ async def join_order(
 ) -> WorkOrder:
     """并单: the report becomes a member; events stay where they happened."""
     order = await locked_order(Target(at.request.tenant_id, order_id))
+    if OrderStage(order.stage) in OVER:  # closed since it was looked up
+        raise StepRefused("join.order_over", order=order.number)
     change = OrderChange(order, at.by, at.now, next_order_stage(OrderStage(order.stage), Step.JOIN))
     order.report_count += 1
     order.emergency = order.emergency or bool(at.request.emergency)

@@ -13,7 +13,7 @@ from hotline.rules.terms import Step
 from hotline.rules.wording import reason
 from hotline.steps.clocks import turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
-from hotline.steps.hand_over import Holders, checked
+from hotline.steps.holders import Holders, checked
 from hotline.steps.transition import Target
 
 SCHEME: Final = "objection"  # the term of every pack within which one may object

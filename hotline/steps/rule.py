@@ -10,7 +10,7 @@ from hotline.rules.terms import Step
 from hotline.rules.wording import reason
 from hotline.steps.clocks import start_again
 from hotline.steps.desk import desk_transition, pack_of
-from hotline.steps.hand_over import Holders, checked
+from hotline.steps.holders import Holders, checked
 from hotline.steps.matter import hand_over
 from hotline.steps.outbox import tell_department
 from hotline.steps.transition import OrderChange, Target

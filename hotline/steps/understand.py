@@ -10,7 +10,7 @@ from hotline.policy.store import packs
 from hotline.records import ServiceRequest, Vault
 from hotline.records.sealing import body_key, open_envelope
 from hotline.rules.acceptance import Acceptance, accept
-from hotline.rules.classifying import Classified, classify
+from hotline.rules.classifying import Classified, KindHit, classify
 from hotline.rules.locating import Located, locate
 from hotline.rules.normalise import bigrams, body_key_text, tidy
 from hotline.rules.redaction import MASKING_VERSION, mask
@@ -106,10 +106,20 @@ def keep(request: ServiceRequest, found: Understood) -> None:
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
 
 
-def with_desk_choice(
-    found: Understood, *, county: str, township: str | None, kinds: tuple[str, ...]
-) -> Understood:
-    """The same report with place and kinds as a person decided them."""
-    located = Located(county, township, "chosen", "", (), found.located.heard)
-    hits = tuple(hit for hit in found.classified.kinds if hit.code in kinds)
-    return replace(found, located=located, classified=replace(found.classified, kinds=hits))
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Place and kinds as a person decided them; the first kind leads."""
+
+    county: str
+    township: str | None
+    kinds: tuple[str, ...]
+
+
+def with_desk_choice(found: Understood, choice: Choice, pack: Pack) -> Understood:
+    """The same report by a person's choice, under the pack of the chosen county."""
+    located = Located(choice.county, choice.township, "chosen", "", (), found.located.heard)
+    heard = {hit.code: hit for hit in found.classified.kinds}
+    hits = tuple(heard.get(code, KindHit(code, 0.0, ())) for code in choice.kinds)
+    return replace(
+        found, located=located, classified=replace(found.classified, kinds=hits), pack=pack
+    )

@@ -1,0 +1,55 @@
+"""Counted tries: who tries what in one window, by one upsert; whoever it is stays a keyed hash."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from hotline.database import row, rows
+from hotline.errors import TooMany
+from hotline.records import new_id
+from hotline.records.sealing import blind_index
+
+COUNT = """
+INSERT INTO attempt (id, tenant_id, bucket, window_start, count) VALUES ($1, $2, $3, $4, 1)
+ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET count = attempt.count + 1
+RETURNING count
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What is tried (`query_code`, `sign_in`) and by whom (an address, a number, a login)."""
+
+    tenant_id: str
+    kind: str
+    who: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many tries in one window."""
+
+    most: int
+    window: timedelta
+
+
+async def count_attempt(bucket: Bucket, limit: Limit, now: datetime) -> int:
+    """Counts this try, whatever comes of it. TooMany with the seconds till the window ends."""
+    start = _window_start(limit, now)
+    key = blind_index(bucket.tenant_id, f"attempt.{bucket.kind}", bucket.who)
+    counted = await row(COUNT, new_id(), bucket.tenant_id, key, start)
+    tries = int(counted["count"]) if counted else 0
+    if tries > limit.most:
+        left = start + limit.window - now
+        raise TooMany(max(1, int(left.total_seconds())))
+    return tries
+
+
+async def forget_attempts(before: datetime) -> int:
+    """Drop windows that are long over; returns how many."""
+    gone = await rows("DELETE FROM attempt WHERE window_start < $1 RETURNING id", before)
+    return len(gone)
+
+
+def _window_start(limit: Limit, now: datetime) -> datetime:
+    seconds = int(limit.window.total_seconds())
+    return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
