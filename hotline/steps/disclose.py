@@ -1,0 +1,139 @@
+"""公开: a handled matter told anew for the public; proposed by one person, approved by another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from hotline.errors import NotAllowed, StepRefused
+from hotline.policy.pack import Pack
+from hotline.records import Publication, Supplement, WorkOrder, new_id
+from hotline.rules.actor import Actor
+from hotline.rules.completeness import check_finding
+from hotline.rules.normalise import tidy
+from hotline.rules.redaction import leaks
+from hotline.rules.rewriting import repeated
+from hotline.rules.sight import is_lead
+from hotline.rules.terms import OrderStage, Role, Step
+from hotline.steps.desk import desk_transition, pack_of
+from hotline.steps.members import locked_members
+from hotline.steps.numbers import fresh_number
+from hotline.steps.publications import PROPOSED, PUBLISHED, publication_at, record
+from hotline.steps.transition import OrderChange, Target
+
+FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
+LONGEST_TITLE: Final = 60
+LONGEST: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the public reads: a title, what was wrong, what was done about it."""
+
+    title: str
+    problem: str
+    measure: str
+
+    def tidied(self) -> "Proposal":
+        """The same, in one form of writing."""
+        return Proposal(tidy(self.title), tidy(self.problem), tidy(self.measure))
+
+
+async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) -> str:
+    """By the department that leads or a publisher. Returns the publication's own number."""
+    ask = ask.tidied()
+    _check_words(ask)
+    async with desk_transition(target, Step.DISCLOSE, by, now) as change:
+        order = change.order
+        if Role.PUBLISHER not in by.roles and not is_lead(by, order.lead):
+            raise NotAllowed(Step.DISCLOSE.value)
+        await _check_order(order)
+        pack = await pack_of(order)
+        await _check_rewritten(order, ask, pack)
+        publication = await _propose(change, ask, pack)
+        await record(change, publication, Step.DISCLOSE, {"order": order.number})
+    return str(publication.number)
+
+
+async def approve(tenant_id: str, number: str, *, by: Actor, now: datetime) -> None:
+    """By a publisher who did not propose it: from now on it is public."""
+    publication = await publication_at(tenant_id, number, PROPOSED)
+    target = Target(tenant_id, publication.order_id)
+    async with desk_transition(target, Step.DISCLOSE, by, now) as change:
+        publication = await publication_at(tenant_id, number, PROPOSED)
+        if Role.PUBLISHER not in by.roles:
+            raise NotAllowed(Step.DISCLOSE.value)
+        if publication.proposed_by == by.id:
+            raise StepRefused("disclose.own_proposal")
+        _check_finished(change.order)
+        _check_words(Proposal(publication.title, publication.problem, publication.measure))
+        publication.stage, publication.closing = PUBLISHED, change.order.stage
+        await Publication.filter(tenant_id=tenant_id, id=publication.id).update(
+            stage=PUBLISHED,
+            closing=change.order.stage,
+            finding=change.order.finding,
+            approved_by=by.id,
+            published_at=now,
+        )
+        await record(change, publication, Step.DISCLOSE, {"approved": True})
+
+
+def _check_words(ask: Proposal) -> None:
+    for name, most in (("title", LONGEST_TITLE), ("problem", LONGEST), ("measure", LONGEST)):
+        words = getattr(ask, name)
+        if not words:
+            raise StepRefused("disclose.empty", field=name)
+        if len(words) > most:
+            raise StepRefused("disclose.too_long", field=name, most=most)
+        if found := leaks(words):
+            raise StepRefused("disclose.personal", field=name, kinds=list(found))
+
+
+async def _check_order(order: WorkOrder) -> None:
+    _check_finished(order)
+    check_finding(order.finding)
+    standing = Publication.filter(
+        tenant_id=order.tenant_id, order_id=order.id, stage__in=(PROPOSED, PUBLISHED)
+    )
+    if await standing.exists():
+        raise StepRefused("disclose.already")
+
+
+def _check_finished(order: WorkOrder) -> None:
+    if OrderStage(order.stage) not in FINISHED:
+        raise StepRefused("order.not_now", stage=order.stage, step=Step.DISCLOSE.value)
+
+
+async def _check_rewritten(order: WorkOrder, ask: Proposal, pack: Pack) -> None:
+    members = await locked_members(order)
+    added = Supplement.filter(
+        tenant_id=order.tenant_id, request_id__in=[member.id for member in members]
+    )
+    originals = [words for member in members for words in (member.title, member.text)]
+    originals += [supplement.text for supplement in await added]
+    allowed = [member.target for member in members]
+    allowed += [pack.gazetteer.label(place) for place in (order.county, order.township) if place]
+    for name in ("title", "problem", "measure"):
+        if repeated(getattr(ask, name), originals, allowed):
+            raise StepRefused("disclose.reporters_words", field=name)
+
+
+async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publication:
+    order = change.order
+    return await Publication.create(
+        id=new_id(),
+        tenant_id=order.tenant_id,
+        jurisdiction=order.jurisdiction,
+        number=fresh_number(f"{pack.prefix}P", change.now),
+        order_id=order.id,
+        county=order.county,
+        township=order.township,
+        kind=order.kinds[0],
+        finding=order.finding,
+        closing=order.stage,
+        stage=PROPOSED,
+        title=ask.title,
+        problem=ask.problem,
+        measure=ask.measure,
+        proposed_by=change.by.id,
+        proposed_at=change.now,
+    )
