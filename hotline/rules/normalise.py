@@ -37,10 +37,14 @@ _ABROAD = re.compile(r"(?:\+|00)([1-9]\d{7,14})")
 
 
 def tidy(text: str) -> str:
-    """NFKC, one kind of line end, no control or invisible characters, nothing a table refuses."""
+    """The form in which texts are compared: legible, and NFKC."""
+    return unicodedata.normalize("NFKC", _thinned(legible(text))).strip()
+
+
+def legible(text: str) -> str:
+    """The form in which people read it: one kind of line end, nothing invisible, its own 。，！"""
     text = _LINE_END.sub("\n", text).replace("\t", " ")
-    text = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text))
-    return unicodedata.normalize("NFKC", _thinned(text)).strip()
+    return _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", text)).strip()
 
 
 def body_key_text(text: str) -> str:

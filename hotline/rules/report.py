@@ -62,14 +62,15 @@ class Report:
     occurred_at: datetime | None = None
     paper_date: date | None = None
     partner_received_at: datetime | None = None
-    registered_at: datetime | None = None  # historical rows only: the row's own time
+    registered_at: datetime | None = None  # the row's own time: history, and demo data
+    is_demo: bool = False  # made up for a demonstration: back-dated, yet lives like a new report
     code: str | None = field(default=None, repr=False)
     hold_until: datetime | None = None  # the worker leaves it alone till then (即时答复)
 
     @property
     def is_historical(self) -> bool:
         """No clock starts and nobody is told."""
-        return self.registered_at is not None
+        return self.registered_at is not None and not self.is_demo
 
 
 @dataclass(frozen=True, slots=True)

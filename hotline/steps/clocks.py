@@ -6,7 +6,7 @@ from uuid import UUID
 from hotline.database import row
 from hotline.policy.pack import Pack
 from hotline.records import Clock, ServiceRequest, WorkOrder
-from hotline.rules.clocks import Scheme, due
+from hotline.rules.clocks import Due, Scheme, due, is_over
 from hotline.rules.terms import Step
 
 
@@ -52,7 +52,8 @@ async def stop_clocks(
     stopping = [scheme.code for scheme in pack.schemes if step in scheme.stops]
     running = Clock.filter(tenant_id=tenant_id, holder_id=holder_id, stopped_at=None)
     for clock in await running.filter(scheme__in=stopping):
-        outcome = "kept" if now <= clock.due_at else "late"
+        end = Due(clock.due_on, clock.due_at, clock.provisional)
+        outcome = "late" if is_over(end, now) else "kept"
         await Clock.filter(tenant_id=tenant_id, id=clock.id).update(stopped_at=now, outcome=outcome)
     return await next_due(tenant_id, holder_id)
 

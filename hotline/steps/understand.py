@@ -12,7 +12,7 @@ from hotline.records.sealing import body_key, open_envelope
 from hotline.rules.acceptance import Acceptance, accept
 from hotline.rules.classifying import Classified, KindHit, classify
 from hotline.rules.locating import Located, locate
-from hotline.rules.normalise import bigrams, body_key_text, tidy
+from hotline.rules.normalise import bigrams, body_key_text, legible, tidy
 from hotline.rules.redaction import MASKING_VERSION, mask
 from hotline.rules.report import Story
 from hotline.rules.terms import Wish
@@ -69,15 +69,15 @@ async def read_story(request: ServiceRequest) -> Story:
 
 
 def _understood(request: ServiceRequest, story: Story, located: Located, pack: Pack) -> Understood:
-    text, title = mask(tidy(story.text)).text, mask(tidy(story.title)).text
+    text, title = mask(legible(story.text)).text, mask(legible(story.title)).text
     said = f"{title}\n{text}"
-    classified = classify(pack.lexicon, said, tuple(request.chosen_kinds))
+    classified = classify(pack.lexicon, tidy(said), tuple(request.chosen_kinds))
     target = " ".join(filter(None, (story.source_name, story.source_place)))
     return Understood(
         title=(title or _opening(text))[:200],
         text=text,
-        landmark=mask(tidy(story.landmark)).text[:400],
-        target=mask(tidy(target)).text[:400],
+        landmark=mask(legible(story.landmark)).text[:400],
+        target=mask(legible(target)).text[:400],
         grams=bigrams(said),
         body_key=body_key(request.tenant_id, body_key_text(story.text or story.title)),
         located=located,
