@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from hotline.rules.terms import Role
 from webforms import assets, display, health
-from webforms.citizen import check, photos, places, receipt, start, what, where, you
+from webforms.citizen import check, photos, places, receipt, start, story, what, where, you
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks.door import MOST_BYTES, receive
 
@@ -34,7 +34,9 @@ ROUTES: Final[list[Route]] = [
     door("/report/where", where.save, role=Role.PUBLIC, method="POST"),
     door("/report/what", what.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/what", what.save, role=Role.PUBLIC, method="POST"),
-    door("/report/emergency", what.emergency, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/story", story.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/story", story.save, role=Role.PUBLIC, method="POST"),
+    door("/report/emergency", story.emergency, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/report/photos/done", photos.go_on, role=Role.PUBLIC, method="POST"),

@@ -13,12 +13,16 @@ class Site:
     hotline: str = ""
 
 
-def unknown_site() -> Site:
-    """Before the packs are read, or while the database is away."""
-    return Site()
+_last = [Site()]
+
+
+def last_site() -> Site:
+    """As last read: an error page shows the phone even while the database is away."""
+    return _last[0]
 
 
 def site_of(packs: Packs) -> Site:
     """The widest pack that takes reports speaks for the whole site."""
     serving = packs.serving()
-    return Site(serving[0].name, serving[0].hotline) if serving else Site()
+    _last[0] = Site(serving[0].name, serving[0].hotline) if serving else Site()
+    return _last[0]

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hotline.rules.actor import Actor
 from webforms import cookies
-from webforms.site import Site, unknown_site
+from webforms.site import Site, last_site
 from webforms.texts import DEFAULT, LANGUAGES, text
 
 
@@ -21,7 +21,7 @@ class Visit:
     request: Request
     now: datetime
     actor: Actor | None = None
-    site: Site = field(default_factory=unknown_site)
+    site: Site = field(default_factory=last_site)
     new_visitor: str = ""
 
     @cached_property

@@ -14,7 +14,7 @@ LARGEST_FILE: Final = 20 * 1024 * 1024
 MOST_PIXELS: Final = 89_000_000  # decoding more is how a small file eats the memory
 LONGEST_SIDE: Final = 2048
 QUALITY: Final = 80
-FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "HEIF", "GIF", "BMP")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
 _TAKEN_AT: Final = (0x8769, 0x9003)  # Exif block, DateTimeOriginal
 
 register_heif_opener()

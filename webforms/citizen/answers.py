@@ -12,7 +12,7 @@ from webforms.dates import CHINA
 from webforms.texts import text
 
 UNKNOWN: Final = "-"  # "not in the list or not known"
-PAGES: Final = ("where", "what", "photos", "you")
+PAGES: Final = ("where", "what", "story", "photos", "you")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Answers:
         """The first page that still has to be answered."""
         done = {
             "where": bool(self.county),
-            "what": bool(self.wish) and len(self.text) >= SHORTEST_TEXT,
+            "what": bool(self.wish),
+            "story": len(self.text) >= SHORTEST_TEXT,
             "photos": self.seen_photos,
             "you": bool(self.secrecy),
         }
@@ -93,8 +94,8 @@ def occurred_at(began: str) -> datetime | None:
 
 def occurred(answers: Answers) -> str:
     """When it happens, in one line."""
-    still = text(f"what.still.{answers.still}") if answers.still else ""
-    began = text("what.since", day=answers.began) if answers.began else ""
+    still = text(f"story.still.{answers.still}") if answers.still else ""
+    began = text("story.since", day=answers.began) if answers.began else ""
     return "；".join(part for part in (began, answers.hours, still) if part)
 
 

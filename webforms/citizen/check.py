@@ -17,7 +17,7 @@ from hotline.steps.draft import finish_draft
 from hotline.steps.register import Receipt, register
 from webforms.citizen import drafts
 from webforms.citizen.answers import UNKNOWN, Answers, held_form, report_of
-from webforms.citizen.places import pack_for, place_label
+from webforms.citizen.places import place_label
 from webforms.citizen.steps import wizard_page
 from webforms.doors import form_of
 from webforms.render import see_other
@@ -27,7 +27,7 @@ from workers.queues import INTAKE, nudge
 
 CHANNEL: Final = "web"
 REPORTER: Final = Actor(ActorKind.REPORTER, "web")
-PAGE_OF: Final = {"text": "what", "contact": "you"}
+PAGE_OF: Final = {"text": "story", "occurred": "story", "contact": "you"}
 
 
 async def show(request: Request) -> Response:
@@ -49,7 +49,7 @@ async def send(request: Request) -> Response:
         return see_other("/report/receipt")
     if missing := found.answers.missing_page():
         return see_other(f"/report/{missing}")
-    pack = await _pack(found)
+    pack = await drafts.pack_of(found)
     if form.raw("notice") != pack.privacy_notice_version:
         form.problem("notice", "check.notice_changed")
         return await _page(found, form, status_code=422)
@@ -91,15 +91,10 @@ def _receipt(answers: Answers, pack: Pack, receipt: Receipt) -> dict[str, Any]:
     }
 
 
-async def _pack(found: drafts.Opened) -> Pack:
-    known = await packs()
-    return pack_for(known, found.answers.county, drafts.tenant_of(found, known))
-
-
 async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> Response:
     assert found.key is not None
     assert found.view is not None
-    known, answers, pack = await packs(), found.answers, await _pack(found)
+    known, answers, pack = await packs(), found.answers, await drafts.pack_of(found)
     kinds = [kind.name for kind in pack.lexicon.kinds if kind.code in answers.kinds]
     return wizard_page(
         "check",

@@ -9,11 +9,13 @@ from starlette.responses import Response
 
 from hotline.errors import NotFound, PolicyGap
 from hotline.lookups import draft as lookup
+from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
 from hotline.steps.draft import LIFE, RECEIPT_LIFE, DraftKey, discard_draft, keep_draft
 from hotline.steps.numbers import fresh_code
 from webforms import cookies
 from webforms.citizen.answers import Answers, answers_of
+from webforms.citizen.places import pack_for
 from webforms.render import see_other
 from webforms.visit import current
 
@@ -94,6 +96,12 @@ def set_cookie(response: Response, key: DraftKey, *, sent: bool = False) -> None
     seconds = int((RECEIPT_LIFE if sent else LIFE).total_seconds())
     value = f"{key.tenant_id}.{key.token}"
     cookies.put(response, cookies.DRAFT, value, seconds=seconds, secure=current().secure)
+
+
+async def pack_of(found: Opened) -> Pack:
+    """The pack of the place the draft is about."""
+    known = await packs()
+    return pack_for(known, found.answers.county, tenant_of(found, known))
 
 
 def tenant_of(found: Opened, known: Packs) -> str:

@@ -75,7 +75,7 @@ async def _take(form: Form, holder: Holder) -> None:
     """An empty file field comes as a nameless empty file."""
     sent = [file for file in form.files.get("photos", []) if file.filename or file.size]
     if not sent:
-        form.problem("photos", "file.none")
+        form.problem("photos", "refused.file.none")
     for number, file in enumerate(sent):
         name = (file.filename or "")[-60:]
         try:

@@ -8,7 +8,7 @@ from webforms.citizen.answers import Answers
 from webforms.render import page
 from webforms.submissions import Form
 
-ORDER: Final = ("where", "what", "photos", "you", "check")
+ORDER: Final = ("where", "what", "story", "photos", "you", "check")
 
 
 def next_path(answers: Answers, done: str) -> str:

@@ -1,0 +1,91 @@
+"""The story in the reporter's own words, and when; emergency words show the phone first."""
+
+from datetime import date
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.policy.pack import Pack
+from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
+from webforms.citizen import drafts
+from webforms.citizen.answers import Answers
+from webforms.citizen.places import Option
+from webforms.citizen.steps import next_path, wizard_page
+from webforms.dates import CHINA
+from webforms.doors import form_of
+from webforms.render import page, see_other
+from webforms.submissions import Form
+from webforms.visit import current
+
+STILL: Final = ("yes", "no", "unsure")
+
+
+async def show(request: Request) -> Response:
+    """The page, with what was answered before."""
+    found = await drafts.opened(request)
+    if found.is_sent:
+        return see_other("/report/receipt")
+    return _page(found.answers, Form(), await drafts.pack_of(found))
+
+
+async def save(request: Request) -> Response:
+    """Keep the story."""
+    form, found = form_of(request), await drafts.opened(request)
+    if found.is_sent:
+        return see_other("/report/receipt")
+    pack, changes = await drafts.pack_of(found), _read(form)
+    if form.problems:
+        return _page(Answers(**changes), form, pack, status_code=422)
+    alarming = any(pack.lexicon.alarms.found(changes["text"].casefold()))
+    path = "/report/emergency" if alarming else next_path(found.answers, "story")
+    return await drafts.keep_and_go(found, changes, path)
+
+
+async def emergency(request: Request) -> Response:
+    """The phone first; the report goes on below."""
+    found = await drafts.opened(request)
+    following = next_path(found.answers, "story")
+    return page("citizen/emergency", pack=await drafts.pack_of(found), following=following)
+
+
+def _read(form: Form) -> dict[str, Any]:
+    return {
+        "text": _text(form),
+        "began": _day(form),
+        "hours": form.text("hours"),
+        "still": form.choice("still", STILL),
+    }
+
+
+def _text(form: Form) -> str:
+    told = form.text("text", most=LONGEST_TEXT, need="faults.text.empty")
+    if 0 < len(told) < SHORTEST_TEXT:
+        form.problem("text", "faults.text.too_short")
+    return told
+
+
+def _day(form: Form) -> str:
+    """A day that has come; as the browser's date field sends it, or typed 2026/3/5."""
+    raw = form.text("began", most=20)
+    try:
+        day = date(*(int(part) for part in raw.replace("/", "-").replace(".", "-").split("-")))
+    except (ValueError, TypeError):
+        if raw:
+            form.problem("began", "story.bad_day")
+        return raw
+    if day > current().now.astimezone(CHINA).date():
+        form.problem("began", "story.future_day")
+    return day.isoformat()
+
+
+def _page(answers: Answers, form: Form, pack: Pack, *, status_code: int = 200) -> Response:
+    return wizard_page(
+        "story",
+        form,
+        status_code=status_code,
+        answers=answers,
+        pack=pack,
+        still=[Option(one, current().t(f"story.still.{one}")) for one in STILL],
+        most=LONGEST_TEXT,
+    )

@@ -1,0 +1,95 @@
+// The call screen by keyboard: autosave, history and look-alikes beside the typing.
+const form = document.getElementById("call");
+const fresh = document.querySelector("[data-new-call]");
+let changed = false;
+let leaving = false;
+
+const body = () => new URLSearchParams(new FormData(form));
+const fragment = async (part) => {
+  const answer = await fetch(part.dataset.part, { method: "POST", body: body(), headers: { "X-Part": "1" }, redirect: "error" });
+  if (answer.ok) part.innerHTML = await answer.text();
+};
+const later = (ms, act) => {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(() => act().catch(() => {}), ms); };
+};
+
+async function keep() {
+  if (!changed || leaving) return;
+  changed = false;
+  const line = document.getElementById("draft-state");
+  try {
+    const answer = await fetch(`${form.dataset.call}/draft`, { method: "POST", body: body(), headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    line.textContent = line.dataset.saved.replace("{time}", (await answer.json()).saved);
+  } catch {
+    changed = true;
+    line.textContent = line.dataset.failed;
+  }
+}
+
+function call() {
+  const history = document.getElementById("history");
+  const alike = document.getElementById("alike");
+  const askHistory = later(150, () => fragment(history));
+  const askAlike = later(600, () => fragment(alike));
+  const field = (name) => form.elements[name];
+  form.addEventListener("input", (event) => {
+    changed = true;
+    if (["text", "kind", "landmark", "source_name"].includes(event.target.name)) askAlike();
+    if (event.target.name === "phone" && event.target.value.replace(/\D/g, "").length === 11) askHistory();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "phone") askHistory();
+    if (["county", "township"].includes(event.target.name)) askAlike();
+    if (event.target.name === "county") townships(event.target.value);
+  });
+  form.addEventListener("submit", () => { leaving = true; setTimeout(() => { leaving = false; }, 10000); });
+  setInterval(keep, 5000);
+  addEventListener("pagehide", () => {
+    if (changed && !leaving) navigator.sendBeacon(`${form.dataset.call}/draft`, body());
+  });
+  const kinds = [...document.querySelectorAll("#kind-list option")].filter((one) => !one.value.includes("·")).slice(0, 9);
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
+    if (event.key === "F4") history.focus();
+    else if (event.key === "F8") alike.focus();
+    else if (number && kinds[number - 1]) {
+      const target = field("kind").value && document.activeElement === field("kind2") ? field("kind2") : field("kind");
+      target.value = kinds[number - 1].value;
+      changed = true;
+      askAlike();
+    } else if (event.ctrlKey && event.key === "Enter") form.querySelector("[data-save]").click();
+    else if (event.ctrlKey && event.key.toLowerCase() === "s") { changed = true; keep(); }
+    else if (event.key === "Escape") keep().then(() => { location.href = "/agent"; });
+    else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) next(event.target);
+    else return;
+    event.preventDefault();
+  });
+  if (!document.getElementById("error-summary")) field("phone").focus();
+  if (field("phone").value) askHistory();
+  if (field("text").value) askAlike();
+}
+
+function next(input) {
+  const all = [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((one) => one.offsetParent);
+  const following = all[all.indexOf(input) + 1];
+  if (following) following.focus();
+}
+
+async function townships(county) {
+  const options = document.getElementById("township-list");
+  const known = [...document.querySelectorAll("#county-list option")].find((one) => one.value.startsWith(county) && county);
+  options.textContent = "";
+  if (!known) return;
+  const answer = await fetch(`/places/${known.dataset.code}/townships`);
+  if (!answer.ok) return;
+  for (const [, name] of await answer.json()) options.append(new Option("", name));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "F2" && fresh) { event.preventDefault(); fresh.querySelector("button").click(); }
+  if (event.key === "F2" && form) { event.preventDefault(); keep().then(() => document.getElementById("another").requestSubmit()); }
+});
+if (form) call();
