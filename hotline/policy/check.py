@@ -8,7 +8,7 @@ from typing import Final, Literal
 from hotline.errors import PolicyGap
 from hotline.policy.consistency import faults_of, gaps_of
 from hotline.policy.load import TOPICS, PackFiles, TopicFile, chain, topics_of
-from hotline.policy.merge import cited, is_table
+from hotline.policy.merge import cited, is_table, row_key
 from hotline.policy.pack import from_topics
 
 # V read in full, Vx read in an excerpt, K general knowledge, N looked for and not found.
@@ -48,7 +48,7 @@ class Checked:
 
 def check(packs: Mapping[str, PackFiles]) -> Checked:
     """Every pack by itself for its citations; every serving pack with what it inherits."""
-    faults = [fault for pack in packs.values() for fault in _uncited(pack)]
+    faults = [fault for pack in packs.values() for fault in (*_uncited(pack), *_twice(pack))]
     missing = [state for state in _states(packs) if state.state == "missing"]
     gaps = [Remark(state.pack, state.topic, "no such topic") for state in missing]
     for code in sorted(packs):
@@ -104,6 +104,16 @@ def _uncited(pack: PackFiles) -> Iterator[Remark]:
                 yield Remark(pack.code, topic, f"{name}: no source")
             if row.get("mark") not in MARKS:
                 yield Remark(pack.code, topic, f"{name}: no mark")
+
+
+def _twice(pack: PackFiles) -> Iterator[Remark]:
+    """Two rows of one key in one table: one of them would silently be lost."""
+    for topic, file in pack.topics.items():
+        for table, rows in file.content.items():
+            if is_table(rows):
+                keys = Counter(row_key(table, row) for row in rows)
+                for key in (key for key, count in keys.items() if count > 1):
+                    yield Remark(pack.code, topic, f"{table} {' '.join(key)}: stands twice")
 
 
 def _rows(file: TopicFile) -> list[tuple[str, Mapping[str, object]]]:

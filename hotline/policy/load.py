@@ -131,10 +131,10 @@ def _calendar(folder: Path) -> dict[str, TopicFile]:
 
 def _tenant(code: str, identities: Mapping[str, Mapping[str, Any]]) -> str:
     """The ancestor that stands directly below the root."""
+    if code not in identities:
+        raise PolicyGap(code, "identity", "this pack")
     parent = identities[code]["parent"]
-    if not parent:
-        return ""
-    return _tenant(parent, identities) or code
+    return (_tenant(parent, identities) or code) if parent else ""
 
 
 def _pack(code: str, topics: Mapping[str, TopicFile], tenant: str) -> PackFiles:

@@ -5,10 +5,12 @@ from typing import Any, Final
 
 Content = Mapping[str, Any]
 
+# Who a jurisdiction is, and the prefix of its numbers, no parent says for it.
+NOT_INHERITED: Final = ("identity",)
 # Citations a file gives once for all its rows.
 CITED_ONCE: Final = ("source", "mark")
 # Rows replaced as a whole, known by these fields; others are laid over field by field, by `code`.
-WHOLE_ROWS: Final = {"rule": ("kind", "county"), "day": ("date",)}
+WHOLE_ROWS: Final = {"rule": ("kind", "county"), "template": ("code", "level", "within")}
 
 
 def merged(contents: Sequence[Content]) -> dict[str, Any]:
@@ -21,8 +23,9 @@ def merged(contents: Sequence[Content]) -> dict[str, Any]:
 
 def merged_topics(chain: Sequence[Mapping[str, Content]]) -> dict[str, dict[str, Any]]:
     """Every topic of a chain of packs, most specific pack first."""
-    topics = dict.fromkeys(topic for pack in chain for topic in pack)
-    return {topic: merged([pack[topic] for pack in chain if topic in pack]) for topic in topics}
+    own = {topic: merged([chain[0][topic]]) for topic in NOT_INHERITED if topic in chain[0]}
+    topics = dict.fromkeys(topic for pack in chain for topic in pack if topic not in NOT_INHERITED)
+    return own | {t: merged([pack[t] for pack in chain if t in pack]) for t in topics}
 
 
 def cited(content: Content) -> dict[str, Any]:
@@ -56,9 +59,9 @@ def _joined(key: str, child: Any, parent: Any) -> Any:
 
 
 def _rows(key: str, child: list[Content], parent: list[Content]) -> list[Content]:
-    rows = {_row_key(key, row): row for row in child}
+    rows = {row_key(key, row): row for row in child}
     for row in parent:
-        name = _row_key(key, row)
+        name = row_key(key, row)
         if name not in rows:
             rows[name] = row
         elif key not in WHOLE_ROWS:
@@ -66,5 +69,6 @@ def _rows(key: str, child: list[Content], parent: list[Content]) -> list[Content
     return list(rows.values())
 
 
-def _row_key(key: str, row: Content) -> tuple[str, ...]:
+def row_key(key: str, row: Content) -> tuple[str, ...]:
+    """What a row of this table is known by: two rows of one key are one row."""
     return tuple(str(row.get(field, "")) for field in WHOLE_ROWS.get(key, ("code",)))

@@ -34,7 +34,7 @@ class Place:
 
     @property
     def short(self) -> str:
-        """黔南州 for 黔南布依族苗族自治州: made of the name's own characters, with its ending."""
+        """三都县 for 三都水族自治县: made of the name's own characters, with its ending."""
         shorter = (alias for alias in self.aliases if len(alias) < len(self.name))
         own = (alias for alias in shorter if set(alias) <= set(self.name))
         return next((alias for alias in own if alias[-1] == self.name[-1]), self.name)
@@ -90,7 +90,7 @@ class Gazetteer:
         return None
 
     def label(self, code: str) -> str:
-        """黔南州都匀市小围寨街道: as people write it, without the province."""
+        """都匀市小围寨街道, the prefecture before it: as people write it, without the province."""
         way = self.path(code)
         return "".join(place.short for place in way[1:] or way)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """承办单位. The last word of the code is its duty: 522701.housing answers for `housing`."""
+    """承办单位. The last word of the code is its duty: <county>.housing answers for it."""
 
     code: str
     name: str
