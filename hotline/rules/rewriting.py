@@ -1,4 +1,4 @@
-"""改写: a text for the public is told anew; a run of the reporter's own words would point at one."""
+"""改写: a text for the public is told anew; the reporter's own words would point at one."""
 
 from collections.abc import Iterable
 from typing import Final

@@ -1,4 +1,4 @@
-"""撤回公开: a publication, or a proposal, is taken back with the reason; its number stays its own."""
+"""撤回公开: a publication, or a proposal, is taken back with the reason; its number stays."""
 
 from datetime import datetime
 

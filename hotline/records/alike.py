@@ -1,0 +1,132 @@
+"""Look-alikes by index only: same body, same sender, same county lately, shared rare words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.rules.dedupe import Likeness, Sketch, likeness
+from hotline.rules.lifecycle import OVER
+from hotline.rules.terms import OrderStage
+
+LOOK_BACK = timedelta(days=400)
+MOST = 40
+PROBES = 24
+COMMON = 0.02  # in more than one report of fifty: says nothing
+
+FOUND = """
+SELECT r.id, r.county, r.township, r.kinds, r.grams, r.title, r.body_key, r.sender_index,
+  r.landmark, r.target, r.registered_at, o.id AS order_id, o.number AS order_number, o.stage,
+  o.historical
+FROM ({picked}) p
+JOIN service_request r ON r.tenant_id = $1 AND r.id = p.id
+JOIN membership m ON m.tenant_id = $1 AND m.request_id = r.id AND m.to_at IS NULL
+JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
+WHERE r.id <> $2 AND o.stage <> 'withdrawn'
+"""
+
+PICKED = """
+(SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = $3 LIMIT 20)
+UNION
+(SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index = $4
+  ORDER BY registered_at DESC LIMIT 20)
+UNION
+(SELECT id FROM service_request WHERE tenant_id = $1 AND county = $5
+  AND registered_at BETWEEN $6 AND $7 AND grams && $8 ORDER BY cardinality(ARRAY(
+    SELECT unnest(grams) INTERSECT SELECT unnest($8::text[]))) DESC LIMIT 20)
+UNION
+(SELECT id FROM (SELECT id, registered_at, grams FROM service_request WHERE tenant_id = $1
+  AND grams && $8 LIMIT 400) g WHERE registered_at BETWEEN $6 AND $7
+  ORDER BY cardinality(ARRAY(SELECT unnest(grams) INTERSECT SELECT unnest($8::text[]))) DESC
+  LIMIT 20)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """An earlier matter like this one, and why."""
+
+    order_id: UUID
+    order_number: str
+    request_id: UUID
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Where to look: the tenant, the report itself left out, and the time around it."""
+
+    tenant_id: str
+    at: datetime
+    historical: bool = False  # history may also be like what came after it
+
+    @property
+    def until(self) -> datetime:
+        """The newest that may be compared."""
+        return self.at + LOOK_BACK if self.historical else self.at
+
+
+async def alike(search: Search, new: Sketch, common: frozenset[str]) -> list[LookAlike]:
+    """Earlier matters like this one, likest first, one an order. `common`: idle words."""
+    found = await rows(
+        FOUND.format(picked=PICKED),
+        search.tenant_id,
+        new.id,
+        new.body_key,
+        new.sender,
+        new.county,
+        search.at - LOOK_BACK,
+        search.until,
+        probes(new.title, sorted(new.grams), common),
+    )
+    best: dict[UUID, LookAlike] = {}
+    for row in found:
+        like = likeness(new, _sketch(row, alive=row["historical"] == search.historical))
+        one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
+        if like.band != "new" and _likelier(one, best.get(one.order_id)):
+            best[one.order_id] = one
+    return sorted(best.values(), key=lambda one: _rank(one.likeness), reverse=True)[:MOST]
+
+
+def probes(title: str, grams: Sequence[str], common: frozenset[str]) -> list[str]:
+    """The words to look by: of the title first, and none that every second report holds."""
+    rare = [gram for gram in grams if gram not in common]
+    return sorted(rare, key=lambda gram: (gram not in title, gram))[:PROBES]
+
+
+async def common_words() -> frozenset[str]:
+    """Words of more than one report in fifty, by the planner's own statistics."""
+    found = await rows(
+        "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares"
+        " FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'service_request'"
+        " AND attname = 'grams' AND most_common_elems IS NOT NULL"
+    )
+    pairs = zip(found[0]["words"], found[0]["shares"], strict=False) if found else ()
+    return frozenset(word for word, share in pairs if share > COMMON)
+
+
+def _sketch(row: dict[str, Any], *, alive: bool) -> Sketch:
+    return Sketch(
+        id=row["id"],
+        county=row["county"],
+        township=row["township"],
+        kinds=frozenset(row["kinds"]),
+        grams=frozenset(row["grams"]),
+        title=row["title"],
+        body_key=row["body_key"],
+        sender=row["sender_index"],
+        landmark=row["landmark"],
+        target=row["target"],
+        at=row["registered_at"],
+        open=alive and OrderStage(row["stage"]) not in OVER,
+    )
+
+
+def _likelier(one: LookAlike, other: LookAlike | None) -> bool:
+    return other is None or _rank(one.likeness) > _rank(other.likeness)
+
+
+def _rank(like: Likeness) -> tuple[bool, float]:
+    return like.band == "join", like.score
