@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.rules.actor import Actor
-from hotline.rules.terms import Role
+from hotline.rules.terms import Role, Step
 
 # these look beyond one department; a handler or a department's own reviewer does not
 WIDE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR, Role.PUBLISHER})
+# the department that leads takes these, and no other
+LEADS_OWN: Final = frozenset({Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.SUBMIT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Final
 
 from hotline.errors import NotAllowed, NotFound
 from hotline.policy.pack import Pack
@@ -11,12 +10,9 @@ from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.sight import is_lead
+from hotline.rules.sight import LEADS_OWN, is_lead
 from hotline.rules.terms import ActorKind, Step
 from hotline.steps.transition import OrderChange, Target, order_transition
-
-# the department that leads takes these, and no other
-LEADS_OWN: Final = frozenset({Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.SUBMIT})
 
 
 @asynccontextmanager

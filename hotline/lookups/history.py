@@ -1,0 +1,92 @@
+"""履历: what happened to an order and its reports, in one line each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.lookups.names import department
+from hotline.policy.pack import Pack
+from hotline.rules.terms import ActorKind, Step
+
+EVENTS = """
+SELECT e.step, e.stage, e.actor_kind, e.department, e.at, e.aggregate, d.detail,
+  s.name AS who, r.number
+FROM event e
+LEFT JOIN event_detail d ON d.tenant_id = e.tenant_id AND d.id = e.id
+LEFT JOIN staff s ON e.actor_kind = 'staff' AND s.tenant_id = e.tenant_id
+  AND s.id::text = e.actor_id
+LEFT JOIN service_request r ON e.aggregate = 'request' AND r.tenant_id = e.tenant_id
+  AND r.id = e.aggregate_id
+WHERE e.tenant_id = $1 AND (e.aggregate = 'order' AND e.aggregate_id = $2
+  OR e.aggregate = 'request' AND e.aggregate_id = ANY($3) AND e.step = ANY($4))
+ORDER BY e.at, e.id
+"""
+
+# of a report in an order, the desk needs these; the rest stands in the order's own history
+OF_MEMBERS: Final = (Step.REGISTER, Step.SUPPLEMENT, Step.FOLLOW_UP, Step.WITHDRAW, Step.UNMASK)
+# facts that may be shown; ids stay in the house
+SHOWN: Final = frozenset(
+    {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",
+     "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts"}
+)  # fmt: skip
+DEPARTMENTS: Final = frozenset({"lead", "co", "propose"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step: when, what, by whom. `of`: number of the report it concerns, "" for the order."""
+
+    at: datetime
+    step: Step
+    stage: str
+    kind: ActorKind
+    who: str
+    department: str
+    of: str
+    facts: Mapping[str, Any]
+
+
+async def order_history(
+    pack: Pack, tenant_id: str, order_id: UUID, requests: Sequence[UUID]
+) -> tuple[Line, ...]:
+    """Of an order and of the reports in it."""
+    steps = [step.value for step in OF_MEMBERS]
+    return _lines(pack, await rows(EVENTS, tenant_id, order_id, list(requests), steps))
+
+
+async def request_history(pack: Pack, tenant_id: str, request_id: UUID) -> tuple[Line, ...]:
+    """Of one report alone."""
+    steps = [step.value for step in Step]
+    return _lines(pack, await rows(EVENTS, tenant_id, request_id, [request_id], steps))
+
+
+def _lines(pack: Pack, found: list[dict[str, Any]]) -> tuple[Line, ...]:
+    return tuple(_line(pack, row) for row in found)
+
+
+def _line(pack: Pack, row: dict[str, Any]) -> Line:
+    return Line(
+        at=row["at"],
+        step=Step(row["step"]),
+        stage=row["stage"],
+        kind=ActorKind(row["actor_kind"]),
+        who=row["who"] or "",
+        department=department(pack, row["department"]).name if row["department"] else "",
+        of=row["number"] or "",
+        facts=_facts(pack, row["detail"] or {}),
+    )
+
+
+def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """Only what may be shown and is there; department codes by name."""
+    facts = {name: detail[name] for name in SHOWN & detail.keys() if detail[name] is not None}
+    for name in DEPARTMENTS & detail.keys():
+        codes = detail[name]
+        if isinstance(codes, str):
+            facts[name] = department(pack, codes).name
+        elif codes:
+            facts[name] = "、".join(department(pack, code).name for code in codes)
+    return facts

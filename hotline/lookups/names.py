@@ -1,0 +1,44 @@
+"""What codes are called: places, kinds and departments by the pack that a matter is handled by."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hotline.errors import PolicyGap
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code and its name."""
+
+    code: str
+    name: str
+
+
+async def pack_of(jurisdiction: str) -> Pack:
+    """The rules a matter is handled by."""
+    return (await packs()).pack(jurisdiction)
+
+
+def place_label(pack: Pack, county: str | None, township: str | None) -> str:
+    """黔南州都匀市小围寨街道; "" while the place is unknown."""
+    for code in (township, county):
+        if code and pack.gazetteer.get(code):
+            return pack.gazetteer.label(code)
+    return ""
+
+
+def kind_names(pack: Pack, codes: Iterable[str]) -> tuple[Named, ...]:
+    """The kinds of a matter, best first."""
+    found = ((code, pack.lexicon.kind(code)) for code in codes)
+    return tuple(Named(code, kind.name if kind else code) for code, kind in found)
+
+
+def department(pack: Pack, code: str) -> Named:
+    """A department as people call it; its code where the pack no longer knows it."""
+    try:
+        known = pack.department(code)
+    except PolicyGap:
+        return Named(code, code)
+    return Named(code, known.short or known.name)
