@@ -10,9 +10,22 @@ from starlette.routing import Route
 
 from hotline.rules.terms import Role
 from webforms import assets, display, health
-from webforms.citizen import check, photos, places, receipt, start, story, what, where, you
+from webforms.citizen import (
+    check,
+    follow,
+    photos,
+    places,
+    progress,
+    receipt,
+    start,
+    story,
+    what,
+    where,
+    you,
+)
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks.door import MOST_BYTES, receive
+from webforms.routes_staff import STAFF_ROUTES
 
 PHOTOS: Final = Manner(most_files=30, most_bytes=64 * 1024 * 1024)
 
@@ -48,4 +61,14 @@ ROUTES: Final[list[Route]] = [
     door("/report/submission", check.send, role=Role.PUBLIC, method="POST"),
     door("/report/receipt", receipt.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/receipt/removal", receipt.forget, role=Role.PUBLIC, method="POST"),
+    # 群众: the report afterwards, by number and code
+    door("/progress", progress.ask, role=Role.PUBLIC, manner=PERSONAL),
+    door("/progress", progress.look, role=Role.PUBLIC, method="POST"),
+    door("/progress/report", progress.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/progress/leave", progress.leave, role=Role.PUBLIC, method="POST"),
+    door("/progress/supplements", follow.add_facts, role=Role.PUBLIC, method="POST"),
+    door("/progress/rating", follow.rate, role=Role.PUBLIC, method="POST"),
+    door("/progress/withdrawal", follow.confirm_withdrawal, role=Role.PUBLIC, manner=PERSONAL),
+    door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
+    *STAFF_ROUTES,
 ]

@@ -1,0 +1,66 @@
+"""The frame of every desk's page: which desks this person may use, and where home is."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Role
+from webforms import doors
+from webforms.render import page, see_other
+from webforms.visit import current
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk: its address, the name in the texts, and who works at it."""
+
+    key: str
+    path: str
+    roles: frozenset[Role]
+
+
+AGENTS: Final = (Role.AGENT,)
+TRIAGE: Final = (Role.TRIAGE, Role.SUPERVISOR)
+HANDLERS: Final = (Role.HANDLER, Role.REVIEWER, Role.SUPERVISOR)
+READERS: Final = (*HANDLERS, Role.TRIAGE, Role.PUBLISHER)
+MEDIA: Final = (Role.MEDIA,)
+PUBLISHERS: Final = (Role.PUBLISHER,)
+ADMINS: Final = (Role.ADMIN,)
+ANYONE: Final = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
+
+DESKS: Final = (
+    Desk("agent", "/agent", frozenset(AGENTS)),
+    Desk("triage", "/triage", frozenset(TRIAGE)),
+    Desk("orders", "/desk", frozenset(HANDLERS)),
+    Desk("media", "/media", frozenset(MEDIA)),
+    Desk("publish", "/publish", frozenset(PUBLISHERS)),
+    Desk("people", "/people", frozenset(ADMINS)),
+)
+
+
+def desks_of(by: Actor) -> list[Desk]:
+    """The desks in the header, in the order of the procedure."""
+    return [desk for desk in DESKS if desk.roles & by.roles]
+
+
+async def home(request: Request) -> Response:
+    """To the desk of the first role; without one, to the own account."""
+    desks = desks_of(doors.actor(request))
+    return see_other(desks[0].path if desks else "/account/password")
+
+
+def staff_page(name: str, /, *, status_code: int = 200, **context: Any) -> Response:
+    """A page of a desk, with the header of the person at it."""
+    by = current().actor
+    framed = {"problems": {}, "me": by, "desks": desks_of(by) if by else [], **context}
+    return page(name, status_code=status_code, **framed)
+
+
+async def pack_of(by: Actor) -> Pack:
+    """The rules of the jurisdiction this person works for."""
+    return (await packs()).pack(by.jurisdiction)
