@@ -1,0 +1,92 @@
+"""What a reporter does afterwards: add facts, withdraw, rate the answer and ask for more."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import NotAllowed, StepRefused
+from hotline.lookups.progress import Progress
+from hotline.rules.report import LONGEST_TEXT
+from hotline.rules.terms import Step
+from hotline.steps.follow_up import LONGEST, Rating, follow_up
+from hotline.steps.supplement import supplement
+from hotline.steps.transition import Target
+from hotline.steps.withdraw import withdraw
+from webforms.citizen.progress import opened
+from webforms.doors import form_of
+from webforms.render import page, see_other
+from webforms.submissions import Form
+from webforms.visit import current
+
+SCORES: Final = ("5", "4", "3", "2", "1")
+BACK: Final = "/progress/report"
+
+
+async def add_facts(request: Request) -> Response:
+    """补充."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    text = form.text("facts", most=LONGEST_TEXT, need="faults.text.empty")
+    if not form.problems:
+        try:
+            await supplement(_target(found), text, by=found.reporter, now=current().now)
+            return see_other(f"{BACK}#supplements")
+        except StepRefused as error:
+            form.problem("facts", f"refused.{error.key}", **error.values)
+    return _again(found, form)
+
+
+async def rate(request: Request) -> Response:
+    """回访评价, and the wish for 重办."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    score = form.choice("score", SCORES, need="rate.need_score")
+    solved = form.choice("solved", ("yes", "no"), need="rate.need_solved")
+    text = form.text("comment", most=LONGEST)
+    if not form.problems:
+        rating = Rating(int(score), solved == "yes", form.ticked("wants_redo"), text)
+        try:
+            await follow_up(_target(found), rating, by=found.reporter, now=current().now)
+            return see_other(f"{BACK}#rating")
+        except StepRefused as error:
+            form.problem("score", f"refused.{error.key}", **error.values)
+    return _again(found, form)
+
+
+async def confirm_withdrawal(request: Request) -> Response:
+    """What withdrawing means, before it is done."""
+    found = await opened(request)
+    if found is None:
+        return see_other("/progress")
+    if Step.WITHDRAW not in found.may:
+        return see_other(BACK)
+    return page("citizen/withdraw", found=found, problems={}, why="")
+
+
+async def take_back(request: Request) -> Response:
+    """撤回诉求."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    why = form.text("why", most=LONGEST)
+    if not form.problems:
+        try:
+            await withdraw(_target(found), why, by=found.reporter, now=current().now)
+            return see_other(BACK)
+        except StepRefused as error:
+            form.problem("why", f"refused.{error.key}", **error.values)
+    return page("citizen/withdraw", status_code=422, found=found, problems=form.problems, why=why)
+
+
+def _target(found: Progress) -> Target:
+    if not found.may:
+        raise NotAllowed("request")
+    return Target(found.tenant_id, found.request_id)
+
+
+def _again(found: Progress, form: Form) -> Response:
+    sent = {name: form.raw(name) for name in form.fields}
+    return page("citizen/progress", status_code=422, found=found, problems=form.problems, form=sent)
