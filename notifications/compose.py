@@ -1,0 +1,31 @@
+"""Words: frozen values in, subject and body out. Nothing is looked up here."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from hotline.rules.message import Outgoing
+from notifications.messages import DEFAULT, template, word
+
+WORDED: Final = frozenset({"closing"})  # values that are words of the catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A worded message, and which version of the wording it is."""
+
+    subject: str
+    body: str = field(repr=False)
+    version: int
+
+
+def compose(outgoing: Outgoing, language: str = DEFAULT) -> Letter:
+    """The letter. KeyError for an unknown key or a value that is missing."""
+    wording = template(outgoing.template, language)
+    values = {name: _said(outgoing, name, language) for name in wording.holes()}
+    subject = wording.subject.format_map(values)
+    return Letter(" ".join(subject.split()), wording.body.format_map(values), wording.version)
+
+
+def _said(outgoing: Outgoing, name: str, language: str) -> str:
+    value = outgoing.values[name]
+    return word(f"{name}.{value}", language) if name in WORDED else value

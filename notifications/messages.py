@@ -1,0 +1,61 @@
+"""The catalogue: one wording a message key and language, with its version; checked when read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Final
+
+from hotline.rules.message import DEPARTMENT_VALUES, REPORTER_VALUES
+
+FOLDER: Final = Path(__file__).parent / "texts"
+LANGUAGES: Final = ("zh", "en")
+DEFAULT: Final = "zh"
+WORDS: Final = "word"  # the table of single words that stand for a value
+KNOWN: Final = {"request": REPORTER_VALUES, "order": DEPARTMENT_VALUES}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One wording. `version` is stored with each message sent: what was said can be said again."""
+
+    key: str
+    version: int
+    subject: str
+    body: str
+
+    def holes(self) -> frozenset[str]:
+        """The values it needs."""
+        parsed = [*Formatter().parse(self.subject), *Formatter().parse(self.body)]
+        return frozenset(name for _, name, _, _ in parsed if name is not None)
+
+
+def template(key: str, language: str = DEFAULT) -> Template:
+    """The wording of a key; KeyError when there is none."""
+    return catalogue(language)[key]
+
+
+def word(name: str, language: str = DEFAULT) -> str:
+    """The word for a value such as closing.interim."""
+    family, _, member = name.partition(".")
+    return str(_read(language)[WORDS][family][member])
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Template]:
+    """Every wording of a language; ValueError when one asks for a value that is never given."""
+    found = {}
+    for family, known in KNOWN.items():
+        for name, table in _read(language).get(family, {}).items():
+            one = Template(f"{family}.{name}", **table)
+            if unknown := one.holes() - known:
+                raise ValueError(f"{language}: {one.key} asks for {sorted(unknown)}")
+            found[one.key] = one
+    return found
+
+
+@cache
+def _read(language: str) -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
