@@ -1,5 +1,6 @@
 """履历: what happened to an order and its reports, in one line each."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +77,7 @@ def _line(pack: Pack, row: dict[str, Any]) -> Line:
         who=row["who"] or "",
         department=department(pack, row["department"]).name if row["department"] else "",
         of=row["number"] or "",
-        facts=_facts(pack, row["detail"] or {}),
+        facts=_facts(pack, json.loads(row["detail"] or "{}")),
     )
 
 

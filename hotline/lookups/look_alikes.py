@@ -1,0 +1,159 @@
+"""疑似重复: matters like what is being typed, likest first, with the reasons.
+
+Staff see every matter within sight. A citizen sees a matter only when it is public already or
+when three have reported it, and then only its kinds, township and month: anything more would tell
+the accused that somebody complained.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from hotline.database import rows
+from hotline.lookups.names import Named, kind_names, place_label
+from hotline.policy.sight import sight_of
+from hotline.policy.store import packs
+from hotline.records import new_id
+from hotline.records.alike import LookAlike, Search, alike, common_words
+from hotline.records.sealing import body_key
+from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.dedupe import Sketch
+from hotline.rules.lifecycle import OVER
+from hotline.rules.normalise import bigrams, body_key_text, tidy
+from hotline.rules.redaction import mask
+from hotline.rules.terms import OrderStage, Relation
+
+MOST: Final = 5
+ENOUGH_REPORTS: Final = 3
+TITLE: Final = 60
+
+ORDERS: Final = """
+SELECT o.id, o.number, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds,
+  o.opened_at, o.report_count, p.number AS publication FROM work_order o
+LEFT JOIN publication p ON p.tenant_id = o.tenant_id AND p.order_id = o.id
+  AND p.stage = 'published'
+WHERE o.tenant_id = $1 AND o.id = ANY($2) AND NOT o.historical
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is typed so far."""
+
+    text: str = field(repr=False)
+    county: str = ""
+    township: str = ""
+    kinds: tuple[str, ...] = ()
+    landmark: str = field(default="", repr=False)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """One matter for a desk. `can_join`: it is still open."""
+
+    number: str
+    stage: OrderStage
+    title: str
+    county: str | None
+    township: str | None
+    kinds: tuple[Named, ...]
+    opened_at: datetime
+    report_count: int
+    relation: Relation
+    score: float
+    reasons: tuple[str, ...]
+    can_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAlike:
+    """One matter for a citizen. `publication` is "" unless it can be read in the ledger."""
+
+    kinds: tuple[Named, ...]
+    place: str
+    month: str
+    publication: str
+
+
+async def look_alikes(told: Told, by: Actor, now: datetime) -> tuple[Alike, ...]:
+    """For a desk, within its sight."""
+    sight = await sight_of(by)
+    found = await _found(sight.tenant_id, told, now)
+    orders = await _orders(sight.tenant_id, found)
+    seen = [one for one in found if one.order_id in orders]
+    shown = [one for one in seen if orders[one.order_id]["jurisdiction"] in sight.jurisdictions]
+    known = await packs()
+    return tuple(
+        _alike(one, row, kind_names(known.pack(row["jurisdiction"]), row["kinds"]))
+        for one in shown[:MOST]
+        for row in (orders[one.order_id],)
+    )
+
+
+async def public_look_alikes(tenant_id: str, told: Told, now: datetime) -> tuple[PublicAlike, ...]:
+    """For a citizen, before the report is sent."""
+    found = await _found(tenant_id, told, now)
+    orders = await _orders(tenant_id, found)
+    known, shown = await packs(), []
+    for row in (orders[one.order_id] for one in found if one.order_id in orders):
+        if row["publication"] or row["report_count"] >= ENOUGH_REPORTS:
+            pack = known.pack(row["jurisdiction"])
+            shown.append(
+                PublicAlike(
+                    kinds=kind_names(pack, row["kinds"]),
+                    place=place_label(pack, row["county"], row["township"]),
+                    month=f"{row['opened_at'].astimezone(SHANGHAI):%Y-%m}",
+                    publication=row["publication"] or "",
+                )
+            )
+    return tuple(shown[:MOST])
+
+
+async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
+    sketch = _sketch(tenant_id, told, now)
+    if not sketch.grams:
+        return []
+    return await alike(Search(tenant_id, now), sketch, await common_words())
+
+
+async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:
+    ids = [one.order_id for one in found]
+    return {row["id"]: row for row in await rows(ORDERS, tenant_id, ids)}
+
+
+def _sketch(tenant_id: str, told: Told, now: datetime) -> Sketch:
+    text = mask(tidy(told.text)).text
+    return Sketch(
+        id=new_id(),
+        county=told.county or None,
+        township=told.township or None,
+        kinds=frozenset(told.kinds),
+        grams=frozenset(bigrams(text)),
+        title=text.split("\n", 1)[0][:TITLE],
+        body_key=body_key(tenant_id, body_key_text(told.text)),
+        sender=None,
+        landmark=mask(tidy(told.landmark)).text,
+        target=mask(tidy(told.source)).text,
+        at=now,
+        open=True,
+    )
+
+
+def _alike(one: LookAlike, row: dict[str, Any], kinds: tuple[Named, ...]) -> Alike:
+    stage = OrderStage(row["stage"])
+    return Alike(
+        number=row["number"],
+        stage=stage,
+        title=row["title"],
+        county=row["county"],
+        township=row["township"],
+        kinds=kinds,
+        opened_at=row["opened_at"],
+        report_count=row["report_count"],
+        relation=one.likeness.relation,
+        score=one.likeness.score,
+        reasons=tuple(one.likeness.reasons),
+        can_join=stage not in OVER,
+    )

@@ -1,0 +1,112 @@
+"""One 来件 as a desk sees it beside its order: masked words, supplements, ratings, no identity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.rules.terms import Channel, Relation, RequestStage, Secrecy, Wish
+
+REPORTS: Final = """
+SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy, r.stage,
+  r.registered_at, r.occurred_at, r.title, r.text, r.landmark, r.target, r.wants_reply,
+  r.may_publish, v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
+FROM service_request r
+LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
+LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
+WHERE r.tenant_id = $1 AND r.id = ANY($2) ORDER BY r.registered_at, r.id
+"""
+ADDED: Final = """
+SELECT request_id, at, text FROM supplement
+WHERE tenant_id = $1 AND request_id = ANY($2) ORDER BY at
+"""
+RATED: Final = """
+SELECT request_id, at, score, solved, wants_redo, text FROM feedback
+WHERE tenant_id = $1 AND request_id = ANY($2) ORDER BY at
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """补充: when, and the masked words."""
+
+    at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingView:
+    """回访: one rating."""
+
+    at: datetime
+    score: int
+    solved: bool
+    wants_redo: bool
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """One report. `reachable`: somebody could be answered; who, only unmasking tells."""
+
+    id: UUID
+    number: str
+    version: int
+    channel: Channel
+    foreign_number: str
+    wish: Wish
+    secrecy: Secrecy
+    stage: RequestStage
+    registered_at: datetime
+    occurred_at: datetime | None
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    landmark: str = field(repr=False)
+    target: str = field(repr=False)
+    wants_reply: bool
+    may_publish: bool
+    reachable: bool
+    relation: Relation | None
+    supplements: tuple[Added, ...]
+    ratings: tuple[RatingView, ...]
+
+
+async def reports(tenant_id: str, ids: Sequence[UUID]) -> tuple[ReportView, ...]:
+    """In the order they came."""
+    added = await rows(ADDED, tenant_id, list(ids))
+    rated = await rows(RATED, tenant_id, list(ids))
+    return tuple(_view(row, added, rated) for row in await rows(REPORTS, tenant_id, list(ids)))
+
+
+def _view(
+    row: dict[str, Any], added: list[dict[str, Any]], rated: list[dict[str, Any]]
+) -> ReportView:
+    same = ("id", "number", "version", "registered_at", "occurred_at", "title", "text", "landmark",
+            "target", "wants_reply", "may_publish", "reachable")  # fmt: skip
+    return ReportView(
+        **{name: row[name] for name in same},
+        channel=Channel(row["channel"]),
+        foreign_number=row["foreign_number"] or "",
+        wish=Wish(row["wish"]),
+        secrecy=Secrecy(row["secrecy"]),
+        stage=RequestStage(row["stage"]),
+        relation=Relation(row["relation"]) if row["relation"] else None,
+        supplements=tuple(Added(one["at"], one["text"]) for one in _of(row, added)),
+        ratings=tuple(_rating(one) for one in _of(row, rated)),
+    )
+
+
+def _of(row: dict[str, Any], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for one in others if one["request_id"] == row["id"]]
+
+
+def _rating(one: dict[str, Any]) -> RatingView:
+    return RatingView(
+        at=one["at"],
+        score=one["score"],
+        solved=one["solved"],
+        wants_redo=one["wants_redo"],
+        text=one["text"],
+    )
