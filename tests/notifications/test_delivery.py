@@ -123,7 +123,7 @@ async def test_a_wrong_password_is_ours_to_mend_and_loses_no_message(post: Post)
         server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
         right = isinstance(data, LoginPassword) and data.password == b"right"
-        return AuthResult(success=right)
+        return AuthResult(success=right, handled=False)
 
     port = free_port()
     controller = Controller(
