@@ -1,5 +1,7 @@
 """Drain the intake: lease a batch, decide each report by itself, until nothing is left."""
 
+import time
+
 import structlog
 
 from hotline.steps.candidates import common_words
@@ -9,6 +11,7 @@ from workers.job import run, utc_now
 from workers.queues import DELIVERY, INTAKE, awake, wake
 
 BATCH = 50
+LONGEST = 60.0  # seconds; a longer queue is gone on with by the next job
 
 log = structlog.get_logger()
 
@@ -21,11 +24,14 @@ def drain() -> int:
 async def drain_all() -> int:
     """Decide everything that waits; a failure stays on its report and harms no other."""
     awake(INTAKE)
-    decided = 0
+    decided, until = 0, time.monotonic() + LONGEST
     common = await common_words()
     while batch := await claim(BATCH, utc_now()):
         for claimed in batch:
             decided += await _decide_one(claimed, common)
+        if time.monotonic() > until:
+            wake(INTAKE)
+            break
     if decided:
         wake(DELIVERY)
     return decided

@@ -14,10 +14,24 @@ _loop: list[asyncio.AbstractEventLoop] = []
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run to the end on this process's loop, connecting on first use."""
-    if not _loop:
-        _loop.append(asyncio.new_event_loop())
-        _loop[0].run_until_complete(database.connect())
-    return _loop[0].run_until_complete(work)
+    try:
+        loop = _loop[0] if _loop else _connected()
+    except BaseException:
+        work.close()  # never begun: the database is away, the next job tries again
+        raise
+    return loop.run_until_complete(work)
+
+
+def _connected() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    try:
+        loop.run_until_complete(database.connect())
+    except BaseException:
+        loop.run_until_complete(database.disconnect())
+        loop.close()
+        raise
+    _loop.append(loop)
+    return loop
 
 
 def close() -> None:
