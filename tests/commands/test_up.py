@@ -24,6 +24,13 @@ def home() -> Iterator[Home]:
 
 
 @pytest.fixture(scope="module")
+def second_home() -> Iterator[Home]:
+    """For those that stop it: made once, since the first start takes the longest."""
+    with temporary_home() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
 def up(home: Home) -> Iterator[RunningUp]:
     with running_up(home) as running:
         yield running
@@ -94,21 +101,20 @@ def test_no_secret_of_the_servers_is_on_a_command_line(up: RunningUp) -> None:
     assert not [pid for pid in up.descendants() if secret in _words(pid)]
 
 
-async def test_ctrl_c_leaves_no_process_and_the_next_up_keeps_the_data() -> None:
-    with temporary_home() as own:
-        with running_up(own) as first:
-            await _as_owner(first, "CREATE TABLE kept AS SELECT 42 AS answer")
-            family = first.descendants()
-            assert first.interrupt() == 0
-            assert not family & set(parents())
-            assert _free(first.port)
-        with running_up(own) as second:
-            assert await _as_owner(second, "SELECT answer FROM kept") == 42
+async def test_ctrl_c_leaves_no_process_and_the_next_up_keeps_the_data(second_home: Home) -> None:
+    with running_up(second_home) as first:
+        await _as_owner(first, "CREATE TABLE kept AS SELECT 42 AS answer")
+        family = first.descendants()
+        assert first.interrupt() == 0
+        assert not family & set(parents())
+        assert _free(first.port)
+    with running_up(second_home) as second:
+        assert await _as_owner(second, "SELECT answer FROM kept") == 42
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
-def test_however_it_ends_no_process_is_left(number: signal.Signals) -> None:
-    with temporary_home() as own, running_up(own) as running:
+def test_however_it_ends_no_process_is_left(number: signal.Signals, second_home: Home) -> None:
+    with running_up(second_home) as running:
         family = running.descendants()
         running.interrupt(number)
         wait_until(lambda: not family & set(parents()), seconds=10)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hotline import database
 from hotline.commands.launch.words import Trouble, say
-from hotline.errors import HotlineError
+from hotline.errors import StepRefused
 from hotline.steps.import_policy import import_packs
 
 
@@ -15,8 +15,11 @@ async def prepare(owner_url: str) -> str | None:
     await database.connect()
     try:
         await _import_packs()
-    except HotlineError as refusal:
-        raise Trouble("政策包未能入库", f"a policy pack was refused: {refusal}") from refusal
+    except StepRefused as refusal:
+        which = " ".join(str(value) for value in refusal.values.values())
+        raise Trouble(
+            f"政策包已改而版本号未改，未入库：{which}", "a pack was changed: give it a new version"
+        ) from refusal
     finally:
         await database.disconnect()
     return None

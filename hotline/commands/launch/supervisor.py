@@ -17,6 +17,7 @@ from hotline.commands.launch.children import Command
 from hotline.commands.launch.words import say
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+TAIL = 200
 STEADY = 30.0  # seconds up after which earlier failures are forgotten
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -46,8 +47,18 @@ class Line:
         pause = pause_after(self.failures)
         self.failures += 1
         self.due = now + pause
-        say(f"[{self.name}] {_how(code)}, {pause:g} 秒后重启 / restarts: {self.command.log}")
+        say(f"[{self.name}] {_how(code)}, {pause:g} 秒后重启 / restarts; {self._why(code)}")
         return pause
+
+    def _why(self, code: int) -> str:
+        """Where its log is; and the last words in it, if it ended by itself."""
+        log = self.command.log
+        if log is None or code <= 0 or not log.exists():
+            return str(log or "")
+        with log.open("rb") as file:
+            file.seek(max(0, log.stat().st_size - TAIL))
+            lines = file.read().decode("utf-8", "replace").strip().splitlines()
+        return f"{log}: {lines[-1][:TAIL] if lines else ''}"
 
 
 def pause_after(failures: int) -> float:
