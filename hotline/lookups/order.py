@@ -1,0 +1,167 @@
+"""One 工单 as a desk sees it: header, terms, reports, texts, history, and what may be done now."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.errors import NotFound
+from hotline.lookups.history import Line, order_history
+from hotline.lookups.names import Named, department, kind_names, pack_of, place_label
+from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
+from hotline.lookups.report import ReportView, reports
+from hotline.lookups.terms import Left, TermView, left, terms
+from hotline.policy.pack import Pack
+from hotline.policy.sight import sight_of
+from hotline.records import Held, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.permits import OrderFacts, permitted
+from hotline.rules.sight import is_lead
+from hotline.rules.terms import Duty, Finding, OrderStage, Step, TextKind
+
+MOST_REPORTS: Final = 30  # of a matter with more, the first and the newest are shown
+OBJECTION: Final = "objection"
+
+MEMBERS: Final = """
+SELECT request_id FROM membership WHERE tenant_id = $1 AND order_id = $2 AND to_at IS NULL
+ORDER BY relation <> 'first', from_at DESC LIMIT $3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """Everything on the page of one order. `id` is for the steps and never leaves the house."""
+
+    id: UUID
+    tenant_id: str
+    number: str
+    version: int
+    stage: OrderStage
+    title: str
+    emergency: bool
+    historical: bool
+    county: str | None
+    township: str | None
+    place: str
+    kinds: tuple[Named, ...]
+    lead: Named | None
+    co: tuple[Named, ...]
+    leads: bool
+    opened_at: datetime
+    dispatched_at: datetime | None
+    signed_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    left: Left | None
+    terms: tuple[TermView, ...]
+    finding: Finding | None
+    ruled: bool
+    redo_count: int
+    redo_wanted: bool
+    report_count: int
+    earlier: str
+    reports: tuple[ReportView, ...]
+    texts: Mapping[TextKind, TextView]
+    publications: tuple[PublicationView, ...]
+    steps: tuple[Step, ...]
+    history: tuple[Line, ...]
+
+
+async def order(by: Actor, number: str, now: datetime) -> OrderView:
+    """NotFound for an order that is not there, or that this person has nothing to do with."""
+    sight = await sight_of(by)
+    found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=number)
+    if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
+        raise NotFound("order")
+    held = await _held(found)
+    if not sight.holds(held.keys()):
+        raise NotFound("order")
+    return await _view(found, held, by, now)
+
+
+async def _held(order: WorkOrder) -> dict[str, Duty]:
+    """Who holds it now; of a closed one, who held it last."""
+    held = Held.filter(tenant_id=order.tenant_id, order_id=order.id).order_by("from_at")
+    every = await held
+    now = [one for one in every if one.to_at is None]
+    last = max((one.to_at for one in every if one.to_at), default=None)
+    current = now or [one for one in every if one.to_at == last]
+    return {one.department: Duty(one.duty) for one in current}
+
+
+async def _view(order: WorkOrder, held: dict[str, Duty], by: Actor, now: datetime) -> OrderView:
+    pack, tenant = await pack_of(order.jurisdiction), order.tenant_id
+    members = [one["request_id"] for one in await rows(MEMBERS, tenant, order.id, MOST_REPORTS)]
+    shown = await reports(tenant, members)
+    written = await texts(tenant, order.id)
+    public = await publications(tenant, order.id)
+    running = await terms(pack, tenant, order.id, now)
+    return OrderView(
+        **_columns(order),
+        **_names(order, held, pack),
+        stage=OrderStage(order.stage),
+        leads=is_lead(by, order.lead),
+        left=left(pack, order.next_due_at, now),
+        terms=running,
+        finding=Finding(order.finding) if order.finding else None,
+        redo_wanted=_redo_wanted(order, shown),
+        earlier=await _earlier(order),
+        reports=shown,
+        texts=written,
+        publications=public,
+        steps=permitted(_facts(order, written, public, running), by),
+        history=await order_history(pack, tenant, order.id, members),
+    )
+
+
+COLUMNS: Final = (
+    "id", "tenant_id", "number", "version", "title", "emergency", "historical", "county",
+    "township", "opened_at", "dispatched_at", "signed_at", "answered_at", "closed_at", "ruled",
+    "redo_count", "report_count",
+)  # fmt: skip
+
+
+def _columns(order: WorkOrder) -> dict[str, Any]:
+    return {name: getattr(order, name) for name in COLUMNS}
+
+
+def _names(order: WorkOrder, held: dict[str, Duty], pack: Pack) -> dict[str, Any]:
+    assisting = [code for code, duty in held.items() if duty is Duty.CO]
+    return {
+        "place": place_label(pack, order.county, order.township),
+        "kinds": kind_names(pack, order.kinds),
+        "lead": department(pack, order.lead) if order.lead else None,
+        "co": tuple(department(pack, code) for code in assisting),
+    }
+
+
+def _redo_wanted(order: WorkOrder, shown: tuple[ReportView, ...]) -> bool:
+    """Somebody who rated the answer that stands asked for it."""
+    since = order.answered_at
+    ratings = [rating for report in shown for rating in report.ratings]
+    return since is not None and any(one.wants_redo and one.at >= since for one in ratings)
+
+
+async def _earlier(order: WorkOrder) -> str:
+    if order.earlier_order_id is None:
+        return ""
+    before = await WorkOrder.get(tenant_id=order.tenant_id, id=order.earlier_order_id)
+    return str(before.number)
+
+
+def _facts(
+    order: WorkOrder,
+    written: Mapping[TextKind, TextView],
+    public: tuple[PublicationView, ...],
+    running: tuple[TermView, ...],
+) -> OrderFacts:
+    to_object = [term for term in running if term.scheme == OBJECTION and not term.outcome]
+    return OrderFacts(
+        stage=OrderStage(order.stage),
+        lead=order.lead,
+        may_object=not order.ruled and any(not term.left.overdue for term in to_object),
+        writers={text.writer_id for text in written.values()},
+        is_disclosed=any(one.stage != "retracted" for one in public),
+    )

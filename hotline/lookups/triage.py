@@ -1,0 +1,110 @@
+"""研判台: reports nobody could decide and orders nobody was found for, each with its cause."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from hotline.database import row, rows
+from hotline.lookups.names import Named, kind_names, place_label
+from hotline.lookups.terms import Left, left
+from hotline.policy.pack import Pack
+from hotline.policy.sight import sight_of
+from hotline.policy.store import packs
+from hotline.rules.actor import Actor
+from hotline.rules.routing import route
+
+PAGE: Final = 50
+
+WAITING: Final = """
+SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county, r.township,
+  r.kinds, r.triage_cause AS cause, r.registered_at AS since, r.historical,
+  cardinality(r.emergency) > 0 AS emergency, jsonb_array_length(r.suggestions) AS suggestions,
+  (SELECT min(c.due_at) FROM clock c WHERE c.tenant_id = $1 AND c.holder_id = r.id
+    AND c.stopped_at IS NULL AND NOT c.is_right) AS due_at
+FROM service_request r
+WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
+UNION ALL
+SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds, '',
+  o.opened_at, false, o.emergency, 0, o.next_due_at
+FROM work_order o
+WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.stage = 'opened' AND NOT o.historical
+"""
+ROWS: Final = """
+SELECT * FROM ({waiting}) w
+ORDER BY historical, emergency DESC, due_at NULLS LAST, since, number LIMIT $3 OFFSET $4
+"""
+COUNTS: Final = """
+SELECT count(*) FILTER (WHERE what = 'request') AS request,
+  count(*) FILTER (WHERE what = 'order') AS "order" FROM ({waiting}) w
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class TriageRow:
+    """One thing to decide. `cause` is a key: place.*, kind.*, route.*, alike.*, wish.*, system.*"""
+
+    what: Literal["request", "order"]
+    number: str
+    version: int
+    title: str
+    place: str
+    kinds: tuple[Named, ...]
+    cause: str
+    since: datetime
+    left: Left | None
+    emergency: bool
+    historical: bool
+    suggestions: int
+
+
+@dataclass(frozen=True, slots=True)
+class TriagePage:
+    """One page of what waits, and how much waits in all, by kind of thing."""
+
+    counts: Mapping[str, int]
+    rows: tuple[TriageRow, ...]
+    page: int
+    pages: int
+
+
+async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
+    """Emergencies first, then by the nearest term; history comes after the living."""
+    sight = await sight_of(by)
+    where = (sight.tenant_id, sorted(sight.jurisdictions))
+    counts = await _counts(where)
+    pages = max(1, -(-sum(counts.values()) // PAGE))
+    page = min(max(1, page), pages)
+    found = await rows(ROWS.format(waiting=WAITING), *where, PAGE, (page - 1) * PAGE)
+    known = await packs()
+    shown = tuple(_row(known.pack(one["jurisdiction"]), one, now) for one in found)
+    return TriagePage(counts, shown, page, pages)
+
+
+async def _counts(where: tuple[object, ...]) -> dict[str, int]:
+    found = await row(COUNTS.format(waiting=WAITING), *where)
+    assert found is not None
+    return dict(found)
+
+
+def _row(pack: Pack, one: dict[str, Any], now: datetime) -> TriageRow:
+    return TriageRow(
+        what=one["what"],
+        number=one["number"],
+        version=one["version"],
+        title=one["title"],
+        place=place_label(pack, one["county"], one["township"]),
+        kinds=kind_names(pack, one["kinds"]),
+        cause=one["cause"] or unrouted(pack, one["kinds"], one["county"]),
+        since=one["since"],
+        left=left(pack, one["due_at"], now),
+        emergency=one["emergency"],
+        historical=one["historical"],
+        suggestions=one["suggestions"],
+    )
+
+
+def unrouted(pack: Pack, kinds: list[str], county: str | None) -> str:
+    """Why the pack's table has no lead; "route.known" where it has one by now."""
+    routed = route(pack.routing, pack.departments, tuple(kinds), county or "")
+    return routed.cause or "route.known"
