@@ -34,15 +34,16 @@ OPEN: Final = frozenset(
 )
 
 HISTORY: Final = """
-SELECT step, department, at FROM event
+SELECT step, department, at, 1 AS chain, seq FROM event
 WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
 UNION ALL
-SELECT e.step, coalesce(d.detail ->> 'lead', e.department), e.at FROM event e
+SELECT e.step, coalesce(d.detail ->> 'lead', e.department), e.at, 2, e.seq
+FROM event e
 JOIN membership m ON m.tenant_id = $1 AND m.request_id = $2 AND m.to_at IS NULL
 LEFT JOIN event_detail d ON d.tenant_id = e.tenant_id AND d.id = e.id
 WHERE e.tenant_id = $1 AND e.aggregate = 'order' AND e.aggregate_id = m.order_id
   AND e.at >= m.from_at AND e.step = ANY($3)
-ORDER BY at
+ORDER BY at, chain, seq
 """
 ORDER: Final = """
 SELECT o.id, o.number, o.stage, o.lead, o.answered_at, t.text AS reply FROM membership m

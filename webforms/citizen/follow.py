@@ -13,10 +13,9 @@ from hotline.steps.follow_up import LONGEST, Rating, follow_up
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
 from hotline.steps.withdraw import withdraw
-from webforms.citizen.progress import opened
+from webforms.citizen.progress import opened, report_page
 from webforms.doors import form_of
 from webforms.render import page, see_other
-from webforms.submissions import Form
 from webforms.visit import current
 
 SCORES: Final = ("5", "4", "3", "2", "1")
@@ -35,7 +34,7 @@ async def add_facts(request: Request) -> Response:
             return see_other(f"{BACK}#supplements")
         except StepRefused as error:
             form.problem("facts", f"refused.{error.key}", **error.values)
-    return _again(found, form)
+    return report_page(found, form, status_code=422)
 
 
 async def rate(request: Request) -> Response:
@@ -53,7 +52,7 @@ async def rate(request: Request) -> Response:
             return see_other(f"{BACK}#rating")
         except StepRefused as error:
             form.problem("score", f"refused.{error.key}", **error.values)
-    return _again(found, form)
+    return report_page(found, form, status_code=422)
 
 
 async def confirm_withdrawal(request: Request) -> Response:
@@ -86,7 +85,3 @@ def _target(found: Progress) -> Target:
         raise NotAllowed("request")
     return Target(found.tenant_id, found.request_id)
 
-
-def _again(found: Progress, form: Form) -> Response:
-    sent = {name: form.raw(name) for name in form.fields}
-    return page("citizen/progress", status_code=422, found=found, problems=form.problems, form=sent)

@@ -56,7 +56,19 @@ async def show(request: Request) -> Response:
     found = await opened(request)
     if found is None:
         return see_other("/progress")
-    return page("citizen/progress", found=found, problems={}, form={})
+    return report_page(found, Form())
+
+
+def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
+    """The way of the report, with what was typed into its forms."""
+    sent = {name: form.raw(name) for name in ("score", "solved", "comment", "wants_redo", "facts")}
+    return page(
+        "citizen/progress",
+        status_code=status_code,
+        found=found,
+        problems=form.problems,
+        form=sent,
+    )
 
 
 async def leave(request: Request) -> Response:
