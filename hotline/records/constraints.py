@@ -59,6 +59,8 @@ INDEXES: Final = (
     " WHERE stage = 'triage'",
     "CREATE INDEX request_sender ON service_request (tenant_id, sender_index, registered_at)"
     " WHERE sender_index IS NOT NULL",
+    "CREATE INDEX request_foreign ON service_request (tenant_id, foreign_number)"
+    " WHERE foreign_number IS NOT NULL",
     "CREATE INDEX request_body ON service_request (tenant_id, body_key) WHERE body_key IS NOT NULL",
     "CREATE INDEX request_place_time ON service_request (tenant_id, county, registered_at)",
     "CREATE INDEX request_registered ON service_request (tenant_id, registered_at)",

@@ -1,0 +1,110 @@
+"""公开数据: what was taken, closed and kept in time; small counts are hidden, and said to be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from hotline.database import row, rows
+from hotline.lookups.names import Named
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.rules.suppression import LEAST, suppressed
+
+IN_SPAN: Final = """
+r.tenant_id = $1 AND (r.registered_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $2 AND $3
+"""
+TOTALS: Final = """
+SELECT count(*) AS registered, count(*) FILTER (WHERE r.stage = 'refused') AS refused,
+  count(*) FILTER (WHERE r.stage IN ('answered', 'closed', 'answered_on_spot')) AS answered
+FROM service_request r WHERE {span}
+"""
+BY_KIND: Final = """
+SELECT split_part(k, '.', 1) AS name, count(DISTINCT r.id) AS n
+FROM service_request r CROSS JOIN unnest(r.kinds) k WHERE {span} GROUP BY 1
+"""
+BY_COUNTY: Final = """
+SELECT r.county AS name, count(*) AS n FROM service_request r
+WHERE {span} AND r.county IS NOT NULL GROUP BY 1
+"""
+BY_MONTH: Final = """
+SELECT to_char(r.registered_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS name, count(*) AS n
+FROM service_request r WHERE {span} GROUP BY 1 ORDER BY 1
+"""
+IN_TIME: Final = """
+SELECT count(*) FILTER (WHERE c.outcome = 'kept') AS kept, count(*) AS ended FROM clock c
+JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
+WHERE c.tenant_id = $1 AND c.holder = 'order' AND NOT c.is_right
+  AND c.outcome IN ('kept', 'late')
+  AND (c.stopped_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $2 AND $3
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a table. `count` None: fewer than the least, or hidden to keep such a one."""
+
+    of: Named
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Of one span of days, both inclusive. A matter of several kinds counts under each."""
+
+    since: date
+    until: date
+    registered: int | None
+    answered: int | None
+    refused: int | None
+    in_time: float | None  # share of the orders' terms that ended in the span
+    by_month: tuple[Bar, ...]
+    by_kind: tuple[Bar, ...]
+    by_county: tuple[Bar, ...]
+
+
+async def figures(tenant_id: str, since: date, until: date) -> Figures:
+    """Of a whole tenant."""
+    pack = (await packs()).pack(tenant_id)
+    totals = suppressed(await _counts(TOTALS, tenant_id, since, until))
+    months = await _table(BY_MONTH, tenant_id, since, until)
+    kinds = await _table(BY_KIND, tenant_id, since, until)
+    counties = await _table(BY_COUNTY, tenant_id, since, until)
+    return Figures(
+        since=since,
+        until=until,
+        **totals,
+        in_time=await _in_time(tenant_id, since, until),
+        by_month=_bars(months, {month: month for month in months}),
+        by_kind=_ranked(_bars(kinds, {code: _kind(pack, code) for code in kinds})),
+        by_county=_ranked(_bars(counties, {code: pack.gazetteer.label(code) for code in counties})),
+    )
+
+
+async def _counts(sql: str, *span: object) -> dict[str, int]:
+    found = await row(sql.format(span=IN_SPAN), *span)
+    return {name: int(count) for name, count in (found or {}).items()}
+
+
+async def _table(sql: str, *span: object) -> dict[str, int]:
+    return {one["name"]: one["n"] for one in await rows(sql.format(span=IN_SPAN), *span)}
+
+
+async def _in_time(*span: object) -> float | None:
+    found: dict[str, Any] = await row(IN_TIME, *span) or {}
+    ended = found.get("ended", 0)
+    return round(found["kept"] / ended, 3) if ended >= LEAST else None
+
+
+def _bars(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[Bar, ...]:
+    return tuple(Bar(Named(code, names[code]), n) for code, n in suppressed(counts).items())
+
+
+def _ranked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
+    """The most first; hidden ones last, in no telling order."""
+    return tuple(sorted(bars, key=lambda bar: (bar.count is None, -(bar.count or 0), bar.of.code)))
+
+
+def _kind(pack: Pack, code: str) -> str:
+    kind = pack.lexicon.kind(code)
+    return kind.name if kind else code
