@@ -1,0 +1,80 @@
+"""删除个人信息: the data keys of a 来件 are destroyed; no copy, backups included, opens again.
+
+What happened stays countable: number, place, kinds, stages and times remain, a tombstone stands for
+the words, and the chain still verifies without the details.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+
+from hotline.database import rows
+from hotline.errors import StepRefused
+from hotline.records import (
+    Attachment,
+    Draft,
+    Feedback,
+    Message,
+    Supplement,
+    Vault,
+    WorkOrder,
+    files,
+)
+from hotline.rules.actor import Actor
+from hotline.rules.terms import RequestStage, Step
+from hotline.rules.wording import reason
+from hotline.steps.transition import RequestChange, Target, request_transition
+
+TOMBSTONE: Final = "〔已删除〕"
+
+
+async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
+    """Everything by which the reporter is known. NotAllowed, NotFound, Stale, StepRefused."""
+    async with request_transition(target, Step.ERASE, by, now) as change:
+        if change.request.stage == RequestStage.RECEIVED:
+            raise StepRefused("erase.not_decided")  # the worker is about to read it
+        change.detail["reason"] = reason(why)
+        _bury(change)
+        stored = await _destroy_keys(change)
+        await _forget_words(change)
+        await rows("SELECT erase_details($1, $2)", target.tenant_id, target.id)
+    await files.delete(*stored)  # unreadable already; a crash here leaves sealed bytes, no words
+
+
+def _bury(change: RequestChange) -> None:
+    """Masked words are still somebody's; indexes would find the person again."""
+    request = change.request
+    request.title, request.text = TOMBSTONE, TOMBSTONE
+    request.landmark, request.target = "", ""
+    request.grams, request.suggestions = [], []
+    request.sender_index, request.body_key = None, None
+
+
+async def _destroy_keys(change: RequestChange) -> list[str]:
+    """Of the report, its files and its draft; returns the files that are to be deleted."""
+    held = _held(change)
+    await Vault.filter(tenant_id=change.request.tenant_id, id=change.request.id).update(
+        wrapped_key=None, report=None, contact=None, answer=None
+    )
+    await Draft.filter(**held).update(wrapped_key=None, sealed=b"")
+    attached = Attachment.filter(**held, removed_at__isnull=True)
+    stored = [
+        name for one in await attached for name in (one.stored, one.derivative) if name is not None
+    ]
+    await attached.update(wrapped_key=None, meta=b"", removed_at=change.now)
+    return stored
+
+
+async def _forget_words(change: RequestChange) -> None:
+    """What hangs on the report: supplements, ratings, unsent messages, the order's title."""
+    held = _held(change)
+    await Supplement.filter(**held).update(sealed=None, text=TOMBSTONE)
+    await Feedback.filter(**held).update(sealed=None, text="")
+    await Message.filter(**held).update(sealed_fill=None)
+    await Message.filter(**held, state="queued").update(state="unreachable", error="erased")
+    await WorkOrder.filter(
+        tenant_id=change.request.tenant_id, first_request_id=change.request.id
+    ).update(title=TOMBSTONE)
+
+
+def _held(change: RequestChange) -> dict[str, Any]:
+    return {"tenant_id": change.request.tenant_id, "request_id": change.request.id}
