@@ -65,7 +65,8 @@ def _prepare(services: Services, args: argparse.Namespace) -> str | None:
     """Schema, policy packs and, as long as nobody is one, the link that makes an administrator."""
     owner = {**services.environment(), **_web_environment(args)}
     with in_environment(owner):
-        return asyncio.run(preparing.prepare(services.owner_url))
+        asyncio.run(preparing.bring_up_to_date(services.owner_url))
+        return asyncio.run(preparing.first_link())
 
 
 def _start_processes(supervisor: Supervisor, services: Services, args: argparse.Namespace) -> None:

@@ -66,7 +66,7 @@ def test_a_command_beside_it_uses_its_servers(up: RunningUp) -> None:
     beside = hotline(up.home, "migrate")
 
     assert beside.returncode == 0, beside.stderr
-    assert "applied now: 0" in beside.stdout
+    assert "changed now: 0" in beside.stdout
 
 
 def test_demo_logins_are_refused_on_an_address_others_can_reach() -> None:
@@ -112,7 +112,7 @@ async def test_ctrl_c_leaves_no_process_and_the_next_up_keeps_the_data(second_ho
         assert await _as_owner(second, "SELECT answer FROM kept") == 42
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
 def test_however_it_ends_no_process_is_left(number: signal.Signals, second_home: Home) -> None:
     with running_up(second_home) as running:
         family = running.descendants()

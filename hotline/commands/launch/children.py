@@ -14,6 +14,7 @@ from typing import IO
 
 from hotline.commands.launch.home import Account
 
+LONGEST_LOG = 10 * 2**20
 SET_PDEATHSIG, SET_CHILD_SUBREAPER = 1, 36
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -37,6 +38,7 @@ def start(command: Command, *, output: int | IO[bytes] | None = None) -> subproc
     account = command.account
     with contextlib.ExitStack() as stack:
         if output is None and command.log:
+            _keep_short(command.log)
             output = stack.enter_context(command.log.open("ab"))
         return subprocess.Popen(
             command.argv,
@@ -51,6 +53,12 @@ def start(command: Command, *, output: int | IO[bytes] | None = None) -> subproc
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
+
+
+def _keep_short(log: Path) -> None:
+    """Two files of a size, so that a process that fails for weeks fills no disk."""
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".log.1"))
 
 
 def adopt_orphans() -> None:

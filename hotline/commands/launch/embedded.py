@@ -19,7 +19,8 @@ from hotline.commands.launch.words import Trouble
 
 PATIENCE = 60.0  # seconds a server may take to answer; recovery after a crash included
 ANSWERS = 2  # lines Valkey gives to AUTH and PING
-TRIES = 3  # somebody may take the free port between our look and the server's
+TRIES = 3  # somebody may take the free port between our look and the server's,
+PAUSE = 0.5  # or what is left of a killed server may still be going
 
 
 def start_postgres(supervisor: Supervisor, home: Home, *, durable: bool = True) -> Postgres:
@@ -32,6 +33,7 @@ def start_postgres(supervisor: Supervisor, home: Home, *, durable: bool = True) 
         if _up(supervisor, line, partial(_answers, server)):
             asyncio.run(ensure_roles(server))
             return server
+        time.sleep(PAUSE)
     raise _did_not_start("PostgreSQL", home.log / "postgres.log")
 
 
@@ -44,6 +46,7 @@ def start_valkey(supervisor: Supervisor, home: Home, *, durable: bool = True) ->
         line = Line("valkey", server.command(), rank=1, stops=(servers.STOP_VALKEY,))
         if _up(supervisor, line, partial(_pongs, server)):
             return server
+        time.sleep(PAUSE)
     raise _did_not_start("Valkey", home.log / "valkey.log")
 
 

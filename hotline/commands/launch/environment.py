@@ -88,7 +88,9 @@ def _with_pip(venv: Path, lock: Path) -> None:
 
 
 def _must(argv: Sequence[str], what: str, *, expected: int = 0) -> None:
-    code, output = run_quietly(Command(argv, environment=_pip_environment()), expected=expected)
+    code, output = run_quietly(
+        Command(argv, environment=_pip_environment()), what, expected=expected
+    )
     if code:
         raise machine.explained(what, output)
 

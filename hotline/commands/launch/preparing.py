@@ -1,30 +1,66 @@
 """Before the first process starts: the schema, the policy packs, the first administrator's link."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+
+import asyncpg
 
 from hotline import database
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import StepRefused
 from hotline.steps.import_policy import import_packs
+from hotline.steps.invite import first_administrator
 
 
-async def prepare(owner_url: str) -> str | None:
-    """Bring an installation up to date; returns the path of the one-time link, if one is due."""
-    for name in await database.migrate(owner_url):
+async def bring_up_to_date(owner_url: str) -> int:
+    """The schema under its lock, then the packs; says what changed and how many things did."""
+    async with _reachable():
+        migrations = await database.migrate(owner_url)
+    for name in migrations:
         say(f"数据库升级 / migration: {name}")
-    await database.connect()
+    async with _connected():
+        packs = await _import_packs()
+    if packs:
+        say(f"政策包入库 / policy packs imported: {len(packs)}")
+    return len(migrations) + len(packs)
+
+
+async def first_link() -> str | None:
+    """The path of the one-time link, as long as nobody is administrator."""
+    async with _connected():
+        return await first_administrator(datetime.now(UTC))
+
+
+async def _import_packs() -> list[str]:
     try:
-        await _import_packs()
+        return await import_packs(datetime.now(UTC))
     except StepRefused as refusal:
         which = " ".join(str(value) for value in refusal.values.values())
         raise Trouble(
             f"政策包已改而版本号未改，未入库：{which}", "a pack was changed: give it a new version"
         ) from refusal
-    finally:
-        await database.disconnect()
-    return None
 
 
-async def _import_packs() -> None:
-    if added := await import_packs(datetime.now(UTC)):
-        say(f"政策包入库 / policy packs imported: {len(added)}")
+@asynccontextmanager
+async def _connected() -> AsyncIterator[None]:
+    async with _reachable():
+        await database.connect(pool=1)
+        try:
+            yield
+        finally:
+            await database.disconnect()
+
+
+@asynccontextmanager
+async def _reachable() -> AsyncIterator[None]:
+    """No server there, or not for us: one line without the address, which holds a password."""
+    try:
+        yield
+    except (
+        OSError,
+        asyncpg.PostgresConnectionError,
+        asyncpg.InvalidAuthorizationSpecificationError,
+    ) as refusal:
+        kind = type(refusal).__name__
+        raise Trouble("无法连接数据库，请检查 DATABASE_URL", f"no database: {kind}") from refusal

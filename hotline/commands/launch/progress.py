@@ -12,11 +12,11 @@ from hotline.commands.launch.words import say
 EVERY = 3.0
 
 
-def run_quietly(command: Command, *, expected: int = 0) -> tuple[int, str]:
+def run_quietly(command: Command, what: str, *, expected: int = 0) -> tuple[int, str]:
     """Run to the end; a line of progress every few seconds. Gives the exit code and all output."""
     process = start(command, output=subprocess.PIPE)
     try:
-        output = _followed(process, expected)
+        output = _followed(process, what, expected)
         return process.wait(), output
     finally:
         if process.poll() is None:
@@ -25,7 +25,7 @@ def run_quietly(command: Command, *, expected: int = 0) -> tuple[int, str]:
             process.stdout.close()
 
 
-def _followed(process: subprocess.Popen[bytes], expected: int) -> str:
+def _followed(process: subprocess.Popen[bytes], what: str, expected: int) -> str:
     began = told = time.monotonic()
     collected = bytearray()
     assert process.stdout
@@ -39,13 +39,12 @@ def _followed(process: subprocess.Popen[bytes], expected: int) -> str:
                 collected += chunk
             if time.monotonic() - told >= EVERY:
                 told = time.monotonic()
-                say(_told(bytes(collected), expected, int(told - began)))
+                step = _counted(bytes(collected), expected) if expected else what
+                say(f"  {step}, {told - began:.0f} 秒 / s")
 
 
-def _told(output: bytes, expected: int, seconds: int) -> str:
-    done = output.count(b"\nCollecting ") + output.startswith(b"Collecting ")
-    if not expected:
-        return f"  {seconds} 秒 / s"
+def _counted(output: bytes, expected: int) -> str:
     if b"Installing collected packages" in output:
-        return f"  正在安装 / installing: {expected} 个包, {seconds} 秒 / s"
-    return f"  依赖包 / packages: {min(done, expected)}/{expected}, {seconds} 秒 / s"
+        return f"正在安装 / installing: {expected} 个包"
+    done = output.count(b"\nCollecting ") + output.startswith(b"Collecting ")
+    return f"依赖包 / packages: {min(done, expected)}/{expected}"

@@ -98,7 +98,7 @@ class Postgres:
         method = ["--auth=scram-sha-256", f"--pwfile={word}", "-U", OWNER]
         sync = [] if self.durable else ["--no-sync"]
         command = _as_server([_postgres("initdb"), "-D", draft, *LOCALE, *method, *sync])
-        code, output = run_quietly(command)
+        code, output = run_quietly(command, "initdb")
         if code:
             raise machine.explained("initdb", output)
 

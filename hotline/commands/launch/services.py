@@ -17,6 +17,7 @@ from pathlib import Path
 from hotline import database
 from hotline.commands.launch.embedded import start_postgres, start_valkey
 from hotline.commands.launch.home import Home, chosen_home, held, plain_refusals, temporary_home
+from hotline.commands.launch.preparing import bring_up_to_date
 from hotline.commands.launch.supervisor import Supervisor
 from hotline.commands.launch.words import Trouble
 from hotline.settings import keys, settings
@@ -48,23 +49,33 @@ class Services:
 
 
 @contextlib.contextmanager
-def running_services(home: Home | None = None) -> Iterator[Services]:
-    """Of this installation: given by address, else of the running `up`, else started for now."""
-    home = (home or chosen_home()).make()
+def running_services(*, prepared: bool = True) -> Iterator[Services]:
+    """Of this installation: given by address, else of the running `up`, else started for now.
+
+    Embedded servers that were started for now are migrated and given the packs first.
+    """
+    home = chosen_home().make()
     with sole_user(home) as alone, contextlib.ExitStack() as stack:
         if alone:
+            home.run_file.unlink(missing_ok=True)
             supervisor = Supervisor()
             stack.callback(supervisor.stop)
             services = start_services(supervisor, home)
         else:
             services = _read_run_file(home)
+        embedded = not os.environ.get("DATABASE_URL")
         stack.enter_context(in_environment(services.environment()))
+        if alone and embedded and prepared:
+            asyncio.run(bring_up_to_date(services.owner_url))
         yield services
 
 
 @contextlib.contextmanager
 def scratch_services(*, durable: bool = True) -> Iterator[Services]:
-    """Fresh servers in a temporary home, migrated, with keys of their own; removed afterwards."""
+    """Fresh servers in a temporary home, migrated, with keys of their own; removed afterwards.
+
+    The packs are left to whoever enters: `await import_packs(now)` once connected.
+    """
     with temporary_home() as home, contextlib.ExitStack() as stack:
         supervisor = Supervisor()
         stack.callback(supervisor.stop)
@@ -124,7 +135,7 @@ def _read_run_file(home: Home) -> Services:
     try:
         content = json.loads(home.run_file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise Trouble("服务正在启动或停止，请稍后再试", "just starting or stopping") from None
+        raise Trouble("服务正在启动、停止或被另一命令使用，请稍后再试", "busy, try later") from None
     return Services(**content["services"])
 
 
