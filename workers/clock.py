@@ -1,0 +1,27 @@
+"""定时: what `rq cron` puts on the queues: the floor under lost nudges, and the sweeps.
+
+Intervals, not cron strings: those follow the machine's own time zone, and a clock that was away at
+ten past midnight must still anchor the day. Each job finds by itself what is due. A job that waited
+longer than its ttl is dropped: another has taken its place.
+"""
+
+from typing import Final
+
+from rq import cron
+
+from workers import delivery, intake, sweeps
+from workers.queues import DELIVERY, INTAKE
+
+DRAIN_EVERY: Final = 3  # seconds
+ANCHOR_EVERY: Final = 600
+CLEAN_EVERY: Final = 3600
+
+for job, queue, seconds in (
+    (intake.drain, INTAKE, DRAIN_EVERY),
+    (delivery.drain, DELIVERY, DRAIN_EVERY),
+    (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
+    (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
+):
+    cron.register(
+        job, queue, interval=seconds, ttl=2 * seconds, result_ttl=0, failure_ttl=CLEAN_EVERY
+    )
