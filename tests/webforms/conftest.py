@@ -1,0 +1,28 @@
+"""Browsers at the real application, with real database and queue."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import redis
+
+from hotline.commands.launch.services import Services
+from tests.support.visitor import Visitor
+from webforms.app import create_app
+
+ADDRESS = "http://hotline.test"
+
+
+@pytest.fixture
+async def client(db: Services, queues: "redis.Redis") -> AsyncIterator[httpx.AsyncClient]:
+    """One browser's connection."""
+    del db, queues
+    transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
+        yield client
+
+
+@pytest.fixture
+def visitor(client: httpx.AsyncClient) -> Visitor:
+    """Somebody who has not been here before."""
+    return Visitor(client)

@@ -1,0 +1,39 @@
+"""Light pages: one sheet, a few scripts, nothing from elsewhere."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+STATIC = Path(__file__).parents[2] / "webforms" / "static"
+CITIZEN_PAGE = 30 * 1024
+
+
+def weight(pattern: str) -> int:
+    return sum(path.stat().st_size for path in STATIC.rglob(pattern))
+
+
+def test_the_sheet_of_the_public_pages_stays_small() -> None:
+    assert (STATIC / "app.css").stat().st_size <= 20 * 1024
+
+
+def test_all_scripts_together_stay_small() -> None:
+    assert weight("*.js") <= 25 * 1024
+
+
+def test_no_script_or_sheet_names_another_host() -> None:
+    named = [
+        path.name
+        for path in STATIC.rglob("*")
+        if path.suffix in {".js", ".css"} and "://" in path.read_text("utf-8")
+    ]
+    assert named == []
+
+
+@pytest.mark.parametrize("path", ["/", "/report/where", "/progress", "/privacy"])
+async def test_a_page_with_all_it_needs_stays_under_30_kb(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    page = await client.get(path)
+    own = [STATIC / name for name in ("app.css", "app.js", "mark.svg", "places.js")]
+    assert len(page.content) + sum(one.stat().st_size for one in own) <= CITIZEN_PAGE
