@@ -4,9 +4,17 @@ from typing import Final
 
 from starlette.routing import Route
 
-from hotline.rules.terms import Role
-from webforms.doors import PERSONAL, door
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import Role, Step
+from webforms.agent import desk as agent
+from webforms.desk import acts, case, identity, queue
+from webforms.doors import PERSONAL, Manner, door
+from webforms.media import desk as media
 from webforms.staff import account, frame, people, sign_in
+from webforms.triage import acts as decisions
+from webforms.triage import desk as triage
+
+PICTURES: Final = Manner(most_files=10, most_bytes=64 * 1024 * 1024)
 
 STAFF_ROUTES: Final[list[Route]] = [
     door("/sign-in", sign_in.show, role=Role.PUBLIC, manner=PERSONAL),
@@ -20,4 +28,69 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/people", people.show, role=frame.ADMINS),
     door("/people", people.add, role=frame.ADMINS, method="POST"),
     door("/people/deactivation", people.remove, role=frame.ADMINS, method="POST"),
+    # 话务
+    door("/agent", agent.home, role=frame.AGENTS),
+    door("/agent/calls", agent.begin, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}", agent.show, role=frame.AGENTS),
+    door("/agent/calls/{ref}", agent.save, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/draft", agent.keep, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/discard", agent.discard, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/history", agent.history, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/look-alikes", agent.alike, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/saved", agent.saved, role=frame.AGENTS),
+    # 媒体线索
+    door("/media", media.home, role=frame.MEDIA),
+    door("/media/clues", media.begin, role=frame.MEDIA, method="POST"),
+    door("/media/clues/{ref}", media.show, role=frame.MEDIA),
+    door("/media/clues/{ref}/pictures/{handle}", media.picture, role=frame.MEDIA),
+    *(
+        door(f"/media/clues/{{ref}}{noun}", act, role=frame.MEDIA, method="POST", manner=PICTURES)
+        for noun, act in (
+            ("", media.save),
+            ("/draft", media.keep),
+            ("/discard", media.discard),
+            ("/pictures", media.add_pictures),
+            ("/pictures/{handle}/removal", media.drop_picture),
+        )
+    ),
+    # 研判
+    door("/triage", triage.home, role=frame.TRIAGE),
+    door("/triage/next", triage.first, role=frame.TRIAGE),
+    door("/triage/reports/{number}", triage.show, role=frame.TRIAGE),
+    door("/triage/reports/{number}/pictures/{handle}", triage.picture, role=frame.TRIAGE),
+    door("/triage/orders/{number}", triage.show_order, role=frame.TRIAGE),
+    *(
+        door(f"/triage/{path}", act, role=frame.TRIAGE, method="POST")
+        for path, act in (
+            ("reports/{number}/acceptance", decisions.acceptance),
+            ("reports/{number}/joining", decisions.joining),
+            ("reports/{number}/refusal", decisions.refusal),
+            ("reports/{number}/answer", decisions.answer),
+            ("orders/{number}/assignment", decisions.assignment),
+        )
+    ),
+    # 办理
+    door("/desk", queue.show, role=frame.HANDLERS),
+    door("/desk/rows", queue.rows, role=frame.HANDLERS),
+    door("/desk/search", case.search, role=frame.READERS),
+    door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
+    door("/desk/orders/{number}", case.show, role=frame.READERS),
+    door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
+    *(
+        door(f"/desk/orders/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")
+        for noun, act, step in (
+            ("signature", acts.signature, Step.SIGN),
+            ("objection", acts.objection, Step.OBJECT),
+            ("ruling", acts.ruling, Step.RULE),
+            ("assignment", acts.assignment, Step.DISPATCH),
+            ("texts", acts.texts, Step.WRITE),
+            ("submission", acts.submission, Step.SUBMIT),
+            ("return", acts.sending_back, Step.SEND_BACK),
+            ("approval", acts.approval, Step.ANSWER),
+            ("closure", acts.closure, Step.CLOSE),
+            ("redo", acts.doing_again, Step.REDO),
+            ("publication", acts.publication, Step.DISCLOSE),
+            ("identity", identity.show, Step.UNMASK),
+        )
+    ),
 ]

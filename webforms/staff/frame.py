@@ -12,6 +12,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
 from webforms import doors
 from webforms.render import page, see_other
+from webforms.texts import has_text
 from webforms.visit import current
 
 
@@ -57,8 +58,13 @@ async def home(request: Request) -> Response:
 def staff_page(name: str, /, *, status_code: int = 200, **context: Any) -> Response:
     """A page of a desk, with the header of the person at it."""
     by = current().actor
-    framed = {"problems": {}, "me": by, "desks": desks_of(by) if by else [], **context}
-    return page(name, status_code=status_code, **framed)
+    framed = {
+        "problems": {},
+        "known_text": has_text,
+        "me": by,
+        "desks": desks_of(by) if by else [],
+    }
+    return page(name, status_code=status_code, **{**framed, **context})
 
 
 async def pack_of(by: Actor) -> Pack:

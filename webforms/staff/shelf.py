@@ -28,7 +28,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One person's drafts of one kind. A reference alone opens nothing: the account is in the key."""
+    """One person's drafts of one kind. A reference alone opens none: the account is in the key."""
 
     kind: str  # agent | media
     by: Actor

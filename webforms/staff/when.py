@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from hotline.policy.pack import Pack
-from hotline.rules.clocks import SHANGHAI, working_days_between
+from hotline.lookups.terms import Left
+from hotline.rules.clocks import SHANGHAI
 from webforms.visit import current
 
 SOON: Final = 3  # working days
@@ -38,16 +38,14 @@ def age(since: datetime) -> str:
     return current().t("when.age", days=days) if days else current().t("when.today")
 
 
-def deadline(due_at: datetime | None, pack: Pack) -> Deadline:
+def deadline(left: Left | None) -> Deadline:
     """还剩 3 个工作日, 今天到期, 已超期 2 个工作日."""
     t = current().t
-    if due_at is None:
+    if left is None:
         return Deadline("none", t("when.no_term"))
-    now = current().now
-    today, last = now.astimezone(SHANGHAI).date(), due_at.astimezone(SHANGHAI).date()
-    days = working_days_between(today, last, pack.calendar)
-    if now > due_at:
+    days = left.working_days
+    if left.overdue:
         return Deadline("over", t("when.over", days=-days) if days else t("when.over_today"))
-    if last == today:
-        return Deadline("soon", t("when.due_today", time=f"{due_at.astimezone(SHANGHAI):%H:%M}"))
+    if left.due_on == current().now.astimezone(SHANGHAI).date():
+        return Deadline("soon", t("when.due_today", time=f"{left.due_at:%H:%M}"))
     return Deadline("soon" if days <= SOON else "fine", t("when.left", days=days))

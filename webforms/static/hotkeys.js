@@ -19,8 +19,9 @@ function move(by) {
 
 function press(key) {
   const here = rows().find((row) => row.classList.contains("here"));
-  const found = (here && here.querySelector(`[data-key="${key}"]`)) ||
-    document.querySelector(`:not([data-row]) > [data-key="${key}"], [data-page] [data-key="${key}"]`);
+  const named = `[data-key="${key}"]`;
+  const found = (here && here.querySelector(named)) ||
+    [...document.querySelectorAll(named)].find((one) => !one.closest("[data-row]"));
   if (!found) return false;
   if (found.matches("details")) {
     found.open = true;

@@ -1,0 +1,1 @@
+"""话务: one screen for a call, by keyboard alone."""

@@ -1,0 +1,200 @@
+"""A1–A3: the list, the one screen, and the number to read out."""
+
+from dataclasses import asdict
+from datetime import datetime, time
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from hotline.errors import NotFound, StepRefused
+from hotline.lookups import calls
+from hotline.lookups.draft import DraftView
+from hotline.policy.pack import Pack
+from hotline.rules.report import LONGEST_TEXT
+from hotline.rules.terms import Secrecy, Wish
+from hotline.steps.answer_on_spot import answer_on_spot
+from hotline.steps.join import Joining, join
+from hotline.steps.register import register
+from hotline.steps.transition import Target
+from webforms import doors
+from webforms.agent import hints
+from webforms.agent.call import (
+    CHANNELS,
+    Typed,
+    channel_of,
+    delivery_of,
+    read_call,
+    typed_in,
+    typed_of,
+)
+from webforms.dates import CHINA
+from webforms.doors import form_of
+from webforms.render import see_other
+from webforms.staff.choices import (
+    county_choices,
+    county_of,
+    kind_choices,
+    place_words,
+    township_choices,
+)
+from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.shelf import Shelf
+from webforms.staff.when import clock, short
+from webforms.submissions import Form
+from webforms.visit import current
+from workers.queues import INTAKE, nudge
+
+KIND: Final = "agent"
+
+
+async def home(request: Request) -> Response:
+    """A1: open drafts and today's calls."""
+    by = doors.actor(request)
+    pack, now = await pack_of(by), current().now
+    midnight = datetime.combine(now.astimezone(CHINA).date(), time(), CHINA)
+    return staff_page(
+        "agent/home",
+        drafts=await Shelf(KIND, by, pack.tenant).begun(),
+        calls=await calls.registered(pack.tenant, channel_of(by.id), midnight),
+        place=lambda county: place_words(pack, county, None),
+        short=short,
+    )
+
+
+async def begin(request: Request) -> Response:
+    """F2: a new call; its address says nothing about the caller."""
+    ref = await (await _shelf(request)).begin()
+    return see_other(f"/agent/calls/{ref}")
+
+
+async def show(request: Request) -> Response:
+    """A2: the one screen, with what is typed so far."""
+    pack, view = await _opened(request)
+    if view.is_sent:
+        return see_other(f"{_path(request)}/saved")
+    return await _screen(request, pack, typed_of(view.answers), Form())
+
+
+async def keep(request: Request) -> Response:
+    """Autosave, and the button of whoever has no JavaScript."""
+    _, view = await _opened(request)
+    if not view.is_sent:
+        await _keep(request)
+    if request.headers.get("accept", "").startswith("application/json"):
+        return JSONResponse({"saved": clock(current().now), "sent": view.is_sent})
+    return see_other(_path(request))
+
+
+async def discard(request: Request) -> Response:
+    """The call came to nothing."""
+    await (await _shelf(request)).discard(request.path_params["ref"])
+    return see_other("/agent")
+
+
+async def history(request: Request) -> Response:
+    """F4: the number is posted, and never stands in an address."""
+    return await _part(request, "agent/parts/history")
+
+
+async def alike(request: Request) -> Response:
+    """F8: look-alikes and hints for what is typed so far."""
+    return await _part(request, "agent/parts/alike")
+
+
+async def save(request: Request) -> Response:
+    """登记; answered on the spot or joined to a matter at once, if that was the button."""
+    pack, view = await _opened(request)
+    by, form, now = doors.actor(request), form_of(request), current().now
+    if view.is_sent:
+        return see_other(f"{_path(request)}/saved")
+    await _keep(request)
+    report = await read_call(form, pack, view.answers["code"], now)
+    if report is None:
+        return await _screen(request, pack, typed_in(form), form, status_code=422)
+    receipt = await register(report, delivery_of(form, view.id, by.id), by=by, now=now)
+    outcome = await _settle(Target(report.tenant_id, receipt.request_id), form, request)
+    shown = {"number": receipt.number, "code": receipt.code, "outcome": outcome}
+    shelf = await _shelf(request)
+    await shelf.finish(request.path_params["ref"], shown, receipt.request_id)
+    return see_other(f"{_path(request)}/saved")
+
+
+async def saved(request: Request) -> Response:
+    """A3: number and query code, to read out; Enter takes the next call."""
+    _, view = await _opened(request)
+    if not view.is_sent:
+        return see_other(_path(request))
+    return staff_page("agent/saved", receipt=view.answers)
+
+
+async def _settle(target: Target, form: Form, request: Request) -> str:
+    """What the agent decides at once; a refusal leaves the report to the intake, never lost."""
+    by, now, act = doors.actor(request), current().now, form.raw("act")
+    try:
+        if act == "answer":
+            await answer_on_spot(target, form.text("answer"), by=by, now=now)
+        elif act == "join":
+            await join(target, Joining(form.text("order", most=40)), by=by, now=now)
+    except (StepRefused, NotFound):
+        act = "left"
+    nudge(INTAKE)
+    return act
+
+
+async def _keep(request: Request) -> None:
+    typed = typed_in(form_of(request))
+    await (await _shelf(request)).keep(request.path_params["ref"], asdict(typed))
+
+
+async def _part(request: Request, name: str) -> Response:
+    """A piece for the script; the whole screen for a browser without one."""
+    pack, view = await _opened(request)
+    typed = typed_in(form_of(request))
+    if request.headers.get("x-part"):
+        return staff_page(name, **await _sides(request, pack, typed))
+    if not view.is_sent:
+        await _keep(request)
+    return await _screen(request, pack, typed, Form())
+
+
+def _path(request: Request) -> str:
+    return f"/agent/calls/{request.path_params['ref']}"
+
+
+async def _shelf(request: Request) -> Shelf:
+    by = doors.actor(request)
+    return Shelf(KIND, by, (await pack_of(by)).tenant)
+
+
+async def _opened(request: Request) -> tuple[Pack, DraftView]:
+    pack = await pack_of(doors.actor(request))
+    return pack, await (await _shelf(request)).opened(request.path_params["ref"])
+
+
+async def _sides(request: Request, pack: Pack, typed: Typed) -> dict[str, Any]:
+    return {
+        "ref": request.path_params["ref"],
+        "side": await hints.side(pack, typed, doors.actor(request)),
+        "short": short,
+        "place": lambda county, township=None: place_words(pack, county, township),
+    }
+
+
+async def _screen(
+    request: Request, pack: Pack, typed: Typed, form: Form, *, status_code: int = 200
+) -> Response:
+    return staff_page(
+        "agent/call",
+        status_code=status_code,
+        typed=typed,
+        problems=form.problems,
+        channels=[channel.value for channel in CHANNELS],
+        wishes=[wish.value for wish in Wish],
+        secrecies=[secrecy.value for secrecy in Secrecy],
+        kinds=kind_choices(pack.lexicon),
+        counties=county_choices(pack),
+        townships=township_choices(pack, county_of(pack, typed.county)),
+        most=LONGEST_TEXT,
+        **await _sides(request, pack, typed),
+    )

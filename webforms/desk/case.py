@@ -1,0 +1,139 @@
+"""H2: one 工单 on one page; when an act was refused or came late, with what was typed."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import NotFound
+from hotline.lookups import attachment
+from hotline.lookups.attachment import AttachmentView
+from hotline.lookups.order import OrderView, order
+from hotline.lookups.report import ReportView
+from hotline.policy.pack import Pack
+from hotline.policy.store import packs
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Finding, Role, Secrecy, Step, TextKind
+from webforms import doors
+from webforms.render import see_other
+from webforms.staff.choices import Choice, kind_choices, kind_label
+from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.story import told
+from webforms.staff.when import deadline, short
+from webforms.submissions import Form, Problem
+from webforms.visit import current
+
+HOTLINE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR})
+READERS: Final = {
+    TextKind.LETTER: "inner",
+    TextKind.RESULT: "inner",
+    TextKind.REPLY: "outer",
+}
+
+
+@dataclass(frozen=True)
+class Retry:
+    """What an act that did not go through leaves on the page: the words typed, and why."""
+
+    form: Form = field(default_factory=Form)
+    refused: Problem | None = None
+    step: Step | None = None
+    seen: int | None = None  # the version its doer saw, when it is not the one that stands
+
+
+async def show(request: Request) -> Response:
+    """The page of an order."""
+    return await case_page(request, Retry())
+
+
+async def search(request: Request) -> Response:
+    """By its number, from the queue's search box."""
+    number = request.query_params.get("number", "").strip().upper()
+    await order(doors.actor(request), number, current().now)
+    return see_other(f"/desk/orders/{number}")
+
+
+async def picture(request: Request) -> Response:
+    """The re-encoded copy of a picture of one of the order's reports."""
+    view = await order(doors.actor(request), request.path_params["number"], current().now)
+    for report in view.reports:
+        for one in await attachment.of_request(view.tenant_id, report.id):
+            if one.handle == request.path_params["handle"]:
+                copy = await attachment.shown_copy(view.tenant_id, one.id)
+                return Response(copy, media_type="image/jpeg")
+    raise NotFound("attachment")
+
+
+async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
+    """Everything of an order; what may be done now stands as forms beside it."""
+    by, now = doors.actor(request), current().now
+    view = await order(by, request.path_params["number"], now)
+    pack = await pack_for(view, by)
+    return staff_page(
+        "desk/case",
+        status_code=status_code,
+        case=view,
+        pictures=await _pictures(view),
+        history=told(view.history),
+        done=_done(request),
+        retry=retry,
+        problems=retry.form.problems,
+        typed=_typed(view, pack, retry.form),
+        may_ask_who=[one.number for one in view.reports if _may_ask(one, view, by)],
+        findings=[one.value for one in Finding],
+        readers=[(kind.value, look) for kind, look in READERS.items()],
+        kinds=kind_choices(pack.lexicon),
+        departments=department_choices(pack, view.county),
+        deadline=deadline,
+        short=short,
+    )
+
+
+async def pack_for(view: OrderView, by: Actor) -> Pack:
+    """The rules of the county the order is about."""
+    own = await pack_of(by)
+    return (await packs()).serving_county(own.tenant, view.county)
+
+
+def department_choices(pack: Pack, county: str | None) -> list[Choice]:
+    """Departments with a desk: the county's own first, then the jurisdiction's."""
+    here = [one for one in pack.departments if one.desk and one.county in (county or "", "")]
+    return [Choice(one.code, one.name) for one in sorted(here, key=lambda one: not one.county)]
+
+
+def _may_ask(report: ReportView, view: OrderView, by: Actor) -> bool:
+    """Whether the form to see who reported is offered; the step itself checks again."""
+    if not report.reachable:
+        return False
+    return bool(by.roles & HOTLINE) or (
+        view.leads and by.may(Role.HANDLER) and report.secrecy is not Secrecy.ANONYMOUS
+    )
+
+
+async def _pictures(view: OrderView) -> dict[str, list[AttachmentView]]:
+    return {
+        report.number: await attachment.of_request(view.tenant_id, report.id)
+        for report in view.reports
+    }
+
+
+def _typed(view: OrderView, pack: Pack, form: Form) -> dict[str, Any]:
+    """The fields of the handling form: as typed if something was typed, else as they stand."""
+    labels = [kind_label(pack.lexicon, kind.code) for kind in view.kinds] + ["", ""]
+    stands = {
+        "finding": view.finding.value if view.finding else "",
+        "kind": labels[0],
+        "kind2": labels[1],
+        **{kind.value: text.text for kind, text in view.texts.items()},
+    }
+    names = ("finding", "kind", "kind2", *TextKind)
+    return {
+        name: form.raw(name) if name in form.fields else stands.get(str(name), "")
+        for name in map(str, names)
+    }
+
+
+def _done(request: Request) -> str:
+    asked = request.query_params.get("done", "")
+    return asked if asked in set(Step) else ""

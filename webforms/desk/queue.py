@@ -1,0 +1,111 @@
+"""H1: the department's queue by what is to be done next; bulk 签收; rows that stay fresh."""
+
+import hashlib
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import HotlineError, NotAllowed
+from hotline.lookups.desk import DeskPage, Tab, queue
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Role
+from hotline.steps.at import order_at
+from hotline.steps.sign import sign
+from webforms import doors
+from webforms.doors import form_of
+from webforms.render import see_other
+from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.when import age, deadline
+from webforms.visit import current
+
+MOST_SIGNED = 50
+
+
+async def show(request: Request) -> Response:
+    """One tab of the queue."""
+    found = await _queue(request)
+    rows = await _rows(found, doors.actor(request))
+    asked = request.query_params
+    return staff_page(
+        "desk/queue",
+        queue=found,
+        tabs=list(Tab),
+        signed=_number(asked.get("signed", "")),
+        missed=_number(asked.get("missed", "")),
+        mark=_mark(_part(rows)),
+        **rows,
+    )
+
+
+async def rows(request: Request) -> Response:
+    """The rows alone, for the page that is already open; 304 while nothing changed."""
+    part = _part(await _rows(await _queue(request), doors.actor(request)))
+    mark = _mark(part)
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={"etag": mark})
+    part.headers["etag"] = mark
+    return part
+
+
+async def sign_many(request: Request) -> Response:
+    """签收 of everything ticked, each by itself: what another has changed meanwhile is left out."""
+    by, now = doors.actor(request), current().now
+    tenant = (await pack_of(by)).tenant
+    chosen = form_of(request).fields.get("orders", [])[:MOST_SIGNED]
+    signed = 0
+    for one in chosen:
+        number, _, version = one.partition(":")
+        try:
+            await sign(await order_at(tenant, number, _number(version)), by=by, now=now)
+        except NotAllowed:
+            raise
+        except HotlineError:
+            continue
+        signed += 1
+    path = f"/desk?tab={Tab.TO_SIGN}&signed={signed}&missed={len(chosen) - signed}"
+    return see_other(path)
+
+
+async def _queue(request: Request) -> DeskPage:
+    asked = request.query_params
+    by, now = doors.actor(request), current().now
+    known = {tab.value: tab for tab in Tab}
+    page = _number(asked.get("page", "")) or 1
+    if chosen := known.get(asked.get("tab", "")):
+        return await queue(by, chosen, now, page)
+    first = await queue(by, Tab.TO_SIGN, now)
+    waiting = next((tab for tab in _first_looks(by.roles) if first.counts[tab]), Tab.TO_SIGN)
+    return first if waiting is Tab.TO_SIGN else await queue(by, waiting, now)
+
+
+def _first_looks(roles: frozenset[Role]) -> tuple[Tab, ...]:
+    """Where a person's work most likely waits."""
+    if Role.HANDLER in roles:
+        return (Tab.TO_SIGN, Tab.IN_WORK, Tab.RETURNED)
+    return (Tab.SUBMITTED, Tab.ANSWERED, Tab.OVERDUE, Tab.IN_WORK, Tab.TO_SIGN)
+
+
+async def _rows(found: DeskPage, by: Actor) -> dict[str, Any]:
+    """A place is told without the jurisdiction everybody at the desk works for."""
+    own = await pack_of(by)
+    label = own.gazetteer.label(own.code)
+    return {
+        "rows": found.rows,
+        "may_sign": by.may(Role.HANDLER) and found.tab is Tab.TO_SIGN,
+        "near": lambda place: place.removeprefix(label),
+        "deadline": deadline,
+        "age": age,
+    }
+
+
+def _part(rows: dict[str, Any]) -> Response:
+    return staff_page("desk/parts/rows", **rows)
+
+
+def _mark(part: Response) -> str:
+    return f'"{hashlib.sha256(bytes(part.body)).hexdigest()[:20]}"'
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0

@@ -1,0 +1,1 @@
+"""媒体线索: what the papers and the net report, entered as 来件."""
