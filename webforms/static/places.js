@@ -4,7 +4,7 @@ const block = document.getElementById("townships");
 const township = document.getElementById("township");
 const seen = block.querySelector("[name=townships_of]");
 const option = (value, label) => new Option(label, value);
-county.addEventListener("change", async () => {
+const bring = async () => {
   const asked = county.value;
   seen.value = "";
   block.hidden = true;
@@ -23,4 +23,6 @@ county.addEventListener("change", async () => {
   } catch {
     // the next button asks the server
   }
-});
+};
+county.addEventListener("change", bring);
+if (county.value !== seen.value) bring(); // chosen before this script came, or restored by the browser

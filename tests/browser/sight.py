@@ -1,0 +1,91 @@
+"""What a page must be to everybody: readable by machine, large enough to hit, never sideways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+    },
+    "resultTypes": ["violations"],
+}
+TARGET, ELDER_TARGET = 44, 60
+CITIZEN_KB, STAFF_KB = 30, 60
+
+# A link within a sentence is as high as its line; everything else is a target of its own.
+TARGETS = """
+(least) => {
+  const acts = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const inText = (one) => one.matches("a") && getComputedStyle(one).display === "inline" &&
+    one.parentElement.innerText.trim().length > one.innerText.trim().length;
+  return [...document.querySelectorAll(acts)]
+    .filter((one) => one.checkVisibility() && !inText(one))
+    .map((one) => [one, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < least - 0.5 || box.height < least - 0.5)
+    .map(([one, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ` +
+      one.outerHTML.slice(0, 120));
+}
+"""
+SIDEWAYS = """
+(scale) => {
+  const root = document.documentElement;
+  if (scale > 1) root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * scale}px`;
+  const wide = root.scrollWidth - root.clientWidth;
+  const widest = wide <= 0 ? [] : [...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
+    .slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
+  root.style.fontSize = "";
+  return wide <= 0 ? [] : [`${wide} px too wide`, ...widest];
+}
+"""
+WIRE = """
+() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+  .filter((one) => !new URL(one.name).pathname.match(/[/](photos|pictures)[/]/))
+  .reduce((sum, one) => sum + one.transferSize, 0)
+"""
+HEADINGS = "() => document.querySelectorAll('h1').length"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is asked of one kind of page."""
+
+    target: int = 0
+    doubled: bool = False
+    kilobytes: int = STAFF_KB
+
+
+CITIZEN = Measure(TARGET, doubled=True, kilobytes=CITIZEN_KB)
+ELDER = Measure(ELDER_TARGET, kilobytes=CITIZEN_KB)
+STAFF = Measure()
+
+
+def faults(page: Page, measure: Measure) -> list[str]:
+    """Everything that is wrong with the page as it stands."""
+    return [f"{page.url} ({page.title()}): {fault}" for fault in _faults(page, measure)]
+
+
+def _faults(page: Page, measure: Measure) -> Iterator[str]:
+    if (count := page.evaluate(HEADINGS)) != 1:
+        yield f"{count} h1"
+    if (size := page.evaluate(WIRE)) > measure.kilobytes * 1000:
+        yield f"{size} bytes over the wire"
+    yield from axe_faults(page)
+    yield from (f"target {one}" for one in page.evaluate(TARGETS, measure.target))
+    if measure.target:
+        yield from (f"sideways {one}" for one in page.evaluate(SIDEWAYS, 1))
+    if measure.doubled:
+        yield from (f"sideways at 200 % {one}" for one in page.evaluate(SIDEWAYS, 2))
+
+
+def axe_faults(page: Page) -> Iterator[str]:
+    """What axe finds against WCAG 2.2 A and AA."""
+    found: dict[str, Any] = Axe().run(page, options=RULES).response
+    for rule in found["violations"]:
+        for node in rule["nodes"]:
+            yield f"axe {rule['id']} {rule['impact']}: {node['html'][:160]}"
