@@ -1,9 +1,9 @@
 """措辞: what staff write down, made fit to keep: tidy, long enough, and naming no reporter."""
 
+import unicodedata
 from typing import Final
 
 from hotline.errors import StepRefused
-from hotline.rules.normalise import tidy
 from hotline.rules.redaction import mask
 
 SHORTEST_REASON: Final = 5
@@ -13,9 +13,17 @@ LONGEST_TEXT: Final = 5000
 TELLING: Final = frozenset({"mobile", "id", "card", "account"})
 
 
+def plain(text: str) -> str:
+    """As written, Chinese punctuation and all, without control or invisible characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(
+        sign for sign in lines if sign == "\n" or not unicodedata.category(sign).startswith("C")
+    ).strip()
+
+
 def reason(text: str) -> str:
     """A reason for the history, masked. StepRefused when it says nothing."""
-    said = tidy(text)
+    said = plain(text)
     if len(said) < SHORTEST_REASON:
         raise StepRefused("reason.too_short", least=SHORTEST_REASON)
     if len(said) > LONGEST_REASON:
@@ -25,12 +33,12 @@ def reason(text: str) -> str:
 
 def remark(text: str) -> str:
     """Words beside a choice, masked; none are needed."""
-    return reason(text) if tidy(text) else ""
+    return reason(text) if plain(text) else ""
 
 
 def letter(text: str) -> str:
     """A text that leaves the house. StepRefused when empty, too long or telling of a person."""
-    said = tidy(text)
+    said = plain(text)
     if not said:
         raise StepRefused("text.empty")
     if len(said) > LONGEST_TEXT:

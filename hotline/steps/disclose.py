@@ -9,11 +9,11 @@ from hotline.policy.pack import Pack
 from hotline.records import Publication, Supplement, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.completeness import check_finding
-from hotline.rules.normalise import tidy
 from hotline.rules.redaction import leaks
 from hotline.rules.rewriting import repeated
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import OrderStage, Role, Step
+from hotline.rules.wording import plain
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.members import locked_members
 from hotline.steps.numbers import fresh_number
@@ -33,14 +33,14 @@ class Proposal:
     problem: str
     measure: str
 
-    def tidied(self) -> "Proposal":
+    def cleaned(self) -> "Proposal":
         """The same, in one form of writing."""
-        return Proposal(tidy(self.title), tidy(self.problem), tidy(self.measure))
+        return Proposal(plain(self.title), plain(self.problem), plain(self.measure))
 
 
 async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) -> str:
     """By the department that leads or a publisher. Returns the publication's own number."""
-    ask = ask.tidied()
+    ask = ask.cleaned()
     _check_words(ask)
     async with desk_transition(target, Step.DISCLOSE, by, now) as change:
         order = change.order

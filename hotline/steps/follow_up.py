@@ -6,9 +6,9 @@ from datetime import datetime
 from hotline.errors import NotFound, StepRefused
 from hotline.records import Feedback, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
-from hotline.rules.normalise import tidy
 from hotline.rules.redaction import mask
 from hotline.rules.terms import Step
+from hotline.rules.wording import plain
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 from hotline.steps.vault import opened
@@ -54,7 +54,7 @@ async def _check(request: ServiceRequest, order: WorkOrder, ask: Rating) -> None
 
 
 async def _keep(request: ServiceRequest, order: WorkOrder, ask: Rating, now: datetime) -> None:
-    said, row_id = tidy(ask.text), new_id()
+    said, row_id = plain(ask.text), new_id()
     sealed = None
     if said:
         _, envelope = await opened(request)

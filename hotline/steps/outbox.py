@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from hotline.database import row
+from hotline.database import row, rows
 from hotline.records import Message, ServiceRequest, Vault, WorkOrder
 from hotline.records.sealing import open_envelope
 
@@ -51,6 +51,8 @@ async def tell_department(
     if order.historical:
         return
     thread = f"order:{order.id}:{department}"[:96]
+    # two reports of one order may have something to tell at once, each under its own lock
+    await rows("SELECT pg_advisory_xact_lock(hashtext($1))", thread)
     await Message.create(
         tenant_id=order.tenant_id,
         thread=thread,

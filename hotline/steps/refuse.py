@@ -6,8 +6,8 @@ from datetime import datetime
 from hotline.errors import PolicyGap, StepRefused
 from hotline.rules.acceptance import Reason
 from hotline.rules.actor import Actor
-from hotline.rules.normalise import tidy
 from hotline.rules.terms import Step
+from hotline.rules.wording import plain
 from hotline.steps.by_person import Judgement, deciding
 from hotline.steps.decide import refuse_at
 from hotline.steps.matter import Deciding
@@ -26,7 +26,7 @@ async def refuse(target: Target, ask: Refusal, *, by: Actor, now: datetime) -> N
     """The reporter is told the reason and where to go."""
     async with deciding(target, Judgement(Step.REFUSE), by, now) as at:
         reason = _reason(at, ask.reason)
-        await refuse_at(at, reason.code, tidy(ask.refer_to) or reason.refer_to)
+        await refuse_at(at, reason.code, plain(ask.refer_to) or reason.refer_to)
 
 
 def _reason(at: Deciding, code: str) -> Reason:

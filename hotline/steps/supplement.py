@@ -5,10 +5,10 @@ from datetime import datetime
 from hotline.errors import StepRefused
 from hotline.records import Supplement, new_id
 from hotline.rules.actor import Actor
-from hotline.rules.normalise import tidy
 from hotline.rules.redaction import mask
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
 from hotline.rules.terms import Step
+from hotline.rules.wording import plain
 from hotline.steps.outbox import tell_department
 from hotline.steps.own import check_not_over, check_own, order_of
 from hotline.steps.transition import RequestChange, Target, request_transition
@@ -17,7 +17,7 @@ from hotline.steps.vault import opened
 
 async def supplement(target: Target, text: str, *, by: Actor, now: datetime) -> None:
     """By the reporter, or by the desk for a caller; the department that leads is told."""
-    said = tidy(text)
+    said = plain(text)
     if len(said) < SHORTEST_TEXT:
         raise StepRefused("text.too_short", least=SHORTEST_TEXT)
     if len(said) > LONGEST_TEXT:

@@ -51,6 +51,13 @@ async def test_what_is_added_lies_sealed_and_the_desk_reads_it_masked(db: Servic
     assert await Message.exists(template="order.supplemented")
 
 
+async def test_two_reports_of_one_order_are_added_to_at_once(db: Services) -> None:
+    reports = [await decided() for _ in range(5)]
+    acts = [supplement(at(one), MORE, by=reporter(one), now=LATER) for one in reports]
+    await asyncio.gather(*acts)
+    assert await Message.filter(template="order.supplemented").count() == 5
+
+
 async def test_nobody_adds_to_another_reporters_report(db: Services) -> None:
     request, other = await decided(), await decided()
     with pytest.raises(NotAllowed):
