@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from hotline import database
 from hotline.errors import HotlineError
+from hotline.logs import set_up
 from webforms import refusals
 from webforms.headers import HeadersMiddleware
 from webforms.routes import ROUTES
@@ -17,6 +18,7 @@ from webforms.visit import VisitMiddleware
 
 def create_app() -> Starlette:
     """For uvicorn (`--factory webforms.app:create_app`) and for tests."""
+    set_up()
     return Starlette(
         routes=ROUTES,
         lifespan=connected,

@@ -5,11 +5,19 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import structlog
+
 from hotline import database
 
 Result = TypeVar("Result")
 
+log = structlog.get_logger()
+
 _loop: list[asyncio.AbstractEventLoop] = []
+
+
+class JobFailedError(Exception):
+    """A job ended early; carries the type of what happened, never its words."""
 
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
@@ -19,7 +27,11 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     except BaseException:
         work.close()  # never begun: the database is away, the next job tries again
         raise
-    return loop.run_until_complete(work)
+    try:
+        return loop.run_until_complete(work)
+    except Exception as error:  # the edge: the queue keeps what a job raises, words and all
+        log.error("job.failed", exc_info=error)
+        raise JobFailedError(type(error).__name__) from None
 
 
 def _connected() -> asyncio.AbstractEventLoop:

@@ -6,11 +6,13 @@ import redis
 from rq.cron import CronScheduler
 
 from hotline.commands.launch.words import Trouble
+from hotline.logs import set_up
 from hotline.settings import settings
 
 
 def run(args: argparse.Namespace) -> int:
     """Tick until told to stop; one clock is enough, and a second one does no harm."""
+    set_up()
     connection = redis.Redis.from_url(settings().redis_url)
     try:
         scheduler = CronScheduler(connection=connection, logging_level="WARNING")

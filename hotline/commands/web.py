@@ -41,6 +41,7 @@ def uvicorn_config(processes: int) -> uvicorn.Config:
         http="httptools",
         workers=processes,
         access_log=False,
+        log_config=None,
         log_level="warning",
         proxy_headers=bool(trusted),
         forwarded_allow_ips=trusted or None,
@@ -51,8 +52,10 @@ def uvicorn_config(processes: int) -> uvicorn.Config:
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """The listening socket. A socket made before the loop has no TCP_NODELAY of its own, and
-    without it each answer on a kept connection waits 40 ms for the other side's acknowledgement.
+    """The listening socket, with TCP_NODELAY whatever the loop does about it.
+
+    Without it each answer on a kept connection waits 40 ms for an acknowledgement: uvloop sets it
+    by itself, asyncio does not on a socket that was made before the loop.
     """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

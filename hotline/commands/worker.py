@@ -6,6 +6,7 @@ import redis
 from rq import Queue, SimpleWorker
 
 from hotline.commands.launch.words import Trouble
+from hotline.logs import set_up
 from hotline.settings import settings
 
 
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop. Drains are short and trusted, so no process is forked for each."""
+    set_up()
     connection = redis.Redis.from_url(settings().redis_url)
     worker = SimpleWorker(
         [Queue(args.queue, connection=connection)],

@@ -101,7 +101,7 @@ class Step(StrEnum):
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
     ENROL = "enrol"  # 建立人员账号
-    CHANGE_PASSWORD = "change_password"  # 修改密码
+    CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号
     ERASE = "erase"  # 删除个人信息 (密钥销毁)
 
