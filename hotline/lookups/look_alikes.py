@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.database import rows
+from hotline.database import rows, transaction
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
@@ -115,7 +115,9 @@ async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
     sketch = _sketch(tenant_id, told, now)
     if not sketch.grams:
         return []
-    return await alike(Search(tenant_id, now), sketch, await common_words())
+    common = await common_words()
+    async with transaction():
+        return await alike(Search(tenant_id, now), sketch, common)
 
 
 async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:

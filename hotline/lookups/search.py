@@ -32,7 +32,7 @@ CONDITIONS: Final = {
     "number": "r.number = $4",
     "order": "o.number = $4",
     "foreign": "r.foreign_number = $4",
-    "words": "r.grams @> $4::text[]",
+    "words": "r.grams <> '{}' AND r.grams @> $4::text[]",
 }
 
 

@@ -29,12 +29,13 @@ _batchers: WeakKeyDictionary[asyncio.AbstractEventLoop, Batcher[Intake, datetime
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a door answers. `again`: the same delivery had come before."""
+    """What a door answers. `again`: the same delivery had come before; `same`: with this body."""
 
     request_id: UUID
     number: str
     registered_at: datetime
     again: bool = False
+    same: bool = True
     code: str | None = field(default=None, repr=False)
 
 
@@ -66,7 +67,14 @@ async def _known(report: Report, delivery: Delivery, now: datetime) -> Receipt:
     answer: dict[str, Any] = row.answer
     if row.request_id is None:
         raise DeliveryConflict(delivery.channel)
-    return Receipt(row.request_id, answer["number"], row.received_at, again=True, code=report.code)
+    return Receipt(
+        request_id=row.request_id,
+        number=answer["number"],
+        registered_at=row.received_at,
+        again=True,
+        same=same,
+        code=report.code,
+    )
 
 
 def _batcher() -> Batcher[Intake, datetime | None]:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from hotline.rules.storable import storable
+
 EARLIEST: Final = date(1950, 1, 1)
 ONE_DAY: Final = timedelta(days=1)
 
@@ -30,7 +32,7 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Text as told: lone surrogates and NUL, which no database takes, are replaced."""
-        return clean(self._string(name))
+        return storable(self._string(name))
 
     def word(self, name: str, longest: int) -> str:
         """A short machine word: printable, on one line."""
@@ -116,14 +118,3 @@ class Fields:
         except ValueError:
             self.fault(name, key)
             return None
-
-
-def clean(text: str) -> str:
-    """The text without what UTF-8 or the database cannot hold."""
-    if "\0" in text:
-        text = text.replace("\0", "�")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
