@@ -3,7 +3,8 @@
 import structlog
 
 from hotline.steps.anchor import anchor
-from hotline.steps.sweep import expire_drafts, forget_visits
+from hotline.steps.expire_drafts import expire_drafts
+from hotline.steps.sweep import forget_visits
 from workers.job import run, utc_now
 
 log = structlog.get_logger()

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from hotline.database import row, rows
 from hotline.lookups.names import Named
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.suppression import LEAST, suppressed
 
 IN_SPAN: Final = """
-r.tenant_id = $1 AND (r.registered_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $2 AND $3
+r.tenant_id = $1 AND r.registered_at >= $2 AND r.registered_at < $3
 """
 TOTALS: Final = """
 SELECT count(*) AS registered, count(*) FILTER (WHERE r.stage = 'refused') AS refused,
@@ -36,7 +37,7 @@ SELECT count(*) FILTER (WHERE c.outcome = 'kept') AS kept, count(*) AS ended FRO
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
 WHERE c.tenant_id = $1 AND c.holder = 'order' AND NOT c.is_right
   AND c.outcome IN ('kept', 'late')
-  AND (c.stopped_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN $2 AND $3
+  AND c.stopped_at >= $2 AND c.stopped_at < $3
 """
 
 
@@ -66,19 +67,23 @@ class Figures:
 async def figures(tenant_id: str, since: date, until: date) -> Figures:
     """Of a whole tenant."""
     pack = (await packs()).pack(tenant_id)
-    totals = suppressed(await _counts(TOTALS, tenant_id, since, until))
-    months = await _table(BY_MONTH, tenant_id, since, until)
-    kinds = await _table(BY_KIND, tenant_id, since, until)
-    counties = await _table(BY_COUNTY, tenant_id, since, until)
+    span = (tenant_id, _midnight(since), _midnight(until + timedelta(days=1)))
+    months = await _table(BY_MONTH, *span)
+    kinds = await _table(BY_KIND, *span)
+    counties = await _table(BY_COUNTY, *span)
     return Figures(
         since=since,
         until=until,
-        **totals,
-        in_time=await _in_time(tenant_id, since, until),
+        **suppressed(await _counts(TOTALS, *span)),
+        in_time=await _in_time(*span),
         by_month=_bars(months, {month: month for month in months}),
         by_kind=_ranked(_bars(kinds, {code: _kind(pack, code) for code in kinds})),
         by_county=_ranked(_bars(counties, {code: pack.gazetteer.label(code) for code in counties})),
     )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 async def _counts(sql: str, *span: object) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from hotline.database import row, rows
+from hotline.database import row
 from hotline.errors import TooMany
 from hotline.records import new_id
 from hotline.records.sealing import blind_index
@@ -42,12 +42,6 @@ async def count_attempt(bucket: Bucket, limit: Limit, now: datetime) -> int:
         left = start + limit.window - now
         raise TooMany(max(1, int(left.total_seconds())))
     return tries
-
-
-async def forget_attempts(before: datetime) -> int:
-    """Drop windows that are long over; returns how many."""
-    gone = await rows("DELETE FROM attempt WHERE window_start < $1 RETURNING id", before)
-    return len(gone)
 
 
 def _window_start(limit: Limit, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from hotline.records import files
 BATCH = 200
 
 EXPIRED = """
-SELECT tenant_id, id FROM draft WHERE expires_at < $1
+SELECT tenant_id, id, request_id FROM draft WHERE expires_at <= $1
 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
 """
 # a file is the report's once bound to it, or once the draft was delivered and will be bound
@@ -19,17 +19,23 @@ WHERE a.tenant_id = $1 AND a.draft_id = $2 AND a.request_id IS NULL AND NOT EXIS
 """
 
 
-async def expire_drafts(now: datetime, limit: int = BATCH) -> int:
-    """One batch; returns how many drafts went. Files go first: a crash leaves nothing lying."""
+async def expire_drafts(now: datetime) -> int:
+    """How many drafts went, a batch in a transaction."""
+    gone = 0
+    while batch := await _expire(now):
+        gone += batch
+    return gone
+
+
+async def _expire(now: datetime) -> int:
+    """Files go before their rows: a crash between them leaves nothing that nobody knows of."""
     async with transaction():
-        expired = await rows(EXPIRED, now, limit)
+        expired = await rows(EXPIRED, now, BATCH)
         for draft in expired:
-            await _delete_files(draft["tenant_id"], draft["id"])
-            await rows(
-                "DELETE FROM draft WHERE tenant_id = $1 AND id = $2",
-                draft["tenant_id"],
-                draft["id"],
-            )
+            tenant_id, draft_id = draft["tenant_id"], draft["id"]
+            if draft["request_id"] is None:
+                await _delete_files(tenant_id, draft_id)
+            await rows("DELETE FROM draft WHERE tenant_id = $1 AND id = $2", tenant_id, draft_id)
     return len(expired)
 
 

@@ -19,7 +19,8 @@ from hotline.steps.draft import (
     finish_draft,
     keep_draft,
 )
-from hotline.steps.sweep import expire_drafts, forget_visits
+from hotline.steps.expire_drafts import expire_drafts
+from hotline.steps.sweep import forget_visits
 from tests.steps.builders import NOW, registered
 from tests.steps.test_erase import a_picture
 
