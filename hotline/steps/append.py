@@ -8,14 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hotline.database import row
-from hotline.records import Event, EventDetail, new_id
-from hotline.records.chain import Header
+from hotline.database import row, rows
+from hotline.records import new_id
+from hotline.records.chain import HEADER, Header
 from hotline.rules import history
 from hotline.rules.actor import Actor
 from hotline.rules.canonical import canonical_json
 from hotline.rules.terms import Aggregate, Step
 from hotline.settings import keys
+
+# both rows in one statement: every step of every matter comes through here
+WRITE = f"""
+WITH written AS (
+  INSERT INTO event (id, {", ".join(HEADER)}, commitment, digest)
+  VALUES ({", ".join(f"${n}" for n in range(1, len(HEADER) + 4))}))
+INSERT INTO event_detail (id, tenant_id, salt, detail)
+VALUES ($1, $2, ${len(HEADER) + 4}, ${len(HEADER) + 5})
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +61,10 @@ async def append(chain: Chain, happening: Happening, detail: Mapping[str, Any]) 
         by=happening.by,
         at=happening.at,
     )
-    event_id = new_id()
-    await Event.create(
-        id=event_id,
-        **header.covered(),
-        commitment=bound,
-        digest=history.digest(keys().chain, previous, bound, header.covered()),
-    )
-    await EventDetail.create(id=event_id, tenant_id=chain.tenant_id, salt=salt, detail=plain)
+    covered = header.covered()
+    sealed = history.digest(keys().chain, previous, bound, covered)
+    values = (*(covered[name] for name in HEADER), bound, sealed)
+    await rows(WRITE, new_id(), *values, salt, json.dumps(plain, ensure_ascii=False))
 
 
 async def _head(chain: Chain) -> tuple[int, bytes]:
