@@ -16,6 +16,7 @@ from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.enrol import ACTIVE
 from hotline.steps.hashing import hashed, matches
+from hotline.steps.invite import check_above
 from hotline.steps.sign_out import end_sessions
 
 
@@ -48,6 +49,7 @@ async def reset_password(login: str, by: Actor, now: datetime) -> str:
     staff = await Staff.get_or_none(login=login_of(login), active=True)
     if staff is None:
         raise NotFound("account")
+    await check_above(staff.jurisdiction, by)
     drawn = secrets.token_urlsafe(15)
     await _write(staff, await hashed(drawn), by, now)
     await end_sessions(staff.tenant_id, staff.id, now)

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from hotline.database import transaction
 from hotline.errors import NotAllowed, NotFound
-from hotline.policy.store import packs
 from hotline.records import Staff
 from hotline.rules.accounts import login_of
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
-from hotline.rules.terms import ActorKind, Aggregate, Step
+from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
+from hotline.steps.invite import check_above
 from hotline.steps.sign_out import end_sessions
 
 
@@ -22,18 +22,12 @@ async def close_account(login: str, by: Actor, now: datetime) -> None:
         staff = await found.first()
         if staff is None:
             raise NotFound("account")
-        await _check_below(staff, by)
+        await check_above(staff.jurisdiction, by)
+        if by.id == str(staff.id):
+            raise NotAllowed(Step.CLOSE_ACCOUNT.value)
         await Staff.filter(tenant_id=staff.tenant_id, id=staff.id).update(
             active=False, version=staff.version + 1
         )
         chain = Chain(staff.tenant_id, Aggregate.STAFF, staff.id)
         await append(chain, Happening(Step.CLOSE_ACCOUNT, "closed", by, now), {})
         await end_sessions(staff.tenant_id, staff.id, now)
-
-
-async def _check_below(staff: Staff, by: Actor) -> None:
-    gazetteer = (await packs()).pack(staff.jurisdiction).gazetteer
-    above = {place.code for place in gazetteer.path(staff.jurisdiction)}
-    outside = by.kind is not ActorKind.SYSTEM and by.jurisdiction not in above
-    if outside or by.id == str(staff.id):
-        raise NotAllowed(Step.CLOSE_ACCOUNT.value)

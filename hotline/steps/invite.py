@@ -74,10 +74,16 @@ async def check_post(post: Post, by: Actor) -> str:
         raise BadReport({"roles": "roles.none"})
     if post.department and post.department not in {one.code for one in pack.departments}:
         raise BadReport({"department": "department.unknown"})
-    above = {place.code for place in pack.gazetteer.path(post.jurisdiction)}
+    await check_above(post.jurisdiction, by)
+    return pack.tenant
+
+
+async def check_above(jurisdiction: str, by: Actor) -> None:
+    """NotAllowed unless the doer's jurisdiction is this one or holds it."""
+    gazetteer = (await packs()).pack(jurisdiction).gazetteer
+    above = {place.code for place in gazetteer.path(jurisdiction)}
     if by.kind is not ActorKind.SYSTEM and by.jurisdiction not in above:
         raise NotAllowed(Step.ENROL.value)
-    return pack.tenant
 
 
 async def check_login(login: str) -> None:

@@ -287,3 +287,14 @@ async def test_a_reset_password_is_new_and_ends_every_session(db: Services) -> N
     await sign_in("wang.li", drawn, NOW)
     with pytest.raises(NotAllowed):
         await reset_password("wang.li", handler, NOW)
+
+
+async def test_an_administrator_below_touches_no_account_above(db: Services) -> None:
+    await a_handler()
+    root = (await packs()).tenants()[0]
+    below = next(p for p in (await packs()).serving() if p.tenant == root.code and p != root)
+    admin = Actor(ActorKind.STAFF, str(UUID(int=1)), frozenset({Role.ADMIN}), "", below.code)
+    with pytest.raises(NotAllowed):
+        await reset_password("wang.li", admin, NOW)
+    with pytest.raises(NotAllowed):
+        await close_account("wang.li", admin, NOW)
