@@ -49,6 +49,7 @@ ROUTES: Final[list[Route]] = [
     door("/report/what", what.save, role=Role.PUBLIC, method="POST"),
     door("/report/story", story.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/story", story.save, role=Role.PUBLIC, method="POST"),
+    door("/report/story/autosave", story.autosave, role=Role.PUBLIC, method="POST"),
     door("/report/emergency", story.emergency, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),

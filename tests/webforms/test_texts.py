@@ -75,7 +75,16 @@ def test_every_address_in_a_template_leads_to_a_door() -> None:
         for attribute, address in re.findall(
             r'\b(href|action|src)="(/[^"#?]*)', path.read_text("utf-8")
         ):
-            plain = re.sub(r"{{.*?}}", "x", address)
-            if not any(route.path_regex.match(plain) for route in ROUTES):
+            if not leads_somewhere(address):
                 dead.append(f"{path.name}: {attribute} {address}")
     assert dead == []
+
+
+def leads_somewhere(address: str) -> bool:
+    """What a template fills in may be a part of any door."""
+    filled = re.compile("[^/]+".join(map(re.escape, re.split(r"{{.*?}}", address))))
+    plain = re.sub(r"{{.*?}}", "x", address)
+    return any(
+        route.path_regex.match(plain) or filled.fullmatch(re.sub(r"{.*?}", "x", route.path))
+        for route in ROUTES
+    )

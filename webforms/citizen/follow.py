@@ -84,4 +84,3 @@ def _target(found: Progress) -> Target:
     if not found.may:
         raise NotAllowed("request")
     return Target(found.tenant_id, found.request_id)
-

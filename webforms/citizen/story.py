@@ -42,6 +42,17 @@ async def save(request: Request) -> Response:
     return await drafts.keep_and_go(found, changes, path)
 
 
+async def autosave(request: Request) -> Response:
+    """Keep what is being written, finished or not."""
+    form, found = form_of(request), await drafts.opened(request)
+    told = form.text("text", most=LONGEST_TEXT)
+    response = Response(status_code=204)
+    if not found.is_sent and not form.problems:
+        changes = {"text": told, "hours": form.text("hours")[:200]}
+        drafts.set_cookie(response, await drafts.keep(found, changes))
+    return response
+
+
 async def emergency(request: Request) -> Response:
     """The phone first; the report goes on below."""
     found = await drafts.opened(request)

@@ -1,0 +1,67 @@
+// A bar while photos go up; large ones are made smaller first unless the original is asked for.
+const form = document.querySelector("form.upload");
+const LONGEST = 2048;
+const SMALL = 500 * 1024;
+
+async function smaller(file) {
+  if (file.size < SMALL || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+  try {
+    const image = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, LONGEST / Math.max(image.width, image.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(image.width * scale);
+    canvas.height = Math.round(image.height * scale);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.8));
+    return blob && blob.size < file.size ? new File([blob], file.name, { type: blob.type }) : file;
+  } catch {
+    return file; // not a picture: the server says so
+  }
+}
+
+function send(data, bar) {
+  return new Promise((done, fail) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) bar.value = event.loaded / event.total;
+    };
+    request.onload = () => done(request);
+    request.onerror = fail;
+    request.send(data);
+  });
+}
+
+if (form) {
+  const input = form.querySelector("input[type=file]");
+  const button = form.querySelector("button");
+  const original = form.querySelector("[name=original]");
+  original.closest(".option").hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.disabled) return;
+    button.disabled = true;
+    const bar = document.createElement("progress");
+    const line = document.createElement("p");
+    line.setAttribute("role", "status");
+    line.textContent = form.dataset.uploading;
+    bar.setAttribute("aria-label", form.dataset.uploading);
+    button.after(line, bar);
+    const data = new FormData(form);
+    data.delete("photos");
+    for (const file of input.files) {
+      data.append("photos", original.checked ? file : await smaller(file));
+    }
+    try {
+      const answer = await send(data, bar);
+      if (answer.status === 200) return location.assign(answer.responseURL);
+      document.open();
+      document.write(answer.responseText);
+      document.close();
+    } catch {
+      line.textContent = form.dataset.failed;
+      bar.remove();
+      button.disabled = false;
+    }
+  });
+}
