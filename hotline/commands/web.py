@@ -11,6 +11,7 @@ from hotline.commands.launch.words import address_refused
 from hotline.settings import settings
 
 BACKLOG = 2048
+APPLICATION = "webforms.app:create_app"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +32,11 @@ def run(args: argparse.Namespace) -> int:
     return 0 if server.started else 3
 
 
-def uvicorn_config(processes: int) -> uvicorn.Config:
+def uvicorn_config(processes: int, application: str = APPLICATION) -> uvicorn.Config:
     """No access log: an address may tell who asks for what. No proxy headers unless asked for."""
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "")
     return uvicorn.Config(
-        "webforms.app:create_app",
+        application,
         factory=True,
         loop="uvloop",
         http="httptools",
