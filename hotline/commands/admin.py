@@ -2,11 +2,13 @@
 
 import argparse
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
 
 from hotline import database
+from hotline.commands.launch.home import chosen_home
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import HotlineError, NotFound
@@ -54,7 +56,7 @@ async def _act(args: argparse.Namespace) -> None:
 async def _add(args: argparse.Namespace) -> None:
     post = Post(args.jurisdiction, _roles(args.roles), args.department)
     path = await invite(post, OPERATOR, datetime.now(UTC), args.login)
-    say(f"一次性链接（24 小时内有效）/ one-time link, for 24 h: {settings().public_url}{path}")
+    say(f"一次性链接（24 小时内有效）/ one-time link, for 24 h: {_web()}{path}")
 
 
 async def _list(args: argparse.Namespace) -> None:
@@ -74,6 +76,15 @@ async def _password(args: argparse.Namespace) -> None:
 async def _close(args: argparse.Namespace) -> None:
     await close_account(args.login, OPERATOR, datetime.now(UTC))
     say(f"已停用 / closed: {args.login}")
+
+
+def _web() -> str:
+    """Where a running `up` answers, else where it would."""
+    try:
+        running = json.loads(chosen_home().run_file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return settings().public_url
+    return str(running["web"])
 
 
 def _roles(words: str) -> frozenset[Role]:

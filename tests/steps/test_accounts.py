@@ -189,7 +189,7 @@ async def test_an_unknown_login_takes_as_long_as_a_wrong_password(db: Services) 
                 await sign_in(login, "wrong", NOW + timedelta(days=2 * turn))
             spent.append(perf_counter() - began)
     known, unknown = (sorted(spent)[2] for spent in times.values())
-    assert 0.5 < known / unknown < 2
+    assert 1 / 3 < known / unknown < 3  # without the made-up hash it is ten times
 
 
 async def test_a_session_ends_after_two_idle_hours_or_twelve_in_all(db: Services) -> None:
