@@ -7,9 +7,11 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
-from webforms.desk import acts, case, identity, queue
+from webforms.desk import acts, case, identity, queue, search
 from webforms.doors import PERSONAL, Manner, door
+from webforms.ledger import figures, pages
 from webforms.media import desk as media
+from webforms.publish import desk as publish
 from webforms.staff import account, frame, people, sign_in
 from webforms.triage import acts as decisions
 from webforms.triage import desk as triage
@@ -72,7 +74,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     # 办理
     door("/desk", queue.show, role=frame.HANDLERS),
     door("/desk/rows", queue.rows, role=frame.HANDLERS),
-    door("/desk/search", case.search, role=frame.READERS),
+    door("/desk/search", search.find, role=frame.READERS, method="POST"),
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),
     door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
@@ -93,4 +95,13 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("identity", identity.show, Step.UNMASK),
         )
     ),
+    # 公开审核
+    door("/publish", publish.home, role=frame.PUBLISHERS),
+    door("/publish/{number}/approval", publish.approval, role=frame.PUBLISHERS, method="POST"),
+    door("/publish/{number}/retraction", publish.retraction, role=frame.PUBLISHERS, method="POST"),
+    # 办理公开
+    door("/public", pages.cases, role=Role.PUBLIC),
+    door("/public/cases/{number}", pages.case, role=Role.PUBLIC),
+    door("/public/figures", figures.show, role=Role.PUBLIC),
+    door("/public/figures.csv", figures.file, role=Role.PUBLIC),
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime, time
+from string import ascii_letters
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -125,7 +126,7 @@ async def saved(request: Request) -> Response:
     _, view = await _opened(request)
     if not view.is_sent:
         return see_other(_path(request))
-    return staff_page("agent/saved", receipt=view.answers)
+    return staff_page("agent/saved", receipt=view.answers, spoken=spoken)
 
 
 async def _settle(target: Target, form: Form, request: Request) -> str:
@@ -156,6 +157,13 @@ async def _part(request: Request, name: str) -> Response:
     if not view.is_sent:
         await _keep(request)
     return await _screen(request, pack, typed, Form())
+
+
+def spoken(number: str) -> str:
+    """QN 2026 1122 7788 2713 3: as one reads it out."""
+    digits = number.lstrip(ascii_letters)
+    groups = [digits[at : at + 4] for at in range(0, len(digits), 4)]
+    return " ".join([number.removesuffix(digits), *groups])
 
 
 def _path(request: Request) -> str:

@@ -16,7 +16,6 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, Role, Secrecy, Step, TextKind
 from webforms import doors
-from webforms.render import see_other
 from webforms.staff.choices import Choice, kind_choices, kind_label
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.story import told
@@ -45,13 +44,6 @@ class Retry:
 async def show(request: Request) -> Response:
     """The page of an order."""
     return await case_page(request, Retry())
-
-
-async def search(request: Request) -> Response:
-    """By its number, from the queue's search box."""
-    number = request.query_params.get("number", "").strip().upper()
-    await order(doors.actor(request), number, current().now)
-    return see_other(f"/desk/orders/{number}")
 
 
 async def picture(request: Request) -> Response:

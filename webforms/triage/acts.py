@@ -27,7 +27,7 @@ from webforms.render import see_other
 from webforms.staff.choices import read_kinds, read_place
 from webforms.staff.frame import pack_of
 from webforms.submissions import Form, Problem
-from webforms.triage.desk import card, order_card
+from webforms.triage.desk import card, next_path, order_card
 from webforms.visit import current
 
 KINDS: Final = ("kind", "kind2", "kind3")
@@ -107,6 +107,7 @@ async def assignment(request: Request) -> Response:
     form, by, now = form_of(request), doors.actor(request), current().now
     number, tenant = request.path_params["number"], (await pack_of(by)).tenant
     holders = Holders(form.text("lead", most=80), tuple(form.fields.get("co", [])))
+    following = await next_path(by, number)
     try:
         target = await order_at(tenant, number, _seen(form))
         await dispatch(target, holders, by=by, now=now)
@@ -115,7 +116,7 @@ async def assignment(request: Request) -> Response:
     except StepRefused as refused:
         said = Problem(f"refused.{refused.key}", refused.values)
         return await order_card(request, Retry(form, said), status_code=422)
-    return see_other(f"/triage/next?after={number}&done={Step.DISPATCH}")
+    return see_other(f"{following}?done={Step.DISPATCH}")
 
 
 async def _decided(
@@ -124,11 +125,12 @@ async def _decided(
     """Decide and go on, or show the card again with what was typed and what stands in the way."""
     form, by, now = form_of(request), doors.actor(request), current().now
     number, tenant = request.path_params["number"], (await pack_of(by)).tenant
+    following = await next_path(by, number)
     try:
         await take(Decision(await request_at(tenant, number, _seen(form)), form, by, now))
     except Stale as stale:
         if not await _still_waits(request):
-            return see_other(f"/triage/next?after={number}&done=gone")
+            return see_other(f"{following}?done=gone")
         return await card(request, Retry(form, step=step, seen=stale.seen), status_code=409)
     except NotFound:
         if "order" not in form.fields:
@@ -139,7 +141,7 @@ async def _decided(
         return await card(request, Retry(form, said, step), status_code=422)
     if form.problems:
         return await card(request, Retry(form, step=step), status_code=422)
-    return see_other(f"/triage/next?after={number}&done={step}")
+    return see_other(f"{following}?done={step}")
 
 
 async def _still_waits(request: Request) -> bool:

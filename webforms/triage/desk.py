@@ -10,7 +10,7 @@ from hotline.lookups import attachment
 from hotline.lookups.order import order
 from hotline.lookups.request import RequestView
 from hotline.lookups.request import request as report_view
-from hotline.lookups.triage import TriagePage, queue
+from hotline.lookups.triage import TriagePage, TriageRow, queue
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
@@ -38,11 +38,10 @@ async def home(request: Request) -> Response:
     asked = request.query_params.get("page", "")
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     found = await queue(doors.actor(request), current().now, page)
-    done = request.query_params.get("done", "")
     return staff_page(
         "triage/home",
         queue=found,
-        done=done if has_text(f"triage.done.{done}") else "",
+        done=_done(request),
         cause=cause,
         age=age,
         deadline=deadline,
@@ -50,16 +49,25 @@ async def home(request: Request) -> Response:
 
 
 async def first(request: Request) -> Response:
-    """To the first thing that waits, or to the empty list."""
-    found = await queue(doors.actor(request), current().now)
+    """To the next thing that waits, or to the empty list."""
     after = request.query_params.get("after", "")
-    waiting = [row for row in found.rows if row.number != after]
-    done = request.query_params.get("done", "")
-    if not waiting:
-        return see_other(f"/triage?done={done}" if done else "/triage")
-    where = "orders" if waiting[0].what == "order" else "reports"
-    said = f"?done={done}" if has_text(f"triage.done.{done}") else ""
-    return see_other(f"/triage/{where}/{waiting[0].number}{said}")
+    return see_other(await next_path(doors.actor(request), after))
+
+
+async def next_path(by: Actor, after: str) -> str:
+    """Where the thing below the one just seen stands; the list, when there is none."""
+    row = _following((await queue(by, current().now)).rows, after)
+    if row is None:
+        return "/triage"
+    return f"/triage/{'orders' if row.what == 'order' else 'reports'}/{row.number}"
+
+
+def _following(rows: tuple[TriageRow, ...], after: str) -> TriageRow | None:
+    """The one below the one just seen; from the top again at the end, or when that one is gone."""
+    numbers = [row.number for row in rows]
+    at = numbers.index(after) + 1 if after in numbers else 0
+    others = [row for row in (*rows[at:], *rows[:at]) if row.number != after]
+    return others[0] if others else None
 
 
 async def show(request: Request) -> Response:

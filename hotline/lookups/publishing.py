@@ -1,0 +1,73 @@
+"""公开审核: what is proposed, and what is public, within one person's sight."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from hotline.database import rows
+from hotline.lookups.names import Named, kind_names, place_label
+from hotline.policy.sight import sight_of
+from hotline.policy.store import Packs, packs
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Finding, OrderStage
+
+MOST: Final = 50
+
+LISTED: Final = """
+SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing,
+  p.title, p.problem, p.measure, p.proposed_by, p.proposed_at, p.published_at,
+  o.number AS order_number, s.name AS proposer
+FROM publication p
+JOIN work_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
+LEFT JOIN staff s ON s.tenant_id = p.tenant_id AND s.id::text = p.proposed_by
+WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) AND p.stage = $3
+ORDER BY coalesce(p.published_at, p.proposed_at) DESC, p.number LIMIT $4
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One text for the public. `own`: the reader proposed it and so may not approve it."""
+
+    number: str
+    stage: str
+    order: str
+    place: str
+    kind: Named
+    finding: Finding
+    closing: OrderStage
+    title: str
+    problem: str
+    measure: str
+    proposer: str
+    own: bool
+    proposed_at: datetime
+    published_at: datetime | None
+
+
+async def listed(by: Actor, stage: str) -> list[Listed]:
+    """`stage`: proposed or published; the newest first."""
+    sight = await sight_of(by)
+    found = await rows(LISTED, sight.tenant_id, sorted(sight.jurisdictions), stage, MOST)
+    known = await packs()
+    return [_listed(known, by, one) for one in found]
+
+
+def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
+    pack = known.pack(one["jurisdiction"])
+    return Listed(
+        number=one["number"],
+        stage=one["stage"],
+        order=one["order_number"],
+        place=place_label(pack, one["county"], one["township"]),
+        kind=kind_names(pack, [one["kind"]])[0],
+        finding=Finding(one["finding"]),
+        closing=OrderStage(one["closing"]),
+        title=one["title"],
+        problem=one["problem"],
+        measure=one["measure"],
+        proposer=one["proposer"] or "",
+        own=one["proposed_by"] == by.id,
+        proposed_at=one["proposed_at"],
+        published_at=one["published_at"],
+    )

@@ -1,0 +1,106 @@
+"""P1–P3: handled cases, one case, figures. No cookie is set or needed; caches may keep them."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.lookups import ledger
+from hotline.lookups.ledger import Filter
+from hotline.policy.pack import Pack
+from hotline.policy.store import Packs, packs
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.terms import Finding
+from webforms.citizen.places import county_groups
+from webforms.render import page
+from webforms.visit import current
+
+CACHED: Final = "public, max-age=300"
+MONTHS: Final = 24
+
+
+async def cases(request: Request) -> Response:
+    """The list, by county, kind, month and result."""
+    known, asked = await packs(), request.query_params
+    tenant = tenant_of(known, asked.get("province", ""))
+    kinds = [kind for kind in tenant.lexicon.kinds if kind.ours and not kind.parent]
+    groups = county_groups(known)
+    offered: dict[str, set[str]] = {
+        "county": {option.value for group in groups for option in group.options},
+        "kind": {kind.code for kind in kinds},
+        "month": set(months()),
+        "finding": {one.value for one in Finding},
+    }
+    chosen = Filter(**{name: _one_of(asked.get(name, ""), offered[name]) for name in offered})
+    found = await ledger.cases(tenant.code, chosen, _page_number(asked.get("page", "")))
+    return cacheable(
+        request,
+        "ledger/cases",
+        found=found,
+        chosen=chosen,
+        counties=groups,
+        kinds=kinds,
+        months=months(),
+        findings=[one.value for one in Finding],
+        provinces=known.tenants(),
+        province=tenant.code,
+        query=_query(chosen, tenant, known),
+    )
+
+
+async def case(request: Request) -> Response:
+    """One published matter."""
+    known, number = await packs(), request.path_params["number"]
+    prefix = number.rstrip("0123456789")
+    owner = next((pack for pack in known.serving() if prefix == f"{pack.prefix}P"), None)
+    tenant = owner.tenant if owner else tenant_of(known, "").code
+    return cacheable(request, "ledger/case", case=await ledger.case(tenant, number))
+
+
+def tenant_of(known: Packs, asked: str) -> Pack:
+    """The province that was asked for, else the first."""
+    tenants = known.tenants()
+    return next((pack for pack in tenants if pack.code == asked), tenants[0])
+
+
+def months() -> list[str]:
+    """This month and those before it."""
+    day = current().now.astimezone(SHANGHAI).date().replace(day=1)
+    found = []
+    for _ in range(MONTHS):
+        found.append(f"{day:%Y-%m}")
+        day = (day - timedelta(days=1)).replace(day=1)
+    return found
+
+
+def cacheable(request: Request, name: str, **context: Any) -> Response:
+    """A page that anybody's cache may keep for a while; 304 for whoever has it."""
+    response = page(name, **context)
+    mark = f'"{hashlib.sha256(bytes(response.body)).hexdigest()[:20]}"'
+    headers = {"etag": mark, "cache-control": CACHED, "vary": "Cookie"}
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers=headers)
+    response.headers.update(headers)
+    return response
+
+
+def _one_of(asked: str, offered: set[str]) -> str:
+    return asked if asked in offered else ""
+
+
+def _page_number(asked: str) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _query(chosen: Filter, tenant: Pack, known: Packs) -> str:
+    """What the links to other pages of the list carry on."""
+    parts = {
+        "county": chosen.county,
+        "kind": chosen.kind,
+        "month": chosen.month,
+        "finding": chosen.finding,
+        "province": tenant.code if len(known.tenants()) > 1 else "",
+    }
+    return "".join(f"&{name}={value}" for name, value in parts.items() if value)
