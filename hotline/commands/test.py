@@ -35,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
                 counts.add(checks.run_checks(home))
             _run_suites(args, counts)
         counts.add(_orphans())
+    if asked.already:
+        say("已中断，未跑完 / interrupted before the end")
     say(counts.line())
     return 130 if asked.already else counts.exit_code()
 
