@@ -1,0 +1,219 @@
+"""Our signed door beside the bare limit: same machine, same settings, order alternated."""
+
+import asyncio
+import base64
+import json
+import os
+import resource
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+
+from hotline import database
+from hotline.commands.benchmark.limit import TABLE
+from hotline.commands.benchmark.load import Load, Result
+from hotline.commands.launch import children
+from hotline.commands.launch.children import Command
+from hotline.commands.launch.home import CLONE, Home
+from hotline.commands.launch.servers import free_port
+from hotline.commands.launch.services import Services
+from hotline.commands.launch.words import Trouble, say
+from hotline.rules.terms import Channel
+from hotline.steps.channel import PREFIX, add_channel
+from hotline.steps.import_policy import import_packs
+from workers.queues import INTAKE, wake
+
+CLIENTS = (1, 16, 64)
+NAME, JURISDICTION = "bench", "522700"
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+PATIENCE = 30.0
+DRAIN_PATIENCE = 600.0
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is sent: `requests` at each number of clients, one client sends a quarter."""
+
+    requests: int
+    rounds: int
+    total: int  # requests after which memory is read
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the outcome."""
+
+    clients: int
+    ours_rps: float
+    limit_rps: float
+    ratio: float
+    p50_ms: float
+    p99_ms: float
+
+
+@dataclass
+class Bench:
+    """One run in servers of its own."""
+
+    services: Services
+    plan: Plan
+    secret: str = field(default="", repr=False)
+    sent: int = 0
+
+    def run(self) -> dict[str, object]:
+        """The outcome, in the words of `bench intake --json`."""
+        self.secret = asyncio.run(self._prepared())
+        with self._served("hotline", "web") as ours:
+            with self._served("hotline.commands.benchmark.limit") as limit:
+                rows = [self._row(clients, ours[1], limit[1]) for clients in CLIENTS]
+            web_mb, worker_mb = self._memory(*ours)
+        found = {"rows": [asdict(row) for row in rows], "web_mb": web_mb, "worker_mb": worker_mb}
+        return {"bench": "intake", **found}
+
+    async def _prepared(self) -> str:
+        owner = await asyncpg.connect(self.services.owner_url)
+        try:
+            if await owner.fetchval("SELECT count(*) FROM service_request"):
+                raise Trouble("此数据库已有来件，不能用于压测", "this database holds reports")
+            await owner.execute(TABLE)
+            for name in DURABLE:
+                value = await owner.fetchval(f"SHOW {name}")
+                say(f"PostgreSQL {name} = {value}")
+        finally:
+            await owner.close()
+        await database.connect()
+        try:
+            now = datetime.now(UTC)
+            await import_packs(now)
+            fresh = await add_channel(NAME, JURISDICTION, Channel.PARTNER, now)
+        finally:
+            await database.disconnect()
+        return base64.b64decode(fresh.secret.removeprefix(PREFIX)).hex()
+
+    def _row(self, clients: int, ours_port: int, limit_port: int) -> Row:
+        ours: list[Result] = []
+        limit: list[Result] = []
+        requests = self._requests(clients)
+        for number in range(self.plan.rounds):
+            turns = [(ours, ours_port, True), (limit, limit_port, False)]
+            for results, port, is_ours in reversed(turns) if number % 2 else turns:
+                results.append(self._measured(clients, port, is_ours=is_ours))
+        pairs = zip(ours, limit, strict=True)
+        row = Row(
+            clients=clients,
+            ours_rps=round(statistics.median(requests / one.seconds for one in ours), 1),
+            limit_rps=round(statistics.median(requests / one.seconds for one in limit), 1),
+            ratio=round(statistics.median(two.seconds / one.seconds for one, two in pairs), 3),
+            p50_ms=round(statistics.median(one.p50_ms for one in ours), 2),
+            p99_ms=round(statistics.median(one.p99_ms for one in ours), 2),
+        )
+        say(
+            f"{clients} 个连接 / clients: ours {row.ours_rps:g}/s, limit {row.limit_rps:g}/s,"
+            f" ratio {row.ratio:g}, p50 {row.p50_ms:g} ms, p99 {row.p99_ms:g} ms"
+        )
+        return row
+
+    def _measured(self, clients: int, port: int, *, is_ours: bool) -> Result:
+        requests = self._requests(clients)
+        warm_up = max(clients, requests // 10)
+        path, secret = (f"/hooks/{NAME}", self.secret) if is_ours else ("/limit", "")
+        self.sent += (warm_up + requests) if is_ours else 0
+        result = loaded(Load(port, path, clients, requests, warm_up, secret))
+        if result.refused:
+            raise Trouble(f"压测中有 {result.refused} 个请求被拒", "requests were refused")
+        return result
+
+    def _requests(self, clients: int) -> int:
+        return self.plan.requests // 4 if clients == 1 else self.plan.requests
+
+    def _memory(self, web: int, port: int) -> tuple[float, float]:
+        """Of the web process after that many requests, and of a worker that decided them all."""
+        if (missing := self.plan.total - self.sent) > 0:
+            path = f"/hooks/{NAME}"
+            loaded(Load(port, path, CLIENTS[1], missing, 1, self.secret))
+            self.sent += missing + 1
+        say(f"内存 / memory after {self.sent} requests, and after a worker has decided them")
+        with self._started("hotline", "worker", "intake") as worker:
+            wake(INTAKE)
+            asyncio.run(_decided(self.services, self.plan.total))
+            return _resident(web), _resident(worker.pid)
+
+    @contextmanager
+    def _served(self, *words: str) -> Iterator[tuple[int, int]]:
+        port = free_port()
+        with self._started(*words, PORT=str(port)) as process:
+            _wait_for(port, process)
+            yield process.pid, port
+
+    @contextmanager
+    def _started(self, *words: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        surroundings = {**os.environ, **self.services.for_children(), "HOTLINE_POOL": "10", **more}
+        argv = [sys.executable, "-m", *words]
+        log = Home(Path(self.services.home)).log / f"bench-{words[-1]}.log"
+        process = children.start(
+            Command(argv, log, {**surroundings, "PYTHONPATH": str(CLONE)}, folder=CLONE)
+        )
+        try:
+            yield process
+        finally:
+            children.stop(process, signal.SIGTERM, signal.SIGTERM)
+
+
+def loaded(load: Load) -> Result:
+    """One load, sent by a process of its own so that it does not slow what it measures."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hotline.commands.benchmark.load"],
+        input=json.dumps(asdict(load)),
+        env={**os.environ, "PYTHONPATH": str(CLONE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble("压测客户端出错", done.stderr.strip().rpartition("\n")[2][:200])
+    return Result(**json.loads(done.stdout))
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise Trouble("压测用的进程没有启动", "a process of the bench did not start")
+
+
+async def _decided(services: Services, wanted: int) -> None:
+    owner = await asyncpg.connect(services.owner_url)
+    until = time.monotonic() + DRAIN_PATIENCE
+    try:
+        while time.monotonic() < until:
+            done, left = await owner.fetchrow(
+                "SELECT count(*) FILTER (WHERE stage <> 'received'),"
+                " count(*) FILTER (WHERE stage = 'received') FROM service_request"
+            )
+            if done >= wanted or left == 0:
+                return
+            await asyncio.sleep(1)
+    finally:
+        await owner.close()
+    raise Trouble("后台处理过慢", "the worker did not decide them in time")
+
+
+def _resident(pid: int) -> float:
+    """Memory of a process in MB, as the kernel counts it."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return round(pages * resource.getpagesize() / MEGABYTE, 1)
