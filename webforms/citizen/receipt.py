@@ -12,9 +12,11 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.clocks import Due, due
 from hotline.rules.terms import Channel, Step
+from hotline.steps.draft import discard_draft
 from webforms import cookies
 from webforms.citizen import drafts
 from webforms.render import page, see_other
+from webforms.visit import current
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ async def show(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """On a shared phone or computer: this device no longer knows of the report."""
-    del request
+    found = await drafts.opened(request)
+    if found.key is not None:
+        await discard_draft(found.key, current().now)
     response = see_other("/")
     cookies.drop(response, cookies.DRAFT)
     cookies.drop(response, cookies.PROGRESS)

@@ -208,3 +208,28 @@ async def test_an_answer_whose_draft_has_gone_begins_a_draft(visitor: Visitor) -
 
     assert visitor.path == "/report/where"
     assert len(await rows("SELECT id FROM draft")) == 2
+
+
+async def test_a_receipt_cleared_on_this_device_is_gone_from_the_server_too(
+    visitor: Visitor,
+) -> None:
+    await sent(visitor)
+    token = visitor.client.cookies["draft"]
+
+    await visitor.send("/report/receipt/removal")
+    visitor.client.cookies.set("draft", token)
+    await visitor.go("/report/receipt")
+
+    assert visitor.path == "/progress"
+
+
+async def test_what_is_being_written_is_saved_before_it_is_finished(visitor: Visitor) -> None:
+    await tell_where(visitor)
+    await visitor.send("/report/what", **WHAT)
+    form = visitor.form("/report/story")
+
+    answer = await visitor.client.post("/report/story/autosave", data={**form, "text": "河水"})
+    page = await visitor.go("/report/story")
+
+    assert answer.status_code == 204
+    assert "河水</textarea>" in page.text
