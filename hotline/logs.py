@@ -19,7 +19,9 @@ from structlog.stdlib import ProcessorFormatter
 from hotline.rules.redaction import mask
 
 OURS: Final = ("hotline", "workers", "notifications", "webforms")
-QUIET: Final = ("tortoise", "asyncpg", "rq", "uvicorn", "asyncio")  # at DEBUG some log values
+QUIET: Final = (  # at DEBUG some of them log values
+    "tortoise", "asyncpg", "rq", "rq.worker", "rq.job", "rq.cron", "uvicorn", "asyncio",
+)  # fmt: skip
 SECRET: Final = frozenset(
     {"address", "body", "code", "contact", "email", "name", "openid", "password", "phone", "text",
      "token", "url"}

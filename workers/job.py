@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import structlog
 
 from hotline import database
+from hotline.logs import set_up
 
 Result = TypeVar("Result")
 
@@ -35,6 +36,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 def _connected() -> asyncio.AbstractEventLoop:
+    set_up()
     loop = asyncio.new_event_loop()
     try:
         loop.run_until_complete(database.connect())

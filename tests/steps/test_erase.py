@@ -43,7 +43,7 @@ def kept_files(name: str) -> Iterator[Path]:
 
 
 async def erased() -> ServiceRequest:
-    request = await decided(f"都匀市小围寨街道，{WORDS}。", contact=CONTACT)
+    request = await decided(f"都匀市小围寨街道，{WORDS}。", contact=CONTACT, wants_reply=True)
     target = Target(request.tenant_id, request.id)
     reporter = Actor(ActorKind.REPORTER, str(request.id))
     await supplement(target, f"昨晚又闻到了，{WORDS}", by=reporter, now=NOW)
@@ -62,7 +62,7 @@ async def test_no_word_of_the_reporter_is_left_in_any_table(db: Services) -> Non
 
 
 async def test_the_data_key_is_gone_so_that_a_backup_does_not_open_either(db: Services) -> None:
-    request = await decided(f"都匀市小围寨街道，{WORDS}。", contact=CONTACT)
+    request = await decided(f"都匀市小围寨街道，{WORDS}。", contact=CONTACT, wants_reply=True)
     copied = await Vault.get(tenant_id=request.tenant_id, id=request.id)
     await erase(Target(request.tenant_id, request.id), WHY, by=ADMIN, now=NOW)
     stands = await Vault.get(tenant_id=request.tenant_id, id=request.id)

@@ -24,6 +24,7 @@ from workers.queues import QUEUES
 ROOT = Path(__file__).parents[2]
 PROCESSES = (("clock",), ("worker", "intake"), ("worker", "delivery"))
 PATIENCE = 60.0
+MAIL = Contact(email="reporter@example.org")
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_no_job_carries_anything_but_its_name(
 async def test_a_report_whose_nudge_was_lost_is_decided_and_its_reporter_told(
     db: Services, processes: None, tmp_path: Path
 ) -> None:
-    receipt = await registered(contact=Contact(email="reporter@example.org"))
+    receipt = await registered(contact=MAIL, wants_reply=True)
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         told = await Message.filter(request_id=receipt.request_id, state="sent").exists()

@@ -44,7 +44,7 @@ def mail_server(post: Post) -> Iterator[None]:
 
 async def a_reporter(contact: Contact = MAIL) -> ServiceRequest:
     """An accepted report whose first message waits."""
-    return await decided(contact=contact)
+    return await decided(contact=contact, wants_reply=True)
 
 
 async def to_reporter(request: ServiceRequest) -> list[Message]:
@@ -205,7 +205,9 @@ async def test_a_message_that_cannot_be_worded_is_kept_and_harms_no_other(
 ) -> None:
     broken, whole = (
         await a_reporter(),
-        await decided("独山县某采石场白天放炮，粉尘飘到村里，庄稼都是灰。", contact=MAIL),
+        await decided(
+            "独山县某采石场白天放炮，粉尘飘到村里，庄稼都是灰。", contact=MAIL, wants_reply=True
+        ),
     )
     await Message.filter(request_id=broken.id).update(template="request.unheard_of")
     await drain_all()
