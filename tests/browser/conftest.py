@@ -6,12 +6,15 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from hotline.commands.launch.services import Services
 from tests.browser.devices import FLAGS, PHONE, Opener
 from tests.browser.running import Running, running
 from tests.browser.watch import Watch
+
+PATIENCE = 30_000  # milliseconds; the machine may be busy with other things
+expect.set_options(timeout=PATIENCE / 2)
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +45,7 @@ def opened(browser: Browser, service: Running) -> Iterator[Opener]:
         def open_page(**options: Any) -> Page:
             context: BrowserContext = browser.new_context(base_url=service.address, **options)
             stack.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             watches.append(Watch(service.address).over(context))
             return context.new_page()
 

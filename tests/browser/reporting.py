@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Frame, Locator, Page, expect
 
 TEXT = "院子后面的塑料颗粒厂（虚构）每天夜里排放刺鼻的气味，开窗就呛人，已经半个月。"
 COUNTY = "522701"
@@ -35,16 +35,25 @@ class Reporter:
         self.taps += 2
         what.select_option(value)
 
+    def follow(self, what: Locator) -> None:
+        """A tap that leads to a page."""
+        with self.page.expect_navigation():
+            self.tap(what)
+
     def press(self, name: str) -> None:
         """A button by its words."""
-        self.tap(self.page.get_by_role("button", name=name, exact=True))
+        self.follow(self.page.get_by_role("button", name=name, exact=True))
+
+    def link(self, name: str) -> None:
+        """A link by its words; where it stands twice, the first."""
+        self.follow(self.page.get_by_role("link", name=name, exact=True).first)
 
     def next(self) -> None:
         self.press("下一步")
 
     def start(self) -> None:
         self.page.goto("/")
-        self.tap(self.page.get_by_role("link", name="我要反映").first)
+        self.follow(self.page.get_by_role("link", name="我要反映").first)
 
     def where(self, county: str = COUNTY, *, scripts: bool = True) -> None:
         """Without scripts the townships come with the next page."""
@@ -73,6 +82,12 @@ class Reporter:
         self.page.locator("#photos").set_input_files(list(files))
         self.press("上传所选照片")
 
+    def attach_in_vain(self, *files: Path) -> None:
+        """The page says why; with scripts it is the same document."""
+        self.page.locator("#photos").set_input_files(list(files))
+        self.tap(self.page.get_by_role("button", name="上传所选照片"))
+        expect(self.page.locator(".error")).to_contain_text(files[-1].name)
+
     def you(self, secrecy: str = "匿名") -> None:
         self.tap(self.page.get_by_role("radio", name=secrecy, exact=True))
         if secrecy != "匿名":
@@ -96,7 +111,8 @@ def look_up(page: Page, number: str, code: str) -> None:
     page.goto("/progress")
     page.locator("#number").fill(number)
     page.locator("#code").fill(code)
-    page.get_by_role("button", name="查询", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="查询", exact=True).click()
 
 
 def a_photo(folder: Path) -> Path:
@@ -104,6 +120,16 @@ def a_photo(folder: Path) -> Path:
     path = folder / "夜间冒烟（虚构）.png"
     noise = Image.effect_noise((1200, 900), 90)
     Image.merge("RGB", (noise, noise.rotate(90), noise.rotate(180))).save(path)
+    return path
+
+
+def twelve_megapixels(folder: Path) -> Path:
+    """As a phone takes it: smooth, with some grain."""
+    path = folder / "河边.jpg"
+    smooth = Image.radial_gradient("L").resize((4000, 3000))
+    grain = Image.effect_noise((1000, 750), 30).resize((4000, 3000))
+    picture = Image.merge("RGB", (smooth, Image.blend(smooth, grain, 0.3), grain))
+    picture.save(path, quality=92)
     return path
 
 

@@ -1,5 +1,4 @@
 // A bar while photos go up; large ones are made smaller first unless the original is asked for.
-const form = document.querySelector("form.upload");
 const LONGEST = 2048;
 const SMALL = 500 * 1024;
 
@@ -19,7 +18,7 @@ async function smaller(file) {
   }
 }
 
-function send(data, bar) {
+function send(form, data, bar) {
   return new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
@@ -32,36 +31,50 @@ function send(data, bar) {
   });
 }
 
-if (form) {
+// The page that came back takes the place of this one: a script runs once a document.
+function refused(words) {
+  const page = new DOMParser().parseFromString(words, "text/html");
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  attend();
+  (document.querySelector("[aria-invalid]") || document.querySelector("main")).focus();
+}
+
+function attend() {
+  const form = document.querySelector("form.upload");
+  if (!form) return;
   const input = form.querySelector("input[type=file]");
-  const button = form.querySelector("button");
+  const buttons = form.querySelectorAll("button");
   const original = form.querySelector("[name=original]");
-  original.closest(".option").hidden = false;
+  if (original) original.closest(".option").hidden = false;
   form.addEventListener("submit", async (event) => {
+    if (!input || input.files.length === 0) return; // the server says so, or goes on
     event.preventDefault();
-    if (button.disabled) return;
-    button.disabled = true;
+    const pressed = event.submitter || buttons[0];
+    if (pressed.disabled) return;
     const bar = document.createElement("progress");
     const line = document.createElement("p");
     line.setAttribute("role", "status");
     line.textContent = form.dataset.uploading;
     bar.setAttribute("aria-label", form.dataset.uploading);
-    button.after(line, bar);
+    pressed.after(line, bar);
     const data = new FormData(form);
     data.delete("photos");
+    data.set(pressed.name, pressed.value);
+    for (const button of buttons) button.disabled = true;
     for (const file of input.files) {
       data.append("photos", original.checked ? file : await smaller(file));
     }
     try {
-      const answer = await send(data, bar);
+      const answer = await send(form, data, bar);
       if (answer.status === 200) return location.assign(answer.responseURL);
-      document.open();
-      document.write(answer.responseText);
-      document.close();
+      refused(answer.responseText);
     } catch {
       line.textContent = form.dataset.failed;
       bar.remove();
-      button.disabled = false;
+      for (const button of buttons) button.disabled = false;
+      delete form.dataset.sent;
     }
   });
 }
+attend();
