@@ -53,7 +53,6 @@ ROUTES: Final[list[Route]] = [
     door("/report/emergency", story.emergency, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),
-    door("/report/photos/done", photos.go_on, role=Role.PUBLIC, method="POST"),
     door("/report/photos/{handle}", photos.thumbnail, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos/{handle}/removal", photos.take_back, role=Role.PUBLIC, method="POST"),
     door("/report/you", you.show, role=Role.PUBLIC, manner=PERSONAL),

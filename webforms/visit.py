@@ -70,6 +70,12 @@ def current() -> Visit:
     return _visit.get()
 
 
+def address() -> str:
+    """Where the visit comes from; behind a proxy, as the server was told to believe it."""
+    client = current().request.client
+    return client.host if client else ""
+
+
 class VisitMiddleware:
     """Begins a visit for every request, so that error pages speak the reader's language too."""
 

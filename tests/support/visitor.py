@@ -54,9 +54,9 @@ class Visitor:
         """The bare answer to the form."""
         return await self.client.post(path, data={**self.form(path), **filled})
 
-    async def upload(self, path: str, files: list[File]) -> httpx.Response:
+    async def upload(self, path: str, files: list[File], **filled: Any) -> httpx.Response:
         """Send files with the form of the page."""
-        self.page = await self.client.post(path, data=self.form(path), files=files)
+        self.page = await self.client.post(path, data={**self.form(path), **filled}, files=files)
         if self.page.has_redirect_location:
             await self.go(self.page.headers["location"])
         return self.page

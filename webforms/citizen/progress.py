@@ -15,7 +15,7 @@ from webforms import cookies
 from webforms.doors import form_of
 from webforms.render import page, see_other
 from webforms.submissions import Form
-from webforms.visit import current
+from webforms.visit import address, current
 
 OPEN_FOR: Final = 30 * 60  # seconds
 OF_A_NUMBER: Final = Limit(10, timedelta(minutes=15))
@@ -40,7 +40,7 @@ async def look(request: Request) -> Response:
     if form.problems or code is None:
         return _form(form, typed, status_code=422)
     number = clean_number(typed) or typed
-    await _count(request, number)
+    await _count(number)
     try:
         await lookup.progress(number, code)
     except NotFound:
@@ -101,10 +101,9 @@ def shown(request: Request) -> dict[str, str]:
     return cookies.unsealed(request.cookies.get(cookies.PROGRESS, ""), seconds=OPEN_FOR)
 
 
-async def _count(request: Request, number: str) -> None:
+async def _count(number: str) -> None:
     now = current().now
-    address = request.client.host if request.client else ""
-    await count_attempt(Bucket(NATIONAL, "query_code.address", address), OF_AN_ADDRESS, now)
+    await count_attempt(Bucket(NATIONAL, "query_code.address", address()), OF_AN_ADDRESS, now)
     await count_attempt(Bucket(NATIONAL, "query_code.number", number), OF_A_NUMBER, now)
 
 

@@ -24,7 +24,7 @@ async def tell_all(visitor: Visitor, **you: Any) -> None:
     await tell_where(visitor)
     await visitor.send("/report/what", **WHAT)
     await visitor.send("/report/story", **TOLD)
-    await visitor.send("/report/photos/done")
+    await visitor.send("/report/photos", act="next")
     await visitor.send("/report/you", **(you or NAMED))
     assert visitor.path == "/report/check", visitor.problems
 

@@ -113,7 +113,7 @@ async def test_no_file_at_all_is_said_and_the_next_page_needs_none(visitor: Visi
 
     await visitor.upload("/report/photos", [("photos", ("", b"", "application/octet-stream"))])
     assert "还没有选择照片" in visitor.problems["photos"]
-    await visitor.send("/report/photos/done")
+    await visitor.send("/report/photos", act="next")
 
     assert visitor.path == "/report/you"
 
@@ -164,10 +164,28 @@ async def test_a_picture_taken_back_leaves_no_file(visitor: Visitor) -> None:
 async def test_a_sent_report_keeps_its_pictures_on_the_check_page(visitor: Visitor) -> None:
     await at_the_photos(visitor)
     await visitor.upload("/report/photos", [chosen("a.jpg", a_picture())])
-    await visitor.send("/report/photos/done")
+    await visitor.send("/report/photos", act="next")
     await visitor.send("/report/you", **NAMED)
 
     assert visitor.page is not None
     assert visitor.page.text.count('<img src="/report/photos/') == 1
     await visitor.send("/report/submission")
     assert visitor.path == "/report/receipt"
+
+
+async def test_files_chosen_but_not_uploaded_go_with_the_next_button(visitor: Visitor) -> None:
+    await at_the_photos(visitor)
+
+    await visitor.upload("/report/photos", [chosen("a.jpg", a_picture())], act="next")
+
+    assert visitor.path == "/report/you"
+    assert len(await rows("SELECT id FROM attachment")) == 1
+
+
+async def test_a_refused_file_keeps_the_next_button_on_the_page(visitor: Visitor) -> None:
+    await at_the_photos(visitor)
+
+    await visitor.upload("/report/photos", [chosen("a.jpg", b"no picture")], act="next")
+
+    assert visitor.path == "/report/photos"
+    assert "不是照片" in visitor.problems["photos"]

@@ -149,7 +149,7 @@ async def test_sending_an_old_page_after_the_report_went_in_shows_the_receipt(
     old = visitor.page
     await visitor.send("/report/what", **WHAT)
     await visitor.send("/report/story", **TOLD)
-    await visitor.send("/report/photos/done")
+    await visitor.send("/report/photos", act="next")
     await visitor.send("/report/you", **NAMED)
     await visitor.send("/report/submission")
     visitor.page = old
