@@ -19,13 +19,16 @@ async def tell_reporter(
 ) -> None:
     """Queue one message to a reporter; it also shows on the progress page. Never for history.
 
+    Whoever did not ask for a reply is not written to: somebody else may read that mailbox.
+
     `fill` holds ids and short facts only; `secret` (a query code) is sealed under the 来件's key.
     """
     if request.historical:
         return
     vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
+    is_asked = vault.contact is not None and request.wants_reply
     sealed = None
-    if secret:
+    if secret and is_asked:
         envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
         sealed = envelope.seal("message", secret.encode())
     thread = f"request:{request.id}"
@@ -38,7 +41,7 @@ async def tell_reporter(
         request_id=request.id,
         fill=dict(fill or {}),
         sealed_fill=sealed,
-        state="queued" if vault.contact else "unreachable",
+        state="queued" if is_asked else "unreachable",
         available_at=now,
         created_at=now,
     )

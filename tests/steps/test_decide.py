@@ -22,7 +22,7 @@ async def test_a_clear_report_is_accepted_opened_and_handed_to_its_department(db
 
 
 async def test_the_reporter_and_the_departments_are_told(db: Services) -> None:
-    request = await decided(contact=caller("13900001111"))
+    request = await decided(contact=caller("13900001111"), wants_reply=True)
     told = await Message.filter(request_id=request.id)
     assert [(one.template, one.state) for one in told] == [("request.accepted", "queued")]
     assert await Message.filter(recipient="department", template="order.dispatched").exists()
@@ -32,6 +32,12 @@ async def test_a_message_to_somebody_without_contact_waits_on_the_progress_page(
     db: Services,
 ) -> None:
     request = await decided()
+    told = await Message.get(request_id=request.id)
+    assert told.state == "unreachable"
+
+
+async def test_whoever_did_not_ask_for_a_reply_is_not_written_to(db: Services) -> None:
+    request = await decided(contact=caller("13900001111"))
     told = await Message.get(request_id=request.id)
     assert told.state == "unreachable"
 
