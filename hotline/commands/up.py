@@ -9,7 +9,9 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from hotline.commands.demonstration import opening
 from hotline.commands.launch import children, preparing, procfile
 from hotline.commands.launch.home import Home, announce, chosen_home
 from hotline.commands.launch.services import (
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Until Ctrl-C. What was asked for twice, or cannot be had, is one line."""
     home = chosen_home().make()
     announce(home)
-    if args.demo and not _is_loopback(args.host):
+    if args.demo and not (_is_loopback(args.host) and _is_loopback(_public_host(args))):
         raise Trouble("--demo 只能在本机地址上运行", "--demo runs on a loopback address only")
     with sole_user(home) as alone:
         if not alone:
@@ -51,22 +53,28 @@ def _serve(home: Home, args: argparse.Namespace, asked: StopAsked) -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             services = start_services(supervisor, home)
-            link = _prepare(services, args)
+            news = _prepare(services, args)
             _start_processes(supervisor, services, args)
             asked.starting = False
-            supervisor.watch(asked, _told_when_ready(args, link, began))
+            supervisor.watch(asked, _told_when_ready(args, news, began))
     finally:
         asked.starting = False
         _stop(supervisor, home)
     return 0
 
 
-def _prepare(services: Services, args: argparse.Namespace) -> str | None:
-    """Schema, policy packs and, as long as nobody is one, the link that makes an administrator."""
+def _prepare(services: Services, args: argparse.Namespace) -> list[str]:
+    """Schema and policy packs, then what is told once: the demonstration's logins, and, as long
+    as nobody is one, the link that makes an administrator.
+    """
     owner = {**services.environment(), **_web_environment(args)}
     with in_environment(owner):
         asyncio.run(preparing.bring_up_to_date(services.owner_url))
-        return asyncio.run(preparing.first_link())
+        news = asyncio.run(opening.opened() if args.demo else opening.shut())
+        link = asyncio.run(preparing.first_link())
+    if link:
+        news.append(f"首位管理员（一次有效）/ first administrator, once: {_address(args)}{link}")
+    return news
 
 
 def _start_processes(supervisor: Supervisor, services: Services, args: argparse.Namespace) -> None:
@@ -87,10 +95,8 @@ def _stop(supervisor: Supervisor, home: Home) -> None:
     say(f"已停止，数据保留 / stopped, data kept ({time.monotonic() - began:.1f} s): {home.root}")
 
 
-def _told_when_ready(
-    args: argparse.Namespace, link: str | None, began: float
-) -> Callable[[], None]:
-    """Print the addresses once the web process answers."""
+def _told_when_ready(args: argparse.Namespace, news: list[str], began: float) -> Callable[[], None]:
+    """Print the addresses and the news once the web process answers."""
     told = False
 
     def tick() -> None:
@@ -98,8 +104,8 @@ def _told_when_ready(
         if not told and _answers(args.host, args.port):
             told = True
             say(f"服务已就绪 / ready ({time.monotonic() - began:.1f} s): {_address(args)}/")
-            if link:
-                say(f"首位管理员（一次有效）/ first administrator, once: {_address(args)}{link}")
+            for line in news:
+                say(line)
             say("按 Ctrl-C 停止 / Ctrl-C stops")
 
     return tick
@@ -133,6 +139,11 @@ def _web_environment(args: argparse.Namespace) -> dict[str, str]:
 def _address(args: argparse.Namespace) -> str:
     host = f"[{args.host}]" if ":" in args.host else args.host
     return os.environ.get("PUBLIC_URL", "").rstrip("/") or f"http://{host}:{args.port}"
+
+
+def _public_host(args: argparse.Namespace) -> str:
+    """The host of the address that is told to others."""
+    return urlsplit(_address(args)).hostname or ""
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,0 +1,1 @@
+"""演示: made-up reports, walked through the real steps at plausible times."""

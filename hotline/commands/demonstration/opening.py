@@ -1,0 +1,47 @@
+"""Opening and shutting the demonstration, for the commands that start or fill an installation."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from hotline import database
+from hotline.commands.demonstration import logins
+from hotline.commands.demonstration.filling import fill
+from hotline.commands.launch.words import say
+
+
+async def opened() -> list[str]:
+    """Made-up reports and logins that work; what the operator is told once the service answers."""
+    async with _connected():
+        await fill(datetime.now(UTC))
+        await logins.hand_out(datetime.now(UTC))
+    return logins.lines()
+
+
+async def shut() -> list[str]:
+    """No demonstration this time: logins handed out before are worth nothing."""
+    if logins.are_out():
+        async with _connected():
+            await logins.take_back(datetime.now(UTC))
+    return []
+
+
+async def filled() -> None:
+    """Made-up reports alone."""
+    async with _connected():
+        fresh = await fill(datetime.now(UTC))
+    say(
+        "演示数据已写入 / demo data written"
+        if fresh
+        else "已有演示数据 / demo data is there already"
+    )
+    say("演示账号只随 up --demo 发放 / logins come with up --demo alone")
+
+
+@asynccontextmanager
+async def _connected() -> AsyncIterator[None]:
+    await database.connect()
+    try:
+        yield
+    finally:
+        await database.disconnect()
