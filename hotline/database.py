@@ -24,7 +24,7 @@ async def connect(url: str | None = None, *, pool: int | None = None) -> None:
     size = pool or settings().pool
     await Tortoise.init(config=tortoise_config(url, pool=size), _enable_global_fallback=True)
     _raw["pool"] = await asyncpg.create_pool(
-        url, min_size=1, max_size=4, server_settings=_server_settings()
+        url, min_size=1, max_size=4, server_settings=_server_settings(), reset=_leave_as_it_is
     )
 
 
@@ -108,6 +108,10 @@ def tortoise_config(url: str, *, pool: int, role: str | None = APP_ROLE) -> dict
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+async def _leave_as_it_is(connection: asyncpg.Connection) -> None:
+    """The intake path sets nothing on its connections; a reset would cost it a round trip each."""
 
 
 def _server_settings() -> dict[str, str]:

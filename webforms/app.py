@@ -12,6 +12,7 @@ from hotline.errors import HotlineError
 from hotline.logs import set_up
 from webforms import refusals
 from webforms.headers import HeadersMiddleware
+from webforms.lanes import Lanes
 from webforms.routes import ROUTES
 from webforms.visit import VisitMiddleware
 
@@ -23,6 +24,7 @@ def create_app() -> Starlette:
         routes=ROUTES,
         lifespan=connected,
         middleware=[
+            Middleware(Lanes, routes=ROUTES),
             Middleware(HeadersMiddleware),
             Middleware(VisitMiddleware),
             Middleware(refusals.SafetyNet),

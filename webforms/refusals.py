@@ -73,7 +73,7 @@ def unexpected(request: Request, error: Exception) -> Response:
     Neither the page nor the log carries the error's own words: they may quote what was sent.
     """
     reference = secrets.token_hex(4)
-    log.error("unexpected %s %s", reference, " ".join(_trace(error)))
+    log.error("unexpected %s %s", reference, " ".join(trace(error)))
     title, message = _t("errors.title.500"), _t("errors.500", reference=reference)
     return _said(request, Refusal(500, title, message, reference=reference))
 
@@ -160,8 +160,9 @@ def _worded(family: str, name: str) -> str:
     return _t(f"{family}.{name}" if has_text(f"{family}.{name}") else f"{family}.other")
 
 
-def _trace(error: BaseException) -> list[str]:
+def trace(error: BaseException) -> list[str]:
+    """The places in the code that an error passed; never its words."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
     cause = error.__cause__
-    return [type(error).__name__, *places, *(_trace(cause) if cause else [])]
+    return [type(error).__name__, *places, *(trace(cause) if cause else [])]

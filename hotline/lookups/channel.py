@@ -53,6 +53,8 @@ async def sender(name: str) -> HookSender | None:
     now = time.monotonic()
     if (held := _held.get(name)) and now < held[0]:
         return held[1]
+    if held:  # one asks anew; whoever comes meanwhile takes what is held
+        _held[name] = (now + FRESH_FOR, held[1])
     found = await _read(name)
     if len(_held) >= MOST_HELD:
         _held.clear()

@@ -56,6 +56,8 @@ async def packs(on: date | None = None) -> Packs:
     now = time.monotonic()
     if held and now - held[0] < FRESH_FOR:
         return held[2]
+    if held:  # one asks anew; whoever comes meanwhile takes what is held
+        _held[on] = (now, held[1], held[2])
     mark = await _mark()
     found = held[2] if held and held[1] == mark else Packs(await _build(on))
     _held[on] = (now, mark, found)

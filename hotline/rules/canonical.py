@@ -6,21 +6,27 @@ from collections.abc import Mapping, Set
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
 
 
 def canonical_json(value: object) -> bytes:
     """Sorted keys, no spaces, UTF-8. TypeError for a value without an agreed form."""
-    text = json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(_plain(value)).encode("utf-8", "surrogatepass")
 
 
 def _plain(value: object) -> Any:
+    if type(value) in _PLAIN:  # nearly everything, and every event of every report passes here
+        return value
     if isinstance(value, Enum):
         return _plain(value.value)
+    if isinstance(value, UUID | date):
+        return _scalar(value)
     if isinstance(value, Mapping):
         return {_key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -31,6 +37,8 @@ def _plain(value: object) -> Any:
 
 
 def _key(key: object) -> str:
+    if type(key) is str:
+        return key
     if isinstance(key, Enum):
         key = key.value
     if not isinstance(key, str):

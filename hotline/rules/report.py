@@ -1,6 +1,6 @@
 """What a door hands over: one report in the reporter's own words, and what must be true of it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -107,11 +107,15 @@ def _reachable(report: Report) -> bool:
     return bool(report.contact.phone or report.contact.email or report.contact.openid)
 
 
+_TOLD: Final = tuple(one.name for one in fields(Story))
+_GIVEN: Final = tuple(one.name for one in fields(Contact))
+
+
 def story_fields(story: Story) -> dict[str, Any]:
     """The story as it is sealed: only what was said."""
-    return {name: value for name, value in asdict(story).items() if value}
+    return {name: value for name in _TOLD if (value := getattr(story, name))}
 
 
 def contact_fields(contact: Contact) -> dict[str, str]:
     """The contact as it is sealed: only what was given."""
-    return {name: value for name, value in asdict(contact).items() if value}
+    return {name: value for name in _GIVEN if (value := getattr(contact, name))}

@@ -12,15 +12,22 @@ Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
 
 LARGEST = 128
+LINGER = 0.004  # seconds
 
 
 class Batcher(Generic[Item, Outcome]):
-    """Collects items of one event loop and writes them a batch at a time."""
+    """Collects items of one event loop and writes them a batch at a time.
+
+    A caller alone is written at once. Among several, a batch waits a moment for those who were
+    just answered: a statement costs far more than a row of it.
+    """
 
     def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
         self._write = write
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
         self._writer: asyncio.Task[None] | None = None
+        self._enough = 1
+        self._gathered: asyncio.Future[None] | None = None
 
     async def put(self, item: Item) -> Outcome:
         """Write one item; returns its outcome after the commit."""
@@ -28,12 +35,29 @@ class Batcher(Generic[Item, Outcome]):
         self._waiting.append((item, future))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._drain())
-        return await asyncio.shield(future)
+        elif len(self._waiting) >= self._enough:
+            self._stop_waiting()
+        return await future
 
     async def _drain(self) -> None:
         while self._waiting:
+            if len(self._waiting) < self._enough:
+                await self._gather()
             batch, self._waiting = self._waiting[:LARGEST], self._waiting[LARGEST:]
             await self._settle(batch)
+            about = len(batch) + len(self._waiting)  # so many callers are at it
+            self._enough = min(LARGEST, max(1, about * 3 // 4))
+
+    async def _gather(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._gathered = loop.create_future()
+        timer = loop.call_later(LINGER, self._stop_waiting)
+        await self._gathered
+        timer.cancel()
+
+    def _stop_waiting(self) -> None:
+        if self._gathered and not self._gathered.done():
+            self._gathered.set_result(None)
 
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         try:
@@ -42,13 +66,15 @@ class Batcher(Generic[Item, Outcome]):
             await self._fall_back(batch, error)
             return
         for (_, future), outcome in zip(batch, outcomes, strict=True):
-            future.set_result(outcome)
+            if not future.done():  # its caller may have gone; the row stands
+                future.set_result(outcome)
 
     async def _fall_back(
         self, batch: list[tuple[Item, asyncio.Future[Outcome]]], error: Exception
     ) -> None:
         if len(batch) == 1:
-            batch[0][1].set_exception(error)
+            if not batch[0][1].done():
+                batch[0][1].set_exception(error)
             return
         for one in batch:
             await self._settle([one])

@@ -76,6 +76,9 @@ SELECT id, registered_at FROM request
 )
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """One prepared registration: column → value, in COLUMNS' order."""
@@ -146,10 +149,8 @@ def _sealed(envelope: Envelope, report: Report) -> dict[str, Any]:
         "kek_id": envelope.kek_id,
         "alg": ALG,
         "wrapped_key": envelope.wrapped_key,
-        "report": envelope.seal("report", json.dumps(story, ensure_ascii=False).encode()),
-        "contact": envelope.seal("contact", json.dumps(contact, ensure_ascii=False).encode())
-        if contact
-        else None,
+        "report": envelope.seal("report", _JSON.encode(story).encode()),
+        "contact": envelope.seal("contact", _JSON.encode(contact).encode()) if contact else None,
     }
 
 
@@ -187,5 +188,5 @@ def _registered(
         "commitment": bound,
         "digest": history.digest(keys().chain, history.GENESIS, bound, header.covered()),
         "salt": salt,
-        "detail": json.dumps(detail, ensure_ascii=False),
+        "detail": _JSON.encode(detail),
     }

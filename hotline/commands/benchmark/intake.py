@@ -28,13 +28,14 @@ from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.servers import free_port
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import Trouble, say
+from hotline.policy.store import packs
 from hotline.rules.terms import Channel
 from hotline.steps.channel import PREFIX, add_channel
 from hotline.steps.import_policy import import_packs
 from workers.queues import INTAKE, wake
 
 CLIENTS = (1, 16, 64)
-NAME, JURISDICTION = "bench", "522700"
+NAME = "bench"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 PATIENCE = 30.0
 DRAIN_PATIENCE = 600.0
@@ -69,11 +70,12 @@ class Bench:
     services: Services
     plan: Plan
     secret: str = field(default="", repr=False)
+    county: str = ""
     sent: int = 0
 
     def run(self) -> dict[str, object]:
         """The outcome, in the words of `bench intake --json`."""
-        self.secret = asyncio.run(self._prepared())
+        asyncio.run(self._prepare())
         with self._served("hotline", "web") as ours:
             with self._served("hotline.commands.benchmark.limit") as limit:
                 rows = [self._row(clients, ours[1], limit[1]) for clients in CLIENTS]
@@ -81,7 +83,7 @@ class Bench:
         found = {"rows": [asdict(row) for row in rows], "web_mb": web_mb, "worker_mb": worker_mb}
         return {"bench": "intake", **found}
 
-    async def _prepared(self) -> str:
+    async def _prepare(self) -> None:
         owner = await asyncpg.connect(self.services.owner_url)
         try:
             if await owner.fetchval("SELECT count(*) FROM service_request"):
@@ -94,12 +96,16 @@ class Bench:
             await owner.close()
         await database.connect()
         try:
-            now = datetime.now(UTC)
-            await import_packs(now)
-            fresh = await add_channel(NAME, JURISDICTION, Channel.PARTNER, now)
+            await self._open_channel(datetime.now(UTC))
         finally:
             await database.disconnect()
-        return base64.b64decode(fresh.secret.removeprefix(PREFIX)).hex()
+
+    async def _open_channel(self, now: datetime) -> None:
+        await import_packs(now)
+        pack = (await packs()).serving()[-1]
+        self.county = pack.gazetteer.children(pack.code)[0].code
+        fresh = await add_channel(NAME, pack.code, Channel.PARTNER, now)
+        self.secret = base64.b64decode(fresh.secret.removeprefix(PREFIX)).hex()
 
     def _row(self, clients: int, ours_port: int, limit_port: int) -> Row:
         ours: list[Result] = []
@@ -129,7 +135,7 @@ class Bench:
         warm_up = max(clients, requests // 10)
         path, secret = (f"/hooks/{NAME}", self.secret) if is_ours else ("/limit", "")
         self.sent += (warm_up + requests) if is_ours else 0
-        result = loaded(Load(port, path, clients, requests, warm_up, secret))
+        result = loaded(Load(port, path, clients, requests, warm_up, self.county, secret))
         if result.refused:
             raise Trouble(f"压测中有 {result.refused} 个请求被拒", "requests were refused")
         return result
@@ -141,7 +147,7 @@ class Bench:
         """Of the web process after that many requests, and of a worker that decided them all."""
         if (missing := self.plan.total - self.sent) > 0:
             path = f"/hooks/{NAME}"
-            loaded(Load(port, path, CLIENTS[1], missing, 1, self.secret))
+            loaded(Load(port, path, CLIENTS[1], missing, 1, self.county, self.secret))
             self.sent += missing + 1
         say(f"内存 / memory after {self.sent} requests, and after a worker has decided them")
         with self._started("hotline", "worker", "intake") as worker:

@@ -23,7 +23,6 @@ PATIENCE: Final = 120.0
 REPORT: Final[dict[str, Any]] = {
     "wish": "complain",
     "title": "夜间排放刺鼻气味（虚构）",
-    "county": "522701",
     "landmark": "某某路口（虚构）",
     "kinds": ["air.odour"],
     "secrecy": "confidential",
@@ -42,6 +41,7 @@ class Load:
     clients: int
     requests: int
     warm_up: int
+    county: str
     secret: str = field(default="", repr=False)
 
 
@@ -55,9 +55,9 @@ class Result:
     p99_ms: float
 
 
-def kilobyte() -> bytes:
+def kilobyte(county: str) -> bytes:
     """One body of exactly 1,024 bytes."""
-    report = dict(REPORT)
+    report = {**REPORT, "county": county}
     short = KILOBYTE - len(json.dumps(report, ensure_ascii=False).encode())
     report["text"] += "。" * (short // 3) + "." * (short % 3)
     return json.dumps(report, ensure_ascii=False).encode()
@@ -65,7 +65,7 @@ def kilobyte() -> bytes:
 
 def requests(load: Load, secret: bytes, count: int) -> list[bytes]:
     """Whole requests, each with an id and a signature of its own."""
-    body, now = kilobyte(), datetime.now(UTC)
+    body, now = kilobyte(load.county), datetime.now(UTC)
     start = f"POST {load.path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
     made = []
     for _ in range(count):
