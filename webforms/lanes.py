@@ -21,7 +21,8 @@ class Lanes:
 
     def __init__(self, app: ASGIApp, routes: Sequence[Route]) -> None:
         self.people = app
-        self.machines = Router([route for route in routes if _is_a_machines(route)])
+        machines = [route for route in routes if _is_a_machines(route)]
+        self.machines = Router(machines, default=app)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(ENTRANCE):
