@@ -21,14 +21,18 @@ class Lanes:
 
     def __init__(self, app: ASGIApp, routes: Sequence[Route]) -> None:
         self.people = app
-        machines = [route for route in routes if _is_a_machines(route)]
-        self.machines = Router(machines, default=app)
+        doors = [route for route in routes if _is_a_machines(route)]
+        self.addresses = [door.path_regex for door in doors]
+        self.machines = Router(doors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith(ENTRANCE):
+        if scope["type"] == "http" and self._leads_to_a_machines(scope["path"]):
             await self._pass(scope, receive, send)
         else:
             await self.people(scope, receive, send)
+
+    def _leads_to_a_machines(self, path: str) -> bool:
+        return path.startswith(ENTRANCE) and any(one.match(path) for one in self.addresses)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
