@@ -5,9 +5,17 @@ let changed = false;
 let leaving = false;
 
 const body = () => new URLSearchParams(new FormData(form));
+const turns = new Map();
 const fragment = async (part) => {
+  const turn = (turns.get(part) || 0) + 1;
+  turns.set(part, turn);
   const answer = await fetch(part.dataset.part, { method: "POST", body: body(), headers: { "X-Part": "1" }, redirect: "error" });
-  if (answer.ok) part.innerHTML = await answer.text();
+  const text = answer.ok ? await answer.text() : "";
+  if (!text || turns.get(part) !== turn) return;
+  const picked = part.querySelector("input:checked");
+  part.innerHTML = text;
+  const same = picked && part.querySelector(`input[value="${picked.value}"]`);
+  if (same) same.checked = true;
 };
 const later = (ms, act) => {
   let timer;
