@@ -45,7 +45,8 @@ class Cast:
                 return await self.of(Role.HANDLER)
         names: list[str] = people["colleagues"]["names"]
         login = people["colleagues"]["prefix"] + department
-        name = names[sum(map(ord, department)) % len(names)]
+        known = [one.code for one in self.pack.departments]
+        name = names[known.index(department) % len(names)]
         row = {"login": login, "role": Role.HANDLER, "name": name, "department": department}
         return await self._somebody(login, row)
 

@@ -3,11 +3,10 @@
 from typing import Final
 
 from hotline.commands.demonstration.book import one_of, page
-from hotline.commands.demonstration.scene import Turn
-from hotline.commands.demonstration.writing import Written, written
-from hotline.records import WorkOrder
+from hotline.commands.demonstration.scene import Desk, Turn
+from hotline.commands.demonstration.writing import written
 from hotline.rules.actor import Actor
-from hotline.rules.terms import Finding, OrderStage, Role, Secrecy, TextKind
+from hotline.rules.terms import Finding, OrderStage, Role, Secrecy
 from hotline.steps.answer import answer
 from hotline.steps.close import close
 from hotline.steps.dispatch import dispatch
@@ -34,125 +33,120 @@ SCORES: Final = {"good": (5, 5, 4), "fair": (3, 3, 4), "bad": (1, 1, 2)}
 
 async def assigned(turn: Turn) -> None:
     """交办 by a person: the table had no answer, so the county's environment desk leads."""
-    order = await turn.order()
-    if order.stage == OrderStage.OPENED:
-        holders = Holders(_counterpart(turn, order))
-        by = await turn.scene.cast.of(Role.TRIAGE)
-        await dispatch(await turn.order_target(), holders, by=by, now=turn.at)
+    desk = await turn.desk()
+    if desk.order.stage == OrderStage.OPENED:
+        duty = page("people")["desk"].partition(".")[2]
+        holders, by = Holders(f"{desk.order.county}.{duty}"), await turn.scene.cast.of(Role.TRIAGE)
+        await dispatch(desk.target, holders, by=by, now=turn.at)
 
 
 async def taken_in_hand(turn: Turn) -> None:
     """签收."""
     await assigned(turn)
-    await sign(await turn.order_target(), by=await turn.handler(), now=turn.at)
+    desk = await turn.desk()
+    await sign(desk.target, by=desk.handler, now=turn.at)
 
 
 async def objected(turn: Turn) -> None:
     """异议."""
     await assigned(turn)
-    ask = Objection(_remark(turn, "objection"))
-    await object_to(await turn.order_target(), ask, by=await turn.handler(), now=turn.at)
+    desk, ask = await turn.desk(), Objection(_remark(turn, "objection"))
+    await object_to(desk.target, ask, by=desk.handler, now=turn.at)
 
 
 async def objection_rejected(turn: Turn) -> None:
     """驳回: it stays where it is."""
-    await _rule(turn, Ruling(_remark(turn, "reject")))
+    await _rule(turn, await turn.desk(), Ruling(_remark(turn, "reject")))
 
 
 async def reassigned(turn: Turn) -> None:
     """改派 to another department of the county."""
-    order = await turn.order()
+    desk = await turn.desk()
     others = [
         one.code
         for one in turn.scene.pack.departments
-        if one.county == order.county and one.desk and one.code != order.lead
+        if one.county == desk.order.county and one.desk and one.code != desk.order.lead
     ]
     to = Holders(turn.lots.choice(others))
-    await _rule(turn, Ruling(_remark(turn, "uphold"), to))
+    await _rule(turn, desk, Ruling(_remark(turn, "uphold"), to))
 
 
 async def found(turn: Turn) -> None:
     """查实结论."""
     finding = turn.lots.choices(list(FINDINGS), list(FINDINGS.values()))[0]
-    ask = Conclusion(finding, remark=_remark(turn, "remark"))
-    await find(await turn.order_target(), ask, by=await turn.handler(), now=turn.at)
+    desk, ask = await turn.desk(), Conclusion(finding, remark=_remark(turn, "remark"))
+    await find(desk.target, ask, by=desk.handler, now=turn.at)
 
 
 async def drafted(turn: Turn) -> None:
     """起草三个文本."""
-    order, by = await turn.order(), await turn.handler()
-    texts: Written = written(turn.lots, turn.scene.pack, order, turn.planned.telling, turn.at)
-    for kind, text in ((TextKind.RESULT, texts.result), (TextKind.LETTER, texts.letter),
-                       (TextKind.REPLY, texts.reply)):  # fmt: skip
-        await write(await turn.order_target(), Writing(kind, text), by=by, now=turn.at)
+    desk = await turn.desk()
+    texts = written(turn.lots, turn.scene.pack, desk.order, turn.planned.telling, turn.at)
+    for kind, text in texts.items():
+        await write(desk.target, Writing(kind, text), by=desk.handler, now=turn.at)
 
 
 async def submitted(turn: Turn) -> None:
     """提交审核."""
-    await submit(await turn.order_target(), by=await turn.handler(), now=turn.at)
+    desk = await turn.desk()
+    await submit(desk.target, by=desk.handler, now=turn.at)
 
 
 async def sent_back(turn: Turn) -> None:
     """审核退回."""
-    why = _remark(turn, "send_back")
-    await send_back(await turn.order_target(), why, by=await _reviewer(turn), now=turn.at)
+    desk, why = await turn.desk(), _remark(turn, "send_back")
+    await send_back(desk.target, why, by=await _reviewer(turn), now=turn.at)
 
 
 async def answered(turn: Turn) -> None:
     """审核通过并答复."""
-    await answer(await turn.order_target(), by=await _reviewer(turn), now=turn.at)
+    await answer((await turn.desk()).target, by=await _reviewer(turn), now=turn.at)
 
 
 async def rated(turn: Turn) -> None:
     """回访评价: good, fair or bad; a bad one asks for 重办."""
-    words = page("remarks")["rating"][turn.detail]
-    score = turn.lots.choice(SCORES[turn.detail])
     ask = Rating(
-        score=score,
+        score=turn.lots.choice(SCORES[turn.detail]),
         solved=turn.detail == "good",
         wants_redo=turn.detail == "bad",
-        text=one_of(turn.lots, words),
+        text=one_of(turn.lots, page("remarks")["rating"][turn.detail]),
     )
     await follow_up(turn.target, ask, by=turn.reporter, now=turn.at)
 
 
 async def done_again(turn: Turn) -> None:
     """重办, granted by the supervisor."""
-    by = await turn.scene.cast.of(Role.SUPERVISOR)
-    await redo(await turn.order_target(), _remark(turn, "redo"), by=by, now=turn.at)
+    desk, by = await turn.desk(), await turn.scene.cast.of(Role.SUPERVISOR)
+    await redo(desk.target, _remark(turn, "redo"), by=by, now=turn.at)
 
 
 async def closed(turn: Turn) -> None:
     """办结."""
-    await close(await turn.order_target(), by=await _reviewer(turn), now=turn.at)
+    await close((await turn.desk()).target, by=await _reviewer(turn), now=turn.at)
 
 
 async def closed_for_now(turn: Turn) -> None:
     """阶段性办结."""
-    target = await turn.order_target()
+    target = (await turn.desk()).target
     await close(target, interim=True, by=await _reviewer(turn), now=turn.at)
 
 
 async def unmasked(turn: Turn) -> None:
     """查看身份, with the reason; an anonymous reporter only by the hotline's own people."""
-    anonymous = turn.planned.person.secrecy is Secrecy.ANONYMOUS
-    by = await (turn.scene.cast.of(Role.TRIAGE) if anonymous else turn.handler())
+    if turn.planned.person.secrecy is Secrecy.ANONYMOUS:
+        by = await turn.scene.cast.of(Role.TRIAGE)
+    else:
+        by = (await turn.desk()).handler
     await unmask(turn.target, _remark(turn, "unmask"), by=by, now=turn.at)
 
 
-async def _rule(turn: Turn, ask: Ruling) -> None:
+async def _rule(turn: Turn, desk: Desk, ask: Ruling) -> None:
     by = await turn.scene.cast.of(Role.SUPERVISOR)
-    await rule(await turn.order_target(), ask, by=by, now=turn.at)
+    await rule(desk.target, ask, by=by, now=turn.at)
 
 
 async def _reviewer(turn: Turn) -> Actor:
     return await turn.scene.cast.of(Role.REVIEWER)
-
-
-def _counterpart(turn: Turn, order: WorkOrder) -> str:
-    """The same department as the demo desk's, in the order's own county."""
-    duty = page("people")["desk"].partition(".")[2]
-    return f"{order.county}.{duty}"
 
 
 def _remark(turn: Turn, name: str) -> str:

@@ -14,6 +14,7 @@ SHUTS: Final = time(17, 30)
 AT_ANY_HOUR: Final = frozenset({"decide", "look", "spot", "fail", "rate", "supplement", "withdraw"})
 DECIDED_AFTER: Final = (5, 40)  # seconds
 LOOKED_AT_AFTER: Final = (4, 50)  # minutes
+PACES: Final = (1.0, 0.6, 0.3, 0.1)
 A_DAY: Final = timedelta(days=1)
 
 
@@ -31,24 +32,26 @@ def registered_at(lots: Lots, days: tuple[float, float], now: datetime) -> datet
 def times(
     lots: Lots, start: datetime, acts: Sequence[str], now: datetime, calendar: Calendar
 ) -> list[datetime]:
-    """When each act follows the one before; squeezed together where it would be yet to come."""
-    found, at = [], start
-    for act in acts:
-        at = _next(lots, at, act, calendar)
-        found.append(at)
-    if not found or found[-1] < now:
-        return found
-    width = (now - start) / (len(found) + 1)
-    return [start + width * place for place in range(1, len(found) + 1)]
+    """When each act follows the one before: as fast as it must be to lie before now."""
+    for pace in PACES:
+        found, at = [], start
+        for act in acts:
+            at = _next(lots, at, (act, pace), calendar)
+            found.append(at)
+        if not found or found[-1] < now:
+            return found
+    width = (now - start) / (len(acts) + 1)
+    return [start + width * place for place in range(1, len(acts) + 1)]
 
 
-def _next(lots: Lots, at: datetime, act: str, calendar: Calendar) -> datetime:
+def _next(lots: Lots, at: datetime, step: tuple[str, float], calendar: Calendar) -> datetime:
+    act, pace = step
     if act == "decide":
         return at + timedelta(seconds=lots.uniform(*DECIDED_AFTER))
     if act == "look":
         return at + timedelta(minutes=lots.uniform(*LOOKED_AT_AFTER))
     name = act.partition(".")[0]
-    later = at + timedelta(hours=lots.uniform(*page("fates")["delay"][name]))
+    later = at + timedelta(hours=lots.uniform(*page("fates")["delay"][name]) * pace)
     return later if name in AT_ANY_HOUR else _in_office(lots, later, calendar)
 
 

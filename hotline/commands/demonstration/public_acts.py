@@ -12,10 +12,9 @@ from hotline.steps.retract import retract
 
 async def proposed(turn: Turn) -> None:
     """公开, proposed by the department that leads."""
-    order = await turn.order()
-    finding: str = page("public")["finding"][order.finding]
-    ask = told_anew(turn.lots, turn.scene.pack, order, finding)
-    await propose(await turn.order_target(), ask, by=await turn.handler(), now=turn.at)
+    desk = await turn.desk()
+    ask = told_anew(turn.lots, turn.scene.pack, desk.order)
+    await propose(desk.target, ask, by=desk.handler, now=turn.at)
 
 
 async def approved(turn: Turn) -> None:

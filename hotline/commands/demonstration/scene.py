@@ -80,10 +80,23 @@ class Turn:
         assert found is not None, f"{self.planned.key} has no order at {self.name}"
         return found
 
-    async def order_target(self) -> Target:
-        """The same, for a step."""
-        return Target(self.target.tenant_id, (await self.order()).id)
+    async def desk(self) -> "Desk":
+        """The order where it lies now, and who handles it there."""
+        order = await self.order()
+        handler = await self.scene.cast.handler(order.lead) if order.lead else None
+        return Desk(order, Target(order.tenant_id, order.id), handler)
 
-    async def handler(self) -> Actor:
-        """Who handles the order where it lies now."""
-        return await self.scene.cast.handler((await self.order()).lead or "")
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One order, as an act finds it."""
+
+    order: WorkOrder
+    target: Target
+    _handler: Actor | None
+
+    @property
+    def handler(self) -> Actor:
+        """Of the department that leads."""
+        assert self._handler is not None, f"{self.order.number} lies with nobody"
+        return self._handler

@@ -1,7 +1,6 @@
 """The three texts of a handled matter, and the one for the public, put together from phrases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hotline.commands.demonstration.book import Lots, group_of, one_of, page, some_of
@@ -9,20 +8,13 @@ from hotline.commands.demonstration.telling import Telling
 from hotline.policy.pack import Pack
 from hotline.records import WorkOrder
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.terms import Finding
+from hotline.rules.terms import Finding, TextKind
 from hotline.steps.disclose import Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """复函, 调查处理结果, 答复举报人意见."""
-
-    letter: str
-    result: str
-    reply: str
-
-
-def written(lots: Lots, pack: Pack, order: WorkOrder, telling: Telling, at: datetime) -> Written:
+def written(
+    lots: Lots, pack: Pack, order: WorkOrder, telling: Telling, at: datetime
+) -> dict[TextKind, str]:
     """All three, of one investigation."""
     words = page("answers")
     parts = {**_place(pack, order), **_facts(lots, order, telling, at)}
@@ -30,22 +22,23 @@ def written(lots: Lots, pack: Pack, order: WorkOrder, telling: Telling, at: date
     parts["department"] = pack.department(order.lead or "").name
     founded = order.finding != Finding.UNFOUNDED
     reply = one_of(lots, words["reply" if founded else "reply_unfounded"])
-    return Written(
-        letter=words["letter"].strip().format_map(parts),
-        result=words["result"].format_map(parts),
-        reply=reply.format_map(parts),
-    )
+    return {
+        TextKind.RESULT: words["result"].format_map(parts),
+        TextKind.LETTER: words["letter"].strip().format_map(parts),
+        TextKind.REPLY: reply.format_map(parts),
+    }
 
 
-def told_anew(lots: Lots, pack: Pack, order: WorkOrder, finding: str) -> Proposal:
+def told_anew(lots: Lots, pack: Pack, order: WorkOrder) -> Proposal:
     """For the public: in nobody's words."""
-    group = group_of(order.kinds[0])
-    fitting = [one for one in page("public")["telling"] if one["group"] == group]
-    telling, parts = lots.choice(fitting), {**_place(pack, order), "finding": finding}
+    words, group = page("public"), group_of(order.kinds[0])
+    telling = lots.choice([one for one in words["telling"] if one["group"] == group])
+    parts = {**_place(pack, order), "finding": words["finding"][order.finding]}
+    measure = words["unfounded"] if order.finding == Finding.UNFOUNDED else telling
     return Proposal(
         title=telling["title"].format_map(parts),
         problem=telling["problem"].format_map(parts),
-        measure=telling["measure"].format_map(parts),
+        measure=measure["measure"].format_map(parts),
     )
 
 
