@@ -19,7 +19,7 @@ class Clue:
 
 
 async def keep_clue(tenant_id: str, request_id: UUID, clue: Clue) -> None:
-    """Once a report, however often it is sent. The day it was first public decides rewards later."""
+    """Once a report, however often it is sent. The first public day decides rewards later."""
     async with transaction():
         report = await ServiceRequest.filter(tenant_id=tenant_id, id=request_id).select_for_update()
         if report and not await MediaClue.exists(tenant_id=tenant_id, id=request_id):

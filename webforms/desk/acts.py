@@ -38,6 +38,8 @@ from webforms.visit import current
 
 TWICE: Final = timedelta(minutes=2)  # the same act of the same person: sent twice, not two acts
 UNFILLED: Final = ("【", "】")
+# saving may end with either: the conclusion is kept before the texts
+SAME: Final = {Step.WRITE: frozenset({Step.FIND, Step.WRITE})}
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,8 @@ async def _was_taken(request: Request, step: Step) -> bool:
     last = next((line for line in reversed(view.history) if not line.of), None)
     if last is None:
         return False
-    return last.step is step and last.who == by.name and now - last.at < TWICE
+    same = last.step in SAME.get(step, {step})
+    return same and last.who == by.name and now - last.at < TWICE
 
 
 async def _keep(request: Request, at: Act) -> Target:

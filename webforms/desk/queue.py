@@ -15,6 +15,7 @@ from hotline.steps.sign import sign
 from webforms import doors
 from webforms.doors import form_of
 from webforms.render import see_other
+from webforms.staff.choices import near
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import age, deadline
 from webforms.visit import current
@@ -87,13 +88,10 @@ def _first_looks(roles: frozenset[Role]) -> tuple[Tab, ...]:
 
 
 async def _rows(found: DeskPage, by: Actor) -> dict[str, Any]:
-    """A place is told without the jurisdiction everybody at the desk works for."""
-    own = await pack_of(by)
-    label = own.gazetteer.label(own.code)
     return {
         "rows": found.rows,
         "may_sign": by.may(Role.HANDLER) and found.tab is Tab.TO_SIGN,
-        "near": lambda place: place.removeprefix(label),
+        "near": near(await pack_of(by)),
         "deadline": deadline,
         "age": age,
     }

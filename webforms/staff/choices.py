@@ -1,5 +1,6 @@
 """Choosing kinds and places by typing: a name, a short name or a code, from the pack alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hotline.policy.pack import Pack
@@ -74,6 +75,12 @@ def place_words(pack: Pack, county: str | None, township: str | None) -> str:
     """都匀市小围寨街道: what a desk of this jurisdiction needs to read."""
     found = [pack.gazetteer.get(code) for code in (county, township) if code]
     return "".join(place.name for place in found if place)
+
+
+def near(pack: Pack) -> Callable[[str], str]:
+    """A place told without the jurisdiction that everybody at the desk works for."""
+    label = pack.gazetteer.label(pack.code)
+    return lambda place: place.removeprefix(label) or place
 
 
 def read_place(form: Form, pack: Pack) -> tuple[str, str]:

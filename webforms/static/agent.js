@@ -58,6 +58,9 @@ function call() {
     if (changed && !leaving) navigator.sendBeacon(`${form.dataset.call}/draft`, body());
   });
   const kinds = [...document.querySelectorAll("#kind-list option")].filter((one) => !one.value.includes("·")).slice(0, 9);
+  const legend = document.getElementById("kind-keys");
+  legend.textContent = kinds.map((one, index) => `Alt+${index + 1} ${one.value}`).join("　");
+  legend.hidden = false;
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
@@ -68,8 +71,9 @@ function call() {
       target.value = kinds[number - 1].value;
       changed = true;
       askAlike();
-    } else if (event.ctrlKey && event.key === "Enter") form.querySelector("[data-save]").click();
-    else if (event.ctrlKey && event.key.toLowerCase() === "s") { changed = true; keep(); }
+    } else if (event.ctrlKey && event.key === "Enter") {
+      form.querySelector(event.target.id === "answer" ? "[value=answer]" : "[data-save]").click();
+    } else if (event.ctrlKey && event.key.toLowerCase() === "s") { changed = true; keep(); }
     else if (event.key === "Escape") keep().then(() => { location.href = "/agent"; });
     else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) next(event.target);
     else return;

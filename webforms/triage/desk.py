@@ -23,6 +23,7 @@ from webforms.staff.choices import (
     county_of,
     kind_choices,
     kind_label,
+    near,
     township_choices,
 )
 from webforms.staff.frame import pack_of, staff_page
@@ -43,6 +44,7 @@ async def home(request: Request) -> Response:
         queue=found,
         done=_done(request),
         cause=cause,
+        near=near(await pack_of(doors.actor(request))),
         age=age,
         deadline=deadline,
     )

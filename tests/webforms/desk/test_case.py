@@ -123,6 +123,18 @@ async def test_an_act_sent_twice_is_done_once(handler: Sitting, order: str) -> N
     assert len(steps) == 1
 
 
+async def test_a_save_of_the_conclusion_alone_sent_twice_is_done_once(
+    handler: Sitting, order: str
+) -> None:
+    await signed(handler, order)
+    form = {**handler.visitor.form(at(order, "texts")), "finding": "partly"}
+
+    answers = [await handler.client.post(at(order, "texts"), data=form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len(await rows("SELECT id FROM event WHERE step = 'find'")) == 1
+
+
 async def test_a_reviewer_sends_back_with_a_reason_the_handler_reads(
     handler: Sitting, reviewer: Sitting, order: str
 ) -> None:
