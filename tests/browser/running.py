@@ -26,6 +26,13 @@ from hotline.steps.invite import OPERATOR, Post
 from tests.browser.people import PASSWORD, PEOPLE
 from tests.support.running_up import wait_until
 
+ORDER_OF = """
+SELECT work_order.number FROM work_order
+JOIN membership ON membership.order_id = work_order.id AND membership.to_at IS NULL
+JOIN service_request ON service_request.id = membership.request_id
+WHERE service_request.number = $1
+"""
+
 
 @dataclass(frozen=True)
 class Running:
@@ -47,6 +54,13 @@ class Running:
             return await owner.fetchval(query, *arguments)
         finally:
             await owner.close()
+
+    def order_of(self, number: str) -> str:
+        """The order a report was put into, once the worker has."""
+        wait_until(lambda: self.value(ORDER_OF, number))
+        found = self.value(ORDER_OF, number)
+        assert found, f"no order for {number}"
+        return str(found)
 
     def ended(self) -> list[str]:
         """Processes that should be up and are not."""

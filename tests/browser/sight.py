@@ -1,11 +1,18 @@
 """What a page must be to everybody: readable by machine, large enough to hit, never sideways."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from starlette.routing import compile_path
+
+from hotline.rules.terms import Role
+from webforms.routes import ROUTES
 
 RULES = {
     "runOnly": {
@@ -37,6 +44,7 @@ SIDEWAYS = """
   if (scale > 1) root.style.fontSize = `${parseFloat(getComputedStyle(root).fontSize) * scale}px`;
   const wide = root.scrollWidth - root.clientWidth;
   const widest = wide <= 0 ? [] : [...document.body.querySelectorAll("*")]
+    .filter((one) => one.checkVisibility())
     .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
     .slice(0, 3).map((one) => one.outerHTML.slice(0, 120));
   root.style.fontSize = "";
@@ -63,6 +71,46 @@ class Measure:
 CITIZEN = Measure(TARGET, doubled=True, kilobytes=CITIZEN_KB)
 ELDER = Measure(ELDER_TARGET, kilobytes=CITIZEN_KB)
 STAFF = Measure()
+
+
+@dataclass
+class Looker:
+    """Looks at page after page of one browser, and remembers where it was."""
+
+    page: Page
+    measure: Measure
+    found: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def look(self, measure: Measure | None = None) -> None:
+        """At the page as it stands; with SHOTS it is kept as a picture too."""
+        path = urlsplit(self.page.url).path
+        self.seen.add(path)
+        if folder := os.environ.get("SHOTS"):
+            name = f"{self.measure.target}{path.replace('/', '_')}-{len(os.listdir(folder))}.png"
+            self.page.screenshot(path=Path(folder) / name, full_page=True)
+        self.found += faults(self.page, measure or self.measure)
+
+    def go(self, path: str, measure: Measure | None = None) -> None:
+        self.page.goto(path)
+        self.look(measure)
+
+    def not_seen(self, routes: Iterable[str]) -> list[str]:
+        """Addresses of which no page was looked at."""
+        return [
+            path
+            for path in routes
+            if not any(compile_path(path)[0].match(seen) for seen in self.seen)
+        ]
+
+
+def pages_for(*roles: Role) -> set[str]:
+    """The addresses that one of these may open."""
+    return {
+        route.path
+        for route in ROUTES
+        if route.methods and "GET" in route.methods and set(roles) & getattr(route, "roles", set())
+    }
 
 
 def faults(page: Page, measure: Measure) -> list[str]:

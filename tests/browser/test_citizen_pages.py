@@ -1,0 +1,91 @@
+"""Every page a citizen can see, in both sizes: readable by machine, easy to hit, light, quiet."""
+
+from pathlib import Path
+
+import pytest
+
+from hotline.rules.terms import Role
+from tests.browser.devices import PHONE, Opener
+from tests.browser.reporting import Reporter, a_photo, look_up, not_a_photo
+from tests.browser.sight import CITIZEN, ELDER, STAFF, Looker, pages_for
+
+LINKED = ("/", "/privacy", "/accessibility", "/progress", "/public", "/public/figures", "/nowhere")
+NO_PAGES = {
+    "/health",
+    "/static/{path:path}",
+    "/display",
+    "/places/{county}/townships",
+    "/report/photos/{handle}",
+    "/public/figures.csv",
+    "/public/cases/{number}",  # looked at once there is one
+    "/invitation/{token}",  # looked at with the staff's pages
+}
+PAGES = pages_for(Role.PUBLIC) - NO_PAGES
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
+def test_every_citizen_page_is_for_everybody(opened: Opener, tmp_path: Path, elder: bool) -> None:
+    page = opened(**PHONE)
+    page.goto("/display?elder=1" if elder else "/")
+    looker = Looker(page, ELDER if elder else CITIZEN)
+    for path in LINKED:
+        looker.go(path)
+    looker.go("/sign-in", STAFF)
+    reporter = Reporter(page)
+    write_a_report(looker, reporter, tmp_path)
+    follow_it_up(looker, reporter)
+    assert "\n".join(looker.found) == ""
+    assert looker.not_seen(PAGES) == []
+
+
+def write_a_report(looker: Looker, reporter: Reporter, folder: Path) -> None:
+    """Each page as it comes, then with something wrong, then on."""
+    reporter.start()
+    looker.look()
+    reporter.next()
+    looker.look()
+    reporter.where()
+    looker.look()
+    reporter.next()
+    looker.look()
+    reporter.what("举报", "大气")
+    looker.look()
+    reporter.next()
+    looker.look()
+    reporter.story("厂里的储罐发生泄漏（虚构），气味刺鼻。")
+    looker.look()
+    reporter.link("继续填写")
+    looker.look()
+    reporter.attach_in_vain(a_photo(folder), not_a_photo(folder))
+    looker.look()
+    looker.go("/report")
+    reporter.link("继续填写")
+    reporter.next()
+    looker.look()
+    reporter.tap(looker.page.get_by_role("radio", name="实名"))
+    reporter.next()
+    looker.look()
+    reporter.you("保密")
+    looker.look()
+
+
+def follow_it_up(looker: Looker, reporter: Reporter) -> None:
+    """The receipt, a wrong code, the progress, a word more, and taking it back."""
+    page = looker.page
+    reporter.send()
+    number, code = reporter.receipt()
+    looker.look()
+    looker.go("/report")
+    look_up(page, number, "0" * 16)
+    looker.look()
+    look_up(page, number, code)
+    looker.look()
+    reporter.press("提交补充")
+    looker.look()
+    page.locator("#facts").fill("昨天夜里又闻到一次。")
+    reporter.press("提交补充")
+    looker.look()
+    reporter.link("撤回这件诉求")
+    looker.look()
+    reporter.press("确定撤回")
+    looker.look()
