@@ -1,0 +1,53 @@
+"""The bench in its short form: its outcome has the promised shape, and the door is not slow."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from hotline.commands.launch.home import CLONE, temporary_home
+from tests.support.running_up import bare_environment
+
+FLOOR = 0.4  # the short form on a busy machine; the figure of the documents is the long form's
+
+
+@pytest.fixture(scope="module")
+def said() -> list[str]:
+    """What `bench intake --json` prints, cut short."""
+    with temporary_home() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "hotline", "bench", "intake", "--json"]
+            + ["--requests", "800", "--rounds", "3", "--total", "500"],
+            env=bare_environment(home),
+            cwd=CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.strip().splitlines()
+
+
+def test_the_last_line_has_the_promised_shape(said: list[str]) -> None:
+    outcome = json.loads(said[-1])
+
+    assert list(outcome) == ["bench", "rows", "web_mb", "worker_mb"]
+    assert outcome["bench"] == "intake"
+    assert [row["clients"] for row in outcome["rows"]] == [1, 16, 64]
+    names = ["clients", "ours_rps", "limit_rps", "ratio", "p50_ms", "p99_ms"]
+    assert all(list(row) == names for row in outcome["rows"])
+    assert all(row["p99_ms"] >= row["p50_ms"] > 0 for row in outcome["rows"])
+    assert 20 < outcome["web_mb"] < 500
+    assert 20 < outcome["worker_mb"] < 500
+
+
+def test_every_guarantee_of_the_database_is_on(said: list[str]) -> None:
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        assert f"PostgreSQL {name} = on" in said
+
+
+def test_the_signed_door_keeps_up_with_a_bare_insert(said: list[str]) -> None:
+    ratios = {row["clients"]: row["ratio"] for row in json.loads(said[-1])["rows"]}
+    assert ratios[16] > FLOOR
+    assert ratios[64] > FLOOR
