@@ -31,13 +31,14 @@ WORDS = {
 class RunningUp:
     """One `up`: its address, its processes, and how to hurt it."""
 
-    def __init__(self, home: Home, *arguments: str) -> None:
+    def __init__(self, home: Home, *arguments: str, **more: str) -> None:
         self.home, self.port = home, free_port()
         self.output = home.root / "up.out"
         argv = [sys.executable, "-m", "hotline", "up", "--port", str(self.port), *arguments]
         self.began = self.output.stat().st_size if self.output.exists() else 0
+        environment = {**bare_environment(home), **more}
         self.process = children.start(
-            Command(argv, log=self.output, environment=bare_environment(home), folder=CLONE)
+            Command(argv, log=self.output, environment=environment, folder=CLONE)
         )
 
     @property
@@ -99,9 +100,9 @@ class RunningUp:
 
 
 @contextlib.contextmanager
-def running_up(home: Home, *arguments: str) -> Iterator[RunningUp]:
-    """A ready `up` for the duration."""
-    up = RunningUp(home, *arguments)
+def running_up(home: Home, *arguments: str, **more: str) -> Iterator[RunningUp]:
+    """A ready `up` for the duration; `more` is its environment."""
+    up = RunningUp(home, *arguments, **more)
     try:
         yield up.ready()
     finally:

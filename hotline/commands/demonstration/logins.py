@@ -53,15 +53,15 @@ def lines() -> list[str]:
     """What the operator is told: roles with login and password, and the report to look at."""
     held = _held()
     roles = {row["login"]: row["role"] for row in page("people")["login"]}
-    accounts = [
-        f"  {roles[login]:10}  {login:16}  {password}" for login, password in held[LOGINS].items()
+    told = [
+        f"演示账号（只在本机、本次安装有效）/ demo logins, this installation only: {logins_file()}"
     ]
-    report = held["report"]
-    return [
-        f"演示账号（只在本机、本次安装有效）/ demo logins, this installation only: {logins_file()}",
-        *accounts,
-        f"演示来件 / a report to look at (/progress): {report['number']}  {report['code']}",
-    ]
+    for login, password in held[LOGINS].items():
+        told.append(f"  {roles[login]:10}  {login:16}  {password}")
+    if report := held.get("report"):
+        look_at = f"{report['number']}  {report['code']}"
+        told.append(f"演示来件 / a report to look at (/progress): {look_at}")
+    return told
 
 
 def _held() -> Mapping[str, Any]:
