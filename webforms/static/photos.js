@@ -37,7 +37,7 @@ function refused(words) {
   document.title = page.title;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   attend();
-  (document.querySelector("[aria-invalid]") || document.querySelector("main")).focus();
+  (document.getElementById("error-summary") || document.querySelector("main")).focus();
 }
 
 function attend() {
