@@ -11,7 +11,7 @@ from workers.job import run, utc_now
 from workers.queues import DELIVERY, INTAKE, awake, wake
 
 BATCH = 50
-LONGEST = 60.0  # seconds; a longer queue is gone on with by the next job
+LONGEST = 5.0  # seconds; the next job goes on, so that a worker told to stop soon does
 
 log = structlog.get_logger()
 

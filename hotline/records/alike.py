@@ -15,6 +15,7 @@ LOOK_BACK = timedelta(days=400)
 MOST = 40
 PROBES = 24
 COMMON = 0.02  # in more than one report of fifty: says nothing
+FEW = 1000  # reports; among fewer a share says nothing either
 
 FOUND = """
 SELECT r.id, r.county, r.township, r.kinds, r.grams, r.title, r.body_key, r.sender_index,
@@ -108,7 +109,9 @@ async def common_words() -> frozenset[str]:
     found = await rows(
         "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares"
         " FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'service_request'"
-        " AND attname = 'grams' AND most_common_elems IS NOT NULL"
+        " AND attname = 'grams' AND most_common_elems IS NOT NULL AND $1 <="
+        " (SELECT reltuples FROM pg_class WHERE oid = 'service_request'::regclass)",
+        FEW,
     )
     pairs = zip(found[0]["words"], found[0]["shares"], strict=False) if found else ()
     return frozenset(word for word, share in pairs if share > COMMON)

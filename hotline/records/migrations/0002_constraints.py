@@ -9,4 +9,5 @@ from hotline.records.constraints import statements
 class Migration(migrations.Migration):
     dependencies = [("hotline", "0001_first")]
 
-    operations = [ops.RunSQL(statement) for statement in statements()]
+    # one operation: the tool copies its whole state for each
+    operations = [ops.RunSQL(";\n".join(statements()))]
