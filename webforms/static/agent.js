@@ -62,7 +62,10 @@ function call() {
   legend.textContent = kinds.map((one, index) => `Alt+${index + 1} ${one.value}`).join("　");
   legend.hidden = false;
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing) {
+      if (event.key === "Enter") event.preventDefault(); // it chooses a word, and sends no form
+      return;
+    }
     const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
     if (event.key === "F4") history.focus();
     else if (event.key === "F8") alike.focus();
