@@ -4,12 +4,15 @@ A browser that is still sending shows a broken connection instead of our page; a
 the sender that. Nothing beyond the limit is kept.
 """
 
+import asyncio
 from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DRAINED: Final = 128 * 1024 * 1024
+PATIENCE: Final = 30.0  # seconds before something must have come
+SLOWEST: Final = 512.0  # bytes a second; the slowest telephone sends twenty times as much
 
 
 class BodyTooLarge(HTTPException):
@@ -19,26 +22,45 @@ class BodyTooLarge(HTTPException):
         super().__init__(status_code=413, headers={"connection": "close"})
 
 
+class BodyTooSlow(HTTPException):
+    """408: somebody holds the door open and sends nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(status_code=408, headers={"connection": "close"})
+
+
 class BodyLimit:
-    """Counts a request's body; raises inside the endpoint, where the error becomes a page."""
+    """Counts and times a request's body; raises inside the endpoint: the error becomes a page."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:
         self.app = app
         self.most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        taken = 0
+        await self.app(scope, limited(receive, self.most), send)
 
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.most:
-                await _drain(receive, message, DRAINED - taken)
-                raise BodyTooLarge
-            return message
 
-        await self.app(scope, counted, send)
+def limited(receive: Receive, most: int) -> Receive:
+    """The same body, but BodyTooLarge as soon as it is longer, BodyTooSlow when it does not come."""
+    began = asyncio.get_running_loop().time()
+    taken, whole = 0, False
+
+    async def counted() -> Message:
+        nonlocal taken, whole
+        if whole:  # what may come now is only that the other side has gone
+            return await receive()
+        try:
+            async with asyncio.timeout_at(began + PATIENCE + taken / SLOWEST):
+                message = await receive()
+        except TimeoutError:
+            raise BodyTooSlow from None
+        taken, whole = taken + len(message.get("body", b"")), not message.get("more_body", False)
+        if taken > most:
+            await _drain(receive, message, DRAINED - taken)
+            raise BodyTooLarge
+        return message
+
+    return counted
 
 
 async def _drain(receive: Receive, message: Message, left: int) -> None:

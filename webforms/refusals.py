@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -94,6 +94,8 @@ class SafetyNet:
 
         try:
             await self.app(scope, receive, noted)
+        except ClientDisconnect:
+            return  # whoever asked has gone: nobody to answer, nothing to mend
         except Exception as error:
             if scope["type"] != "http" or started:
                 raise

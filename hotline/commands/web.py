@@ -9,6 +9,7 @@ from uvicorn.supervisors import Multiprocess
 
 from hotline.commands.launch.words import address_refused
 from hotline.settings import settings
+from webforms.wire import BoundedHead
 
 BACKLOG = 2048
 APPLICATION = "webforms.app:create_app"
@@ -39,7 +40,7 @@ def uvicorn_config(processes: int, application: str = APPLICATION) -> uvicorn.Co
         application,
         factory=True,
         loop="uvloop",
-        http="httptools",
+        http=BoundedHead,
         workers=processes,
         access_log=False,
         log_config=None,
