@@ -89,6 +89,7 @@ class Doorkeeper:
 
     async def let_in(self, request: Request) -> Response:
         """The endpoint's answer, or the refusal of whoever may not pass."""
+        _check_address(request)
         visit = current()
         visit.site = site_of(await store.packs())
         is_public = Role.PUBLIC in self.roles
@@ -114,6 +115,12 @@ class Doorkeeper:
         if csrf.is_ours(request, visitor=visit.visitor(), token=sent.raw(csrf.FIELD)):
             return sent
         raise HTTPException(403, detail="form.not_ours")
+
+
+def _check_address(request: Request) -> None:
+    """No number and no name holds a NUL, and no database takes one."""
+    if any("\0" in str(part) for part in request.path_params.values()):
+        raise HTTPException(404)
 
 
 def form_of(request: Request) -> Form:

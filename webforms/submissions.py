@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -68,6 +69,11 @@ class Form:
         """A checkbox."""
         return bool(self.raw(name))
 
+    def version(self, name: str = "seen") -> int | None:
+        """The version of a row that the page showed; None when it is no such thing."""
+        typed = self.raw(name)
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+
     def problem(self, name: str, key: str, **values: object) -> None:
         """Note what is wrong with a field; the first word stands."""
         self.problems.setdefault(name, Problem(key, values))
@@ -75,7 +81,10 @@ class Form:
 
 async def read_form(request: Request, *, most_files: int = 0) -> Form:
     """A form of either encoding; text that is not UTF-8 is refused, never guessed."""
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+    kind, said = parse_options_header(request.headers.get("content-type", ""))
+    if said.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
+        raise HTTPException(400, detail="form.not_utf8")
+    if kind == b"multipart/form-data":
         return await _multipart(request, most_files)
     return Form(fields=_grouped(_pairs(await request.body())))
 
@@ -121,5 +130,5 @@ def _was_utf8(value: str) -> bool:
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in pairs:
-        found.setdefault(name, []).append(value)
+        found.setdefault(name, []).append(value.replace("\0", ""))  # no database takes it
     return found

@@ -50,6 +50,8 @@ _held: dict[str, tuple[float, HookSender | None]] = {}
 
 async def sender(name: str) -> HookSender | None:
     """The active sender of this name; None for an unknown and for a retired one alike."""
+    if not name.isprintable():
+        return None
     now = time.monotonic()
     if (held := _held.get(name)) and now < held[0]:
         return held[1]

@@ -17,6 +17,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.records import Held, WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.numbering import asked
 from hotline.rules.permits import OrderFacts, permitted
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import Duty, Finding, OrderStage, Step, TextKind
@@ -72,7 +73,7 @@ class OrderView:
 async def order(by: Actor, number: str, now: datetime) -> OrderView:
     """NotFound for an order that is not there, or that this person has nothing to do with."""
     sight = await sight_of(by)
-    found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=number)
+    found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise NotFound("order")
     held = await _held(found)

@@ -17,6 +17,7 @@ from hotline.records import ServiceRequest
 from hotline.rules.acceptance import Reason
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import REQUEST_MOVES, ROLES
+from hotline.rules.numbering import asked
 from hotline.rules.terms import OrderStage, Relation, RequestStage, Step
 
 OF_PERSON: Final = (Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.WITHDRAW)
@@ -75,7 +76,7 @@ class RequestView:
 async def request(by: Actor, number: str, now: datetime) -> RequestView:
     """NotFound for a report that is not there, or that this person has nothing to do with."""
     sight = await sight_of(by)
-    found = await ServiceRequest.get_or_none(tenant_id=sight.tenant_id, number=number)
+    found = await ServiceRequest.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise NotFound("request")
     order = await row(ORDER_OF, found.tenant_id, found.id)

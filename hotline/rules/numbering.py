@@ -51,6 +51,11 @@ def is_public_number(text: str) -> bool:
     return _is_day(parts[2]) and _check_digit(parts[2] + parts[3]) == parts[4]
 
 
+def asked(text: str) -> str:
+    """The number as it stands in an address or a form; "", which nothing has, when it is none."""
+    return text if is_public_number(text) else ""
+
+
 def clean_number(text: str) -> str | None:
     """The number in what somebody typed or read out: spaces, dashes, full width, small letters."""
     number = _joined(text).upper()

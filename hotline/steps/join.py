@@ -8,6 +8,7 @@ from hotline.policy.sight import sight_of
 from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.dedupe import Likeness
+from hotline.rules.numbering import asked
 from hotline.rules.terms import Relation, Step
 from hotline.steps.by_person import Judgement, deciding
 from hotline.steps.candidates import LookAlike
@@ -27,7 +28,7 @@ class Joining:
 
 async def join(target: Target, ask: Joining, *, by: Actor, now: datetime) -> None:
     """A closed order takes no report: a re-offence is accepted as new, linked to it."""
-    order = await WorkOrder.get_or_none(tenant_id=target.tenant_id, number=ask.order)
+    order = await WorkOrder.get_or_none(tenant_id=target.tenant_id, number=asked(ask.order))
     sight = await sight_of(by)
     if order is None or not sight.covers(order.tenant_id, order.jurisdiction):
         raise NotFound("order")

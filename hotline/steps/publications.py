@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from hotline.errors import NotFound
 from hotline.records import Publication
+from hotline.rules.numbering import asked
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.transition import OrderChange
@@ -16,7 +17,9 @@ RETRACTED: Final = "retracted"
 
 async def publication_at(tenant_id: str, number: str, *stages: str) -> Publication:
     """The publication of a number, if it stands at one of these stages."""
-    found = await Publication.get_or_none(tenant_id=tenant_id, number=number, stage__in=stages)
+    found = await Publication.get_or_none(
+        tenant_id=tenant_id, number=asked(number), stage__in=stages
+    )
     if found is None:
         raise NotFound("publication")
     return found

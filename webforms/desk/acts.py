@@ -151,7 +151,7 @@ async def _taken(
 ) -> Response:
     """Take the step, or show the page again with what was typed and what stands in the way."""
     form, by, now = form_of(request), doors.actor(request), current().now
-    number, seen = request.path_params["number"], _seen(form)
+    number, seen = request.path_params["number"], form.version()
     tenant = (await pack_of(by)).tenant
     try:
         await take(Act(await order_at(tenant, number, seen), form, by, now))
@@ -216,11 +216,6 @@ def _differs(view: OrderView, kind: TextKind, words: str) -> bool:
 
 def _after(target: Target) -> Target:
     return replace(target, seen=None if target.seen is None else target.seen + 1)
-
-
-def _seen(form: Form) -> int | None:
-    typed = form.raw("seen")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
 
 
 def _holders(form: Form) -> Holders:

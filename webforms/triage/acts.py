@@ -109,7 +109,7 @@ async def assignment(request: Request) -> Response:
     holders = Holders(form.text("lead", most=80), tuple(form.fields.get("co", [])))
     following = await next_path(by, number)
     try:
-        target = await order_at(tenant, number, _seen(form))
+        target = await order_at(tenant, number, form.version())
         await dispatch(target, holders, by=by, now=now)
     except Stale as stale:
         return await order_card(request, Retry(form, seen=stale.seen), status_code=409)
@@ -127,7 +127,7 @@ async def _decided(
     number, tenant = request.path_params["number"], (await pack_of(by)).tenant
     following = await next_path(by, number)
     try:
-        await take(Decision(await request_at(tenant, number, _seen(form)), form, by, now))
+        await take(Decision(await request_at(tenant, number, form.version()), form, by, now))
     except Stale as stale:
         if not await _still_waits(request):
             return see_other(f"{following}?done=gone")
@@ -147,8 +147,3 @@ async def _decided(
 async def _still_waits(request: Request) -> bool:
     view = await report_view(doors.actor(request), request.path_params["number"], current().now)
     return view.stage in LEFT
-
-
-def _seen(form: Form) -> int | None:
-    typed = form.raw("seen")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
