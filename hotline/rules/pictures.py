@@ -11,7 +11,9 @@ from pillow_heif import register_heif_opener
 from hotline.errors import StepRefused
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
-MOST_PIXELS: Final = 89_000_000  # decoding more is how a small file eats the memory
+# decoding more is how a small file eats the memory; a JPEG is shrunk as it is decoded
+MOST_PIXELS: Final = 50_000_000
+MOST_OF_JPEG: Final = 89_000_000
 LONGEST_SIDE: Final = 2048
 QUALITY: Final = 80
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
@@ -45,7 +47,8 @@ def picture(content: bytes) -> Picture:
 def _decoded(content: bytes) -> Picture:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > MOST_PIXELS:
+            most = MOST_OF_JPEG if image.format == "JPEG" else MOST_PIXELS
+            if image.width * image.height > most:
                 raise StepRefused("file.too_many_pixels")
             return Picture(
                 media_type=Image.MIME.get(image.format or "", "image/jpeg"),
@@ -65,8 +68,8 @@ def _decoded(content: bytes) -> Picture:
 def _copy(image: Image.Image) -> bytes:
     """Upright, at most 2048 pixels a side, pixels only."""
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # first: turning makes another copy
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     plain = Image.new("RGB", upright.size, "white")
     plain.paste(upright, mask=_opaque(upright))
     out = io.BytesIO()
