@@ -36,8 +36,8 @@ IN_TIME: Final = """
 SELECT count(*) FILTER (WHERE c.outcome = 'kept') AS kept, count(*) AS ended FROM clock c
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
 WHERE c.tenant_id = $1 AND c.holder = 'order' AND NOT c.is_right
-  AND c.outcome IN ('kept', 'late')
-  AND c.stopped_at >= $2 AND c.stopped_at < $3
+  AND ((c.outcome IN ('kept', 'late') AND c.stopped_at >= $2 AND c.stopped_at < $3)
+    OR (c.stopped_at IS NULL AND c.due_at >= $2 AND c.due_at < least($3, now())))
 """
 
 
@@ -58,7 +58,7 @@ class Figures:
     registered: int | None
     answered: int | None
     refused: int | None
-    in_time: float | None  # share of the orders' terms that ended in the span
+    in_time: float | None  # share of the orders' terms that ended or ran out in the span
     by_month: tuple[Bar, ...]
     by_kind: tuple[Bar, ...]
     by_county: tuple[Bar, ...]

@@ -10,11 +10,11 @@ from hotline.errors import NotFound
 from hotline.lookups.figures import figures
 from hotline.lookups.ledger import Filter, case, cases
 from hotline.lookups.search import search
-from hotline.records import WorkOrder
+from hotline.records import Clock, WorkOrder
 from hotline.rules.terms import Finding, OrderStage, Role, Step
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.retract import retract
-from tests.steps.builders import ODOUR, decided
+from tests.steps.builders import NOW, ODOUR, decided
 from tests.steps.desk import LATER, TENANT, at, dispatched, handler_of, order_of, staff, until
 
 PUBLISHER = staff(Role.PUBLISHER)
@@ -80,6 +80,23 @@ async def test_small_counts_are_hidden(db: Services) -> None:
     # the one report of the other county would be the total less the four
     assert {bar.count for bar in told.by_county} == {None}
     assert told.in_time is None
+
+
+async def test_a_term_that_ran_out_counts_as_missed_while_its_order_is_still_open(
+    db: Services,
+) -> None:
+    texts = (
+        ODOUR,
+        "福泉市金山街道河道被养殖场直排粪污，河水发黑，臭气很大。",
+        "惠水县濛江街道某工地夜间施工噪声很大，整夜睡不着。",
+    )
+    orders = [await order_of(await decided(text)) for text in texts]
+    await until(Step.CLOSE, orders[0])
+    for order in orders[1:]:
+        running = Clock.filter(holder_id=order.id, is_right=False)
+        await running.update(due_at=NOW - timedelta(days=1))
+    told = await figures(TENANT, date(2026, 1, 1), date.today())
+    assert told.in_time == pytest.approx(1 / 3, abs=0.001)
 
 
 async def test_staff_find_by_number_and_by_two_characters(db: Services) -> None:
