@@ -24,7 +24,7 @@ def create_app() -> Starlette:
         routes=ROUTES,
         lifespan=connected,
         middleware=[
-            Middleware(Lanes, routes=ROUTES),
+            Middleware(Lanes),
             Middleware(HeadersMiddleware),
             Middleware(VisitMiddleware),
             Middleware(refusals.SafetyNet),

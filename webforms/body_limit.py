@@ -41,7 +41,7 @@ class BodyLimit:
 
 
 def limited(receive: Receive, most: int) -> Receive:
-    """The same body, but BodyTooLarge as soon as it is longer, BodyTooSlow when it does not come."""
+    """The same body; BodyTooLarge as soon as it is longer, BodyTooSlow when it does not come."""
     began = asyncio.get_running_loop().time()
     taken, whole = 0, False
 

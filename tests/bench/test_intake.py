@@ -11,14 +11,15 @@ from tests.support.running_up import bare_environment
 
 FLOOR = 0.4  # the short form on a busy machine; the figure of the documents is the long form's
 
+SHORT = ["bench", "intake", "--json", "--requests", "1000", "--rounds", "3", "--total", "500"]
+
 
 @pytest.fixture(scope="module")
 def said() -> list[str]:
     """What `bench intake --json` prints, cut short."""
     with temporary_home() as home:
         done = subprocess.run(
-            [sys.executable, "-m", "hotline", "bench", "intake", "--json"]
-            + ["--requests", "800", "--rounds", "3", "--total", "500"],
+            [sys.executable, "-m", "hotline", *SHORT],
             env=bare_environment(home),
             cwd=CLONE,
             capture_output=True,

@@ -16,7 +16,7 @@ from hotline.rules.report import Delivery
 from hotline.rules.terms import ActorKind, Role
 from hotline.steps.hold import hold
 from hotline.steps.register import Receipt, register
-from webforms.body_limit import BodyTooLarge
+from webforms.body_limit import BodyTooLarge, BodyTooSlow
 from webforms.hooks.reading import NotAnObject, parsed, read
 from webforms.hooks.signature import NotSigned, Signed, check, signed
 from webforms.texts import has_text, text
@@ -34,11 +34,13 @@ async def receive(request: Request) -> Response:
     if found is None:
         return refusal(404, {"channel": "channel.unknown"})
     try:
-        said = signed(request.headers)
+        said = signed(request.scope["headers"])
         body = await request.body()
         check(said, body, found.secrets(now), now)
     except BodyTooLarge:
         return refusal(413, {"body": "body.too_large"})
+    except BodyTooSlow:
+        return refusal(408, {"body": "body.too_slow"})
     except NotSigned as error:
         return refusal(401, {error.field: error.key})
     return await _taken(found, said, body, now)
@@ -59,13 +61,13 @@ async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) ->
     except DeliveryConflict:
         return refusal(409, {"webhook-id": "delivery.other_body"})
     nudge(INTAKE)
-    return _said(200, receipt_of(receipt))
+    return _answer(200, receipt_of(receipt))
 
 
-def receipt_of(receipt: Receipt) -> dict[str, object]:
+def receipt_of(receipt: Receipt) -> bytes:
     """The answer, the same for ever: never with a query code."""
-    registered = receipt.registered_at.astimezone(SHANGHAI).isoformat(timespec="milliseconds")
-    return {"number": receipt.number, "registered_at": registered, "status": "registered"}
+    at = receipt.registered_at.astimezone(SHANGHAI).isoformat(timespec="milliseconds")
+    return f'{{"number":"{receipt.number}","registered_at":"{at}","status":"registered"}}'.encode()
 
 
 def refusal(status: int, faults: dict[str, str]) -> Response:
@@ -73,11 +75,11 @@ def refusal(status: int, faults: dict[str, str]) -> Response:
     errors = [
         {"field": field, "code": code, "message": _worded(code)} for field, code in faults.items()
     ]
-    return _said(status, {"errors": errors})
+    said = json.dumps({"errors": errors}, ensure_ascii=False, separators=(",", ":"))
+    return _answer(status, said.encode())
 
 
-def _said(status: int, answer: dict[str, object]) -> Response:
-    content = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+def _answer(status: int, content: bytes) -> Response:
     return Response(content, status, {"cache-control": "no-store"}, "application/json")
 
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -12,6 +12,8 @@ from typing import Final
 from hotline.errors import HotlineError
 
 TOLERANCE: Final = timedelta(minutes=5)  # both ways: clocks differ, copies grow old
+MARK: Final = b"webhook-"
+HEADERS: Final = (b"webhook-id", b"webhook-timestamp", b"webhook-signature")
 LONGEST_ID: Final = 128
 MOST_SIGNATURES: Final = 8  # several during a change-over; more is somebody trying
 VERSION: Final = "v1"
@@ -36,15 +38,15 @@ class Signed:
     signatures: str
 
 
-def signed(headers: Mapping[str, str]) -> Signed:
+def signed(headers: Iterable[tuple[bytes, bytes]]) -> Signed:
     """The headers as sent. NotSigned when one is missing."""
-    found = {name: headers.get(f"webhook-{name}", "") for name in ("id", "timestamp", "signature")}
-    for name, value in found.items():
-        if not value:
-            raise NotSigned(f"webhook-{name}", "signature.missing")
-    if len(found["id"]) > LONGEST_ID or not (found["id"].isascii() and found["id"].isprintable()):
+    sent = {name: value.decode("latin-1") for name, value in headers if name.startswith(MARK)}
+    found = [sent.get(name, "") for name in HEADERS]
+    if "" in found:
+        raise NotSigned(HEADERS[found.index("")].decode(), "signature.missing")
+    if len(found[0]) > LONGEST_ID or not (found[0].isascii() and found[0].isprintable()):
         raise NotSigned("webhook-id", "signature.bad_id")
-    return Signed(found["id"], found["timestamp"], found["signature"])
+    return Signed(*found)
 
 
 def check(said: Signed, body: bytes, secrets: tuple[bytes, ...], now: datetime) -> None:
