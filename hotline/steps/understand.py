@@ -19,6 +19,7 @@ from hotline.rules.terms import Wish
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE = 60
+GREETING = 12  # characters; a shorter first line is 尊敬的领导： and says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,10 @@ def _understood(request: ServiceRequest, story: Story, located: Located, pack: P
 
 
 def _opening(text: str) -> str:
+    """The first line; with what follows it, where it is but a greeting."""
     first = text.strip().split("\n", 1)[0]
-    return first if len(first) <= TITLE else f"{first[:TITLE]}…"
+    said = first if len(first) > GREETING else " ".join(text.split("\n"))
+    return said if len(said) <= TITLE else f"{said[:TITLE]}…"
 
 
 def keep(request: ServiceRequest, found: Understood) -> None:

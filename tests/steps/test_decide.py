@@ -162,3 +162,9 @@ async def test_a_report_that_fails_again_and_again_ends_before_a_person(db: Serv
     request = await ServiceRequest.get(tenant_id="520000", id=receipt.request_id)
     assert (request.stage, request.triage_cause) == ("triage", "system.failed")
     assert request.failure == "ValueError"
+
+
+async def test_a_greeting_alone_makes_no_title(db: Services) -> None:
+    request = await decided(f"尊敬的领导：\n{ODOUR}")
+
+    assert request.title == f"尊敬的领导： {ODOUR}"
