@@ -74,7 +74,8 @@ async def reassigned(turn: Turn) -> None:
 async def found(turn: Turn) -> None:
     """查实结论."""
     finding = turn.lots.choices(list(FINDINGS), list(FINDINGS.values()))[0]
-    desk, ask = await turn.desk(), Conclusion(finding, remark=_remark(turn, "remark"))
+    remark = one_of(turn.lots, page("remarks")["remark"][finding])
+    desk, ask = await turn.desk(), Conclusion(finding, remark=remark)
     await find(desk.target, ask, by=desk.handler, now=turn.at)
 
 

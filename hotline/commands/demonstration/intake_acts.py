@@ -42,7 +42,11 @@ async def come_in(turn: Turn) -> None:
     turn.scene.reports[planned.key] = known
     if planned.telling.outlet:
         await _keep_clue(turn)
-    if report.channel is Channel.WEB and turn.lots.random() < PHOTOGRAPHED:
+    if (
+        planned.telling.about
+        and report.channel is Channel.WEB
+        and turn.lots.random() < PHOTOGRAPHED
+    ):
         await _photographed(turn)
 
 
@@ -160,9 +164,10 @@ async def _keep_clue(turn: Turn) -> None:
 
 async def _photographed(turn: Turn) -> None:
     holder = Holder(turn.target.tenant_id, request_id=turn.target.id)
-    for place in range(turn.lots.randint(1, 2)):
+    lots, about = turn.lots, turn.planned.telling.about
+    for place in range(lots.randint(1, 2)):
         name = f"{turn.at:%Y%m%d}_{place + 1}.jpg"
-        await attach(holder, photograph(turn.lots, place), name, turn.at)
+        await attach(holder, photograph(lots, about), name, turn.at)
 
 
 def _acceptance(turn: Turn, earlier: str = "") -> Acceptance:

@@ -55,17 +55,22 @@ def _place(pack: Pack, order: WorkOrder) -> Mapping[str, str]:
 def _facts(lots: Lots, order: WorkOrder, telling: Telling, at: datetime) -> dict[str, str]:
     words, local = page("answers"), at.astimezone(SHANGHAI)
     seen = local - timedelta(days=lots.randint(1, 4))
-    day = f"{seen.month}月{seen.day}日"
     who = telling.source or "被反映单位"
-    group = group_of(order.kinds[0])
-    founded = order.finding != Finding.UNFOUNDED
-    measures = some_of(lots, words["measures"][group], 3) if founded else ["加强日常巡查"]
     return {
         "who": who,
-        "check": one_of(lots, words["check"]).format(day=day),
+        "check": one_of(lots, words["check"]).format(day=f"{seen.month}月{seen.day}日"),
         "found": one_of(lots, words[f"found_{order.finding}"]).format(who=who),
-        "measures": "；".join(measures).format(who=who),
+        "measures": "；".join(_measures(lots, order)).format(who=who),
         "measures_soft": one_of(lots, words["measures_soft"]),
         "later": one_of(lots, words["later"]),
         "today": f"{local.year}年{local.month}月{local.day}日",
     }
+
+
+def _measures(lots: Lots, order: WorkOrder) -> list[str]:
+    """As hard as what was found."""
+    words = page("answers")["measures"]
+    medium = order.kinds[0].partition(".")[0]
+    if order.finding in (Finding.PARTLY, Finding.UNFOUNDED):
+        return some_of(lots, words["mild"], 2)
+    return some_of(lots, words.get(medium, words["manage"]), 3)
