@@ -15,10 +15,13 @@ from hotline.rules.numbering import clean_number
 SHORTEST: Final = 2
 MOST: Final = 50
 
-# what this person may see: $1 tenant, $2 jurisdictions, $3 department or ""
+# what this person may see: $1 tenant, $2 jurisdictions, $3 department or ""; an order that was
+# taken from a department is none of its any more
 SEEN: Final = """
 r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND ($3 = '' OR EXISTS (
-  SELECT FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id AND h.department = $3))
+  SELECT FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id AND h.department = $3
+    AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = m.order_id
+      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))
 """
 FOUND: Final = """
 SELECT r.number, o.number AS order_number, r.jurisdiction, r.stage, o.stage AS order_stage,
