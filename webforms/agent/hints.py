@@ -9,6 +9,7 @@ from hotline.policy.pack import Pack
 from hotline.rules.actor import Actor
 from hotline.rules.classifying import Kind, classify
 from hotline.rules.normalise import phone_digits
+from hotline.rules.terms import Secrecy
 from webforms.agent.call import Typed
 from webforms.staff.choices import county_of, kind_of, township_of
 from webforms.visit import current
@@ -40,7 +41,8 @@ async def side(pack: Pack, typed: Typed, by: Actor) -> Side:
 
 async def _history(typed: Typed, by: Actor) -> Sequence[EarlierReport] | None:
     digits = phone_digits(typed.phone)
-    return await caller_history(digits, by) if digits else None
+    secrecy = Secrecy(typed.secrecy) if typed.secrecy in set(Secrecy) else Secrecy.REAL_NAME
+    return await caller_history(digits, by, secrecy) if digits else None
 
 
 async def _alike(pack: Pack, typed: Typed, by: Actor) -> Sequence[Alike] | None:

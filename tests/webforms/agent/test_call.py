@@ -214,3 +214,20 @@ async def test_other_bodies_matters_and_emergencies_are_pointed_out(visitor: Vis
     assert "其他部门" in wages.text
     assert "中毒" in alarm.text
     assert "紧急" in alarm.text
+
+
+async def test_a_real_name_caller_is_told_nothing_of_what_came_in_confidence(
+    visitor: Visitor,
+) -> None:
+    earlier = await arrived()
+    agent, path = await a_call(visitor)
+    data = {**visitor.form(path), **CALL, "phone": CALLER.phone}
+
+    async def shown(secrecy: str) -> str:
+        asked = {**data, "secrecy": secrecy}
+        part = {"x-part": "1"}
+        return (await agent.client.post(f"{path}/history", data=asked, headers=part)).text
+
+    assert earlier in await shown("confidential")
+    assert earlier not in await shown("real_name")
+    assert earlier not in await shown("made up")
