@@ -1,14 +1,14 @@
-"""停用账号: who has left signs in no more; what the person did stays in history."""
+"""停用账号: who has left signs in no more, nor by a link kept back; what was done stays."""
 
 from datetime import datetime
 
 from hotline.database import transaction
 from hotline.errors import NotAllowed, NotFound
-from hotline.records import Staff
+from hotline.records import Invite, Staff
 from hotline.rules.accounts import login_of
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
-from hotline.rules.terms import Aggregate, Step
+from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.invite import check_above
 from hotline.steps.sign_out import end_sessions
@@ -30,4 +30,6 @@ async def close_account(login: str, by: Actor, now: datetime) -> None:
         )
         chain = Chain(staff.tenant_id, Aggregate.STAFF, staff.id)
         await append(chain, Happening(Step.CLOSE_ACCOUNT, "closed", by, now), {})
+        made_by = f"{ActorKind.STAFF.value}:{staff.id}"
+        await Invite.filter(made_by=made_by, used_at__isnull=True).delete()
         await end_sessions(staff.tenant_id, staff.id, now)

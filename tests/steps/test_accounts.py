@@ -298,3 +298,23 @@ async def test_an_administrator_below_touches_no_account_above(db: Services) -> 
         await reset_password("wang.li", admin, NOW)
     with pytest.raises(NotAllowed):
         await close_account("wang.li", admin, NOW)
+
+
+async def test_a_link_made_by_whoever_left_makes_nobody(db: Services) -> None:
+    top = (await packs()).tenants()[0].code
+    await enrol(
+        Person("boss", "赵某（虚构）", PASSWORD), Post(top, frozenset({Role.ADMIN})), OPERATOR, NOW
+    )
+    await enrol(
+        Person("gone", "孙某（虚构）", PASSWORD), Post(top, frozenset({Role.ADMIN})), OPERATOR, NOW
+    )
+    _, leaver = await signed_in("gone")
+    _, boss = await signed_in("boss")
+    kept_back = token_of(await invite(Post(top, frozenset({Role.ADMIN})), leaver, NOW))
+    honest = token_of(await invite(Post(top, frozenset({Role.AGENT})), boss, NOW))
+
+    await close_account("gone", boss, NOW)
+
+    with pytest.raises(NotFound):
+        await accept_invite(kept_back, "again", "孙某（虚构）", PASSWORD, NOW)
+    assert await accept_invite(honest, "newcomer", "周某（虚构）", PASSWORD, NOW)

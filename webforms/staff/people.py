@@ -109,7 +109,11 @@ async def _page(
         "staff/people",
         status_code=status_code,
         problems=form.problems,
-        people=await lookup.people(own.tenant),
+        people=[
+            one
+            for one in await lookup.people(own.tenant)
+            if one.jurisdiction in {pack.code for pack in below}
+        ],
         made=made or Made(),
         form=form,
         jurisdictions=[Choice(pack.code, pack.name) for pack in below],

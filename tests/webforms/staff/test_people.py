@@ -1,10 +1,13 @@
 """Accounts: made by an administrator or by a one-time link, changed by their owner, closed."""
 
 import re
+from datetime import UTC, datetime
 
 import httpx
 
 from hotline.rules.terms import Role
+from hotline.steps.enrol import Person, enrol
+from hotline.steps.invite import OPERATOR, Post
 from tests.support.sitting import DESK, PASSWORD, PREFECTURE, another, seat, sign_in
 from tests.support.visitor import Visitor
 
@@ -101,3 +104,18 @@ async def test_a_password_is_changed_by_whoever_knows_the_old_one(visitor: Visit
     await visitor.send("/sign-out")
     await sign_in(visitor, known.login, NEW)
     assert visitor.path == "/agent"
+
+
+async def test_an_administrator_sees_nobody_of_a_jurisdiction_above(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    above = Person("province.chief", "钱某（虚构）", PASSWORD)
+    await enrol(above, Post("520000", frozenset({Role.TRIAGE})), OPERATOR, datetime.now(UTC))
+    colleague = await seat(another(client), Role.AGENT)
+    admin = await seat(visitor, Role.ADMIN)
+
+    await admin.go("/people")
+
+    assert colleague.login in admin.text
+    assert "province.chief" not in admin.text
+    assert "钱某" not in admin.text
