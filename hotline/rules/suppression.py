@@ -9,10 +9,11 @@ LEAST: Final = 3
 def suppressed(counts: Mapping[str, int], least: int = LEAST) -> dict[str, int | None]:
     """None for every count from 1 to least - 1.
 
-    A single one could be told from the total, so the next smallest goes with it.
+    What is hidden could be told from the total when it is a single one, or when all of them
+    together are so few that each must be one: then the next smallest goes with them.
     """
     hidden = {name for name, count in counts.items() if 0 < count < least}
-    others = [name for name, count in counts.items() if count >= least]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda name: (counts[name], name)))
+    others = sorted((count, name) for name, count in counts.items() if count >= least)
+    if others and hidden and (len(hidden) == 1 or sum(counts[name] for name in hidden) < least):
+        hidden.add(others[0][1])
     return {name: None if name in hidden else count for name, count in counts.items()}

@@ -43,6 +43,9 @@ def letter(text: str) -> str:
         raise StepRefused("text.empty")
     if len(said) > LONGEST_TEXT:
         raise StepRefused("text.too_long", most=LONGEST_TEXT)
-    if found := TELLING.intersection(mask(said).found):
+    found = TELLING.intersection(mask(said).found)
+    if "name" in mask(said.partition("\n")[0]).found:  # 王先生，您好: the others would read it too
+        found |= {"name"}
+    if found:
         raise StepRefused("text.personal", kinds=sorted(found))
     return said

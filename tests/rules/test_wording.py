@@ -30,6 +30,17 @@ def test_a_letter_is_neither_empty_nor_endless_nor_telling(text: str) -> None:
         letter(text)
 
 
+@pytest.mark.parametrize("text", ["王先生：\n您好！经查属实。", "尊敬的陈女士，您反映的问题属实。"])
+def test_a_letter_to_all_reporters_greets_none_by_name(text: str) -> None:
+    with pytest.raises(StepRefused):
+        letter(text)
+
+
+def test_a_firm_and_an_officer_may_stand_further_down() -> None:
+    said = "您好！\n经查，金源建材厂（虚构）已停产。\n联系人：李某，电话0854-8220000。"
+    assert letter(said) == said
+
+
 def test_an_offices_line_may_stand_in_a_letter() -> None:
     assert letter("如有疑问，请拨打12345。") == "如有疑问，请拨打12345。"
 
@@ -73,3 +84,14 @@ def test_a_single_small_count_takes_the_next_smallest_with_it() -> None:
     assert suppressed({"a": 9, "b": 2, "c": 1}) == {"a": 9, "b": None, "c": None}
     assert suppressed({"a": 9, "b": 0}) == {"a": 9, "b": 0}
     assert suppressed({"a": 1}) == {"a": None}
+
+
+@pytest.mark.parametrize(
+    "counts", [{"a": 1, "b": 1, "c": 12}, {"a": 1, "b": 12}, {"a": 2, "b": 30, "c": 4}]
+)
+def test_what_is_hidden_is_not_told_by_the_total(counts: dict[str, int]) -> None:
+    shown = suppressed(counts)
+    hidden = [name for name, count in shown.items() if count is None]
+    rest = sum(counts.values()) - sum(count or 0 for count in shown.values())
+    assert len(hidden) > 1
+    assert rest > len(hidden)
