@@ -128,7 +128,7 @@ def role_statements() -> list[str]:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(TABLES)} TO hotline_app",
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {appended} FROM hotline_app",
         "CREATE FUNCTION erase_details(of_tenant text, of_aggregate uuid) RETURNS bigint"
-        " LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$"
+        " LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$"
         " WITH gone AS (DELETE FROM event_detail d USING event e"
         " WHERE e.tenant_id = of_tenant AND e.aggregate_id = of_aggregate"
         " AND d.tenant_id = e.tenant_id AND d.id = e.id RETURNING 1) SELECT count(*) FROM gone $$",

@@ -8,13 +8,16 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import rows, transaction
+from hotline.database import row, rows, transaction
 from hotline.errors import NotFound, StepRefused
 from hotline.records import Attachment, files, new_id
 from hotline.records.sealing import Envelope, blind_index, new_envelope
 from hotline.rules.pictures import Picture, picture
 
 MOST: Final = 9
+DELIVERED: Final = """
+SELECT id FROM delivery WHERE tenant_id = $1 AND channel IN ('web', 'media') AND delivery_id = $2
+"""
 _DECODERS: Final = asyncio.Semaphore(2)  # a 12-megapixel picture takes a third of a second
 
 
@@ -80,6 +83,8 @@ async def remove(holder: Holder, attachment_id: UUID, now: datetime) -> None:
 
 
 async def _check_room(holder: Holder, digest: bytes) -> None:
+    if holder.draft_id and await row(DELIVERED, holder.tenant_id, str(holder.draft_id)):
+        raise StepRefused("file.too_late")
     held = {staged.digest for staged in await Attachment.filter(**holder.where())}
     if digest in held:
         raise StepRefused("file.twice")

@@ -30,6 +30,8 @@ async def keep_draft(key: DraftKey, changes: Mapping[str, Any], now: datetime) -
         draft = await _locked(key)
         if draft is None or draft.expires_at <= now:
             return await _new(key, changes, now)
+        if draft.request_id is not None:
+            return draft.id  # sent meanwhile, from another tab: nothing stays but the receipt
         envelope = _envelope(draft)
         held = json.loads(envelope.unseal("draft", draft.sealed))
         await _write(draft, _sealed(envelope, {**held, **changes}), now, LIFE)

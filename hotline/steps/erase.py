@@ -22,6 +22,8 @@ from hotline.records import (
 from hotline.rules.actor import Actor
 from hotline.rules.terms import RequestStage, Step
 from hotline.rules.wording import reason
+from hotline.steps.decide import bind_files
+from hotline.steps.own import check_covered
 from hotline.steps.transition import RequestChange, Target, request_transition
 
 TOMBSTONE: Final = "〔已删除〕"
@@ -30,6 +32,7 @@ TOMBSTONE: Final = "〔已删除〕"
 async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
     """Everything by which the reporter is known. NotAllowed, NotFound, Stale, StepRefused."""
     async with request_transition(target, Step.ERASE, by, now) as change:
+        await check_covered(change.request, by)
         if change.request.stage == RequestStage.RECEIVED:
             raise StepRefused("erase.not_decided")  # the worker is about to read it
         change.detail["reason"] = reason(why)
@@ -52,6 +55,7 @@ def _bury(change: RequestChange) -> None:
 async def _destroy_keys(change: RequestChange) -> list[str]:
     """Of the report, its files and its draft; returns the files that are to be deleted."""
     held = _held(change)
+    await bind_files(change.request)  # what came while the report was being decided
     await Vault.filter(tenant_id=change.request.tenant_id, id=change.request.id).update(
         wrapped_key=None, report=None, contact=None, answer=None
     )

@@ -27,13 +27,19 @@ async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor)
     """NotAllowed for another reporter's, NotFound beyond a desk's sight."""
     if by.kind is ActorKind.REPORTER and by.id != str(request.id):
         raise NotAllowed("request")
-    if by.kind is not ActorKind.STAFF:
-        return
-    sight = await sight_of(by)
-    if not sight.covers(request.tenant_id, request.jurisdiction):
-        raise NotFound("request")
-    if not sight.holds({order.lead or ""} if order else set()):
-        raise NotAllowed("request")
+    await check_covered(request, by)
+    if by.kind is ActorKind.STAFF:
+        sight = await sight_of(by)
+        if not sight.holds({order.lead or ""} if order else set()):
+            raise NotAllowed("request")
+
+
+async def check_covered(request: ServiceRequest, by: Actor) -> None:
+    """NotFound for a report of another jurisdiction."""
+    if by.kind is ActorKind.STAFF:
+        sight = await sight_of(by)
+        if not sight.covers(request.tenant_id, request.jurisdiction):
+            raise NotFound("request")
 
 
 def check_not_over(request: ServiceRequest) -> None:

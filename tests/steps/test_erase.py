@@ -5,13 +5,15 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
 from PIL import Image
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
-from hotline.errors import NotAllowed, StepRefused
+from hotline.errors import NotAllowed, NotFound, StepRefused
+from hotline.lookups.draft import draft
 from hotline.lookups.history_check import check_history
 from hotline.records import Attachment, Message, ServiceRequest, Vault
 from hotline.records.constraints import TABLES
@@ -21,10 +23,13 @@ from hotline.rules.report import Contact
 from hotline.rules.terms import ActorKind, Role
 from hotline.settings import settings
 from hotline.steps.attach import Holder, attach
+from hotline.steps.decide import decide
+from hotline.steps.draft import RECEIPT_LIFE, DraftKey, finish_draft, keep_draft
 from hotline.steps.erase import TOMBSTONE, erase
+from hotline.steps.register import register
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
-from tests.steps.builders import NOW, decided, registered
+from tests.steps.builders import NOW, REPORTER, a_delivery, a_report, decided, registered
 
 CONTACT = Contact(name="陈某某（虚构）", phone="13800000000", email="reporter@example.org")
 ADMIN = Actor(ActorKind.STAFF, "a", frozenset({Role.ADMIN}), "", "520000")
@@ -116,3 +121,56 @@ async def test_only_an_administrator_erases_and_not_before_it_was_decided(db: Se
         await erase(Target("520000", fresh.request_id), WHY, by=ADMIN, now=NOW)
     with pytest.raises(StepRefused):
         await erase(Target(request.tenant_id, request.id), "", by=ADMIN, now=NOW)
+
+
+async def test_nobody_erases_in_another_jurisdiction(db: Services) -> None:
+    request = await decided(contact=CONTACT, county="522701", story={"landmark": "某村"})
+    elsewhere = Actor(ActorKind.STAFF, "a", frozenset({Role.ADMIN}), "", "522700")
+    above = Target(request.tenant_id, request.id)
+    await ServiceRequest.filter(id=request.id).update(jurisdiction="520000")
+
+    with pytest.raises(NotFound):
+        await erase(above, WHY, by=elsewhere, now=NOW)
+
+
+async def test_a_picture_that_came_while_the_report_was_decided_goes_too(db: Services) -> None:
+    draft = uuid4()
+    receipt = await register(
+        a_report(contact=CONTACT), a_delivery(delivery_id=str(draft)), by=REPORTER, now=NOW
+    )
+    await decide("520000", receipt.request_id, NOW)
+    late = await attach_before_sending(draft)
+
+    await erase(Target("520000", receipt.request_id), WHY, by=ADMIN, now=NOW)
+
+    assert (await Attachment.get(id=late)).wrapped_key is None
+    assert list(kept_files(f"*{late}*")) == []
+
+
+async def attach_before_sending(draft: UUID) -> UUID:
+    """Staged while nothing was delivered yet, and counted a moment after the decision."""
+    other = uuid4()
+    await attach(Holder("520000", draft_id=other), a_picture(), "x.png", NOW)
+    await Attachment.filter(draft_id=other).update(draft_id=draft)
+    return UUID(str((await Attachment.get(draft_id=draft)).id))
+
+
+async def test_no_picture_is_staged_for_what_was_sent(db: Services) -> None:
+    draft = uuid4()
+    await register(a_report(), a_delivery(delivery_id=str(draft)), by=REPORTER, now=NOW)
+
+    with pytest.raises(StepRefused, match=r"file\.too_late"):
+        await attach(Holder("520000", draft_id=draft), a_picture(), "x.png", NOW)
+
+
+async def test_a_second_tab_adds_nothing_to_what_was_sent(db: Services) -> None:
+    key = DraftKey("520000", "citizen", "token of a made-up browser")
+    await keep_draft(key, {"text": WORDS, "phone": CONTACT.phone}, NOW)
+    await finish_draft(key, {"number": "QN1"}, uuid4(), NOW)
+
+    await keep_draft(key, {"text": WORDS}, NOW)
+
+    found = await draft("520000", "citizen", key.token, NOW)
+    assert found is not None
+    assert dict(found.answers) == {"number": "QN1"}
+    assert found.expires_at == NOW + RECEIPT_LIFE
