@@ -10,6 +10,7 @@ from hotline.lookups.channel import HookSender
 from hotline.policy.pack import Pack
 from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact, Report, Story, faults
+from hotline.rules.storable import storable
 from hotline.rules.terms import Secrecy, Wish
 from webforms.hooks.fields import Fields
 
@@ -104,7 +105,8 @@ def _contact(fields: Fields) -> Contact:
     if contact.email and "@" not in contact.email:
         fields.fault("email", "contact.not_an_email")
     for name in fields.left():
-        fields.fault(name, "field.unknown")  # a person's data is kept nowhere but in its own place
+        # a person's data is kept nowhere but in its own place
+        fields.fault(storable(name)[:LONGEST_NAME], "field.unknown")
     return contact
 
 

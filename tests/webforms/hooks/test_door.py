@@ -292,3 +292,12 @@ async def _held() -> list[tuple[str, str]]:
         body = json.loads(open_envelope(*subject).unseal("body", kept["body"]))
         found.append((kept["reason"], body["text"]))
     return found
+
+
+async def test_a_field_whose_very_name_is_no_text_is_said_to_be_unknown(partner: Sender) -> None:
+    body = json.dumps({**REPORT, "contact": {"\ud800": "x", "a\0b": "y"}}).encode()
+
+    answer = await partner.post(body)
+
+    assert answer.status_code == 422
+    assert "field.unknown" in {one["code"] for one in answer.json()["errors"]}
