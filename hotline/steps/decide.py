@@ -40,8 +40,9 @@ async def decide(
         if request.stage != RequestStage.RECEIVED:
             return None
         keep(request, found)
-        await bind_files(request)
-        await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
+        if not request.historical:  # which has neither files nor terms
+            await bind_files(request)
+            await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
         return await _settle(Deciding(request, found.pack, SERVICE, now), found, common)
 
 
@@ -116,7 +117,8 @@ async def bind_files(request: ServiceRequest) -> None:
     await rows(
         "UPDATE attachment a SET request_id = $2 FROM delivery d"
         " WHERE d.tenant_id = $1 AND d.request_id = $2 AND a.tenant_id = $1"
-        " AND a.draft_id::text = d.delivery_id AND a.request_id IS NULL AND a.removed_at IS NULL",
+        " AND a.draft_id = CASE WHEN d.delivery_id ~ '^[0-9a-f-]{36}$' THEN d.delivery_id::uuid END"
+        " AND a.request_id IS NULL AND a.removed_at IS NULL",
         request.tenant_id,
         request.id,
     )
@@ -129,7 +131,8 @@ async def take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage
     request.decided_at, request.leased_until, request.failure = at.now, None, None
     seen = {"registered_at": request.registered_at, "policy": request.policy}
     await save_request(RequestChange(request, at.by, at.now, stage, {**seen, **detail}), step)
-    await stop_clocks(request.tenant_id, request.id, at.pack, step, at.now)
+    if not request.historical:
+        await stop_clocks(request.tenant_id, request.id, at.pack, step, at.now)
     return stage
 
 
