@@ -1,7 +1,7 @@
 """What the core may refuse, drawn as a tree.
 
 HotlineError
-├── StepRefused       the procedure does not allow it now; a key and values, worded in the texts catalogue
+├── StepRefused       not allowed now; a key and values, worded in the texts catalogue
 ├── BadReport         what was handed in cannot be taken; one key per field
 ├── DeliveryConflict  the same delivery id came with another body; kept for a person
 ├── Stale             someone else changed it meanwhile; carries both versions

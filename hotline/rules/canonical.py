@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
+_HEAPS: Final = (Mapping, list, tuple, Set)
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
 _ENCODER: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
@@ -25,15 +26,18 @@ def _plain(value: object) -> Any:
         return value
     if isinstance(value, Enum):
         return _plain(value.value)
-    if isinstance(value, UUID | date):
+    if isinstance(value, UUID | date) or not isinstance(value, _HEAPS):
         return _scalar(value)
+    return _heap(value)
+
+
+def _heap(value: object) -> Any:
     if isinstance(value, Mapping):
         return {_key(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if isinstance(value, Set):
-        return sorted((_plain(item) for item in value), key=canonical_json)
-    return _scalar(value)
+    assert isinstance(value, Set)
+    return sorted((_plain(item) for item in value), key=canonical_json)
 
 
 def _key(key: object) -> str:

@@ -1,4 +1,4 @@
-"""The field's words, once: every enumeration the service stores or shows, with the Chinese term beside."""
+"""The field's words, once: every enumeration the service stores or shows, the Chinese beside."""
 
 from enum import StrEnum
 

@@ -14,9 +14,8 @@ from hotline.database import row, rows
 from hotline.lookups import channel as channels
 from hotline.records.sealing import open_envelope
 from hotline.rules.numbering import is_public_number
-from hotline.rules.terms import Channel
-from hotline.steps.channel import add_channel, retire_channel, rotate_channel
-from tests.support.sender import NAME, REPORT, Sender, application, new_partner, signature
+from hotline.steps.channel import retire_channel, rotate_channel
+from tests.support.sender import NAME, REPORT, Sender, application, new_partner
 
 
 @pytest.fixture
@@ -252,26 +251,6 @@ async def test_characters_no_database_takes_do_no_harm(partner: Sender) -> None:
     assert (await _story())["title"] == "😀"
 
 
-async def test_a_name_belongs_to_one_channel_alone(partner: Sender) -> None:
-    with pytest.raises(Exception, match="name_taken"):
-        await add_channel(NAME, "520000", Channel.PARTNER, datetime.now(UTC))
-
-
-async def test_only_a_post_is_answered(client: httpx.AsyncClient, db: Services) -> None:
-    assert (await client.get(f"/hooks/{NAME}")).status_code == 405
-
-
-async def test_a_sender_that_signs_in_another_zone_is_told_it_is_stale(partner: Sender) -> None:
-    body, at = json.dumps(REPORT).encode(), datetime.now(UTC)
-    headers = {
-        "webhook-timestamp": str(int(at.timestamp()) + 8 * 3600),
-        "webhook-signature": signature(partner.secret, "msg_z", at + timedelta(hours=8), body),
-    }
-    answer = await partner.post(body, id="msg_z", headers=headers)
-
-    assert answer.json()["errors"][0]["code"] == "signature.stale"
-
-
 async def _count(table: str) -> int:
     found = await row(f"SELECT count(*) AS n FROM {table}")
     return int(found["n"]) if found else 0
@@ -292,12 +271,3 @@ async def _held() -> list[tuple[str, str]]:
         body = json.loads(open_envelope(*subject).unseal("body", kept["body"]))
         found.append((kept["reason"], body["text"]))
     return found
-
-
-async def test_a_field_whose_very_name_is_no_text_is_said_to_be_unknown(partner: Sender) -> None:
-    body = json.dumps({**REPORT, "contact": {"\ud800": "x", "a\0b": "y"}}).encode()
-
-    answer = await partner.post(body)
-
-    assert answer.status_code == 422
-    assert "field.unknown" in {one["code"] for one in answer.json()["errors"]}
