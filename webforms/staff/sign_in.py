@@ -45,6 +45,7 @@ async def enter(request: Request) -> Response:
     except TooMany as wait:
         form.problem("login", "staff.locked", minutes=-(-wait.retry_after // 60))
         return _page(form, following, status_code=429)
+    await sign_out(request.cookies.get(cookies.STAFF, ""), current().now)  # whose it was before
     return signed_in(token, following)
 
 
