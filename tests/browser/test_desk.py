@@ -51,9 +51,7 @@ def test_a_report_is_handled_answered_rated_and_published(opened: Opener, servic
     expect(handler.page.locator(".told")).to_have_text(SMELL)
     assert PHONE_NUMBER not in handler.page.content()
     handler.press("签收")
-    handler.choose("finding", "true")
-    handler.write()
-    handler.press("保存并提交审核")
+    handler.submit("true")
     expect(handler.page.get_by_role("status")).to_contain_text("提交审核")
     assert handler.acts <= 6
 

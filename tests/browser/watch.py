@@ -9,6 +9,7 @@ LISTEN = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error("security policy", event.violatedDirective, event.blockedURI, event.sourceFile));
 """
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"  # only where a test cut the line itself
 STATUS = "Failed to load resource: the server responded with a status of"
 
 
@@ -35,7 +36,7 @@ class Watch:
         return [*self.foreign, *said]
 
     def _is_status(self, text: str, url: str) -> bool:
-        return text.startswith(STATUS) and url in self.documents
+        return (text.startswith(STATUS) and url in self.documents) or OFFLINE in text
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
