@@ -13,7 +13,8 @@ from hotline.steps.transition import OrderChange, RequestChange, save_request
 
 MEMBERS = """
 SELECT r.id FROM membership m JOIN service_request r ON r.tenant_id = $1 AND r.id = m.request_id
-WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL ORDER BY r.id FOR UPDATE OF r
+WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL ORDER BY r.id
+FOR NO KEY UPDATE OF r
 """
 
 

@@ -83,8 +83,14 @@ async def request_transition(
 
 
 async def locked_order(target: Target) -> WorkOrder:
-    """The order's row, locked till the transaction ends."""
-    found = WorkOrder.filter(tenant_id=target.tenant_id, id=target.id).select_for_update()
+    """The order's row, locked till the transaction ends.
+
+    Not against rows that only refer to it: whoever rates a report holds the report and refers to
+    the order, whoever answers holds the order and waits for the report.
+    """
+    found = WorkOrder.filter(tenant_id=target.tenant_id, id=target.id).select_for_update(
+        no_key=True
+    )
     order = await found.first()
     if order is None:
         raise NotFound("order")
@@ -94,7 +100,9 @@ async def locked_order(target: Target) -> WorkOrder:
 
 async def locked_request(target: Target) -> ServiceRequest:
     """The report's row, locked till the transaction ends."""
-    found = ServiceRequest.filter(tenant_id=target.tenant_id, id=target.id).select_for_update()
+    found = ServiceRequest.filter(tenant_id=target.tenant_id, id=target.id).select_for_update(
+        no_key=True
+    )
     request = await found.first()
     if request is None:
         raise NotFound("request")

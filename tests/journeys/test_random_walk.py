@@ -1,0 +1,184 @@
+"""A long walk by chance, two steps at a time: whatever people try, what must hold still holds."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from hotline.commands.launch.services import Services
+from hotline.database import rows
+from hotline.errors import StepRefused
+from hotline.lookups.history_check import check_history
+from hotline.rules.lifecycle import next_order_stage, next_request_stage
+from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
+from hotline.steps.decide import decide
+from tests.journeys.walking import (
+    TENANT,
+    Act,
+    Thing,
+    Walk,
+    order_acts,
+    orders_now,
+    report_acts,
+    reports_now,
+)
+from tests.steps.builders import NOW, ODOUR, caller, registered
+
+STEPS = 350
+TEXTS = (
+    ODOUR,
+    ODOUR,
+    "都匀市沙包堡街道某工地（虚构）夜间施工噪声很大。",
+    "河水发黑发臭，有人偷排。",
+    "瓮安县某采石场（虚构）扬尘很大，庄稼都白了。",
+    "劳动纠纷，老板拖欠工资。",
+)
+RARE = {"withdraw": 0.1, "redo": 0.3, "object": 0.3}
+FITTING = {
+    "opened": ("dispatch",),
+    "dispatched": ("sign", "object"),
+    "returned": ("rule",),
+    "signed": ("texts", "submit"),
+    "submitted": ("answer", "send_back"),
+    "answered": ("close", "publish", "redo", "rate"),
+    "closed": ("publish", "redo", "rate"),
+    "closed_interim": ("close", "publish", "redo"),
+    "withdrawn": (),
+    "triage": ("accept", "join", "refuse", "spot"),
+    "accepted": ("supplement", "unmask"),
+    "refused": ("accept",),
+}
+OVER = ("closed", "closed_interim", "withdrawn")
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int) -> None:
+    walk = Walk(Random(seed), NOW)
+    tried = await walked(walk)
+    assert tried["done"] > STEPS / 4, tried
+
+    assert (await check_history()).breaks == []
+    await every_event_follows_the_table()
+    await stages_are_those_of_the_last_event()
+    await every_running_order_has_one_lead()
+    await clocks_agree_with_stages()
+    await everybody_was_told_once()
+
+
+async def walked(walk: Walk) -> Counter[str]:
+    """Reports come and people act, two at once."""
+    tried: Counter[str] = Counter()
+    for step in range(STEPS):
+        walk.now += timedelta(minutes=walk.chance.choice((1, 7, 60, 600)))
+        if step % 25 == 0:
+            text = TEXTS[step // 25 % len(TEXTS)]
+            receipt = await registered(text, contact=caller("13900000021"), wants_reply=True)
+            await decide(TENANT, receipt.request_id, walk.now)
+        orders, reports = await orders_now(), await reports_now()
+        acts = [one for _ in range(2) for one in chosen(walk, orders, reports)]
+        tried.update(await asyncio.gather(*(walk.take(act) for act in acts)))
+    return tried
+
+
+def chosen(walk: Walk, orders: list[Thing], reports: list[Thing]) -> list[Act]:
+    """One act, on an order mostly; what its stage allows comes more often than what it does not."""
+    if orders and walk.chance.random() < 0.8:
+        at = walk.chance.choice(orders[-6:])
+        acts, fitting = order_acts(walk, at), FITTING[at.stage]
+    else:
+        at = walk.chance.choice(reports)
+        acts, fitting = report_acts(walk, at, orders), FITTING.get(at.stage, ())
+    weights = [RARE.get(name, 1) * (12 if name in fitting else 0.5) for name in acts]
+    return walk.chance.choices(list(acts.values()), weights)
+
+
+async def every_event_follows_the_table() -> None:
+    events = await rows(
+        "SELECT aggregate, aggregate_id, seq, step, stage FROM event"
+        " WHERE aggregate IN ('order', 'request') ORDER BY aggregate, aggregate_id, seq"
+    )
+    stood: dict[Any, str] = {}
+    for one in events:
+        before, step = stood.get(one["aggregate_id"]), Step(one["step"])
+        if before is not None:
+            assert one["stage"] in _following(one["aggregate"], before, step), one
+        stood[one["aggregate_id"]] = one["stage"]
+
+
+def _following(aggregate: str, before: str, step: Step) -> set[str]:
+    try:
+        if aggregate == Aggregate.ORDER:
+            after = {next_order_stage(OrderStage(before), step).value}
+            return after | ({"closed_interim"} if step is Step.CLOSE else set())
+        return {next_request_stage(RequestStage(before), step).value}
+    except StepRefused:
+        return set()
+
+
+async def stages_are_those_of_the_last_event() -> None:
+    for table, aggregate in (("work_order", "order"), ("service_request", "request")):
+        found = await rows(
+            f"SELECT t.number, t.stage, t.version, e.stage AS said, e.seq FROM {table} t"
+            " JOIN LATERAL (SELECT stage, seq FROM event WHERE aggregate = $1"
+            " AND aggregate_id = t.id ORDER BY seq DESC LIMIT 1) e ON true"
+            " WHERE t.stage <> e.stage OR t.version <> e.seq",
+            aggregate,
+        )
+        assert found == []
+
+
+async def every_running_order_has_one_lead() -> None:
+    found = await rows(
+        "SELECT o.number, o.stage, o.lead, array_remove(array_agg(h.department), NULL) AS held"
+        " FROM work_order o LEFT JOIN held h ON h.order_id = o.id AND h.to_at IS NULL"
+        " AND h.duty = 'lead' GROUP BY o.id, o.number, o.stage, o.lead"
+    )
+    for one in found:
+        running = one["stage"] not in (*OVER, "opened")
+        assert one["held"] == ([one["lead"]] if running else []), one
+    counted = await rows(
+        "SELECT o.number FROM work_order o WHERE report_count <> (SELECT count(*)"
+        " FROM membership m WHERE m.order_id = o.id AND m.to_at IS NULL)"
+    )
+    assert counted == []
+
+
+async def clocks_agree_with_stages() -> None:
+    running = await rows(
+        "SELECT o.number, o.stage, o.next_due_at, (SELECT min(due_at) FROM clock c"
+        " WHERE c.holder_id = o.id AND c.stopped_at IS NULL AND NOT c.is_right) AS due"
+        " FROM work_order o"
+    )
+    for one in running:
+        assert one["next_due_at"] == one["due"], one
+        assert one["due"] is None or one["stage"] not in ("closed", "withdrawn"), one
+    wrong = await rows("SELECT id FROM clock WHERE (stopped_at IS NULL) <> (outcome IS NULL)")
+    assert wrong == []
+
+
+TOLD = {
+    "accept": ("request.accepted", "request.joined"),
+    "refuse": ("request.refused",),
+    "answer": ("request.answered",),
+    "answer_on_spot": ("request.answered_on_spot",),
+    "close": ("request.closed",),
+    "redo": ("request.redo",),
+    "withdraw": ("request.withdrawn",),
+}
+
+
+async def everybody_was_told_once() -> None:
+    for step, templates in TOLD.items():
+        found = await rows(
+            "SELECT r.number, (SELECT count(*) FROM event WHERE aggregate_id = r.id"
+            " AND step = $1) AS done, (SELECT count(*) FROM message WHERE request_id = r.id"
+            " AND template = ANY($2)) AS told FROM service_request r",
+            step,
+            list(templates),
+        )
+        assert [one for one in found if one["done"] != one["told"]] == [], step
+    gaps = await rows("SELECT thread FROM message GROUP BY thread HAVING max(seq) <> count(*)")
+    assert gaps == []

@@ -1,0 +1,161 @@
+"""Somebody takes some step with some matter, allowed or not. Every name here is made up（虚构）."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from uuid import uuid4
+
+from hotline.database import rows
+from hotline.errors import NotAllowed, NotFound, Stale, StepRefused
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, Finding, Role, TextKind
+from hotline.steps.accept import Acceptance, accept
+from hotline.steps.answer import answer
+from hotline.steps.answer_on_spot import answer_on_spot
+from hotline.steps.close import close
+from hotline.steps.disclose import Proposal, approve, propose
+from hotline.steps.dispatch import dispatch
+from hotline.steps.find import Conclusion, find
+from hotline.steps.follow_up import Rating, follow_up
+from hotline.steps.holders import Holders
+from hotline.steps.join import Joining, join
+from hotline.steps.object import Objection, object_to
+from hotline.steps.redo import redo
+from hotline.steps.refuse import Refusal, refuse
+from hotline.steps.retract import retract
+from hotline.steps.rule import Ruling, rule
+from hotline.steps.send_back import send_back
+from hotline.steps.sign import sign
+from hotline.steps.submit import submit
+from hotline.steps.supplement import supplement
+from hotline.steps.transition import Target
+from hotline.steps.unmask import unmask
+from hotline.steps.withdraw import withdraw
+from hotline.steps.write import Writing, write
+
+Act = Callable[[], Awaitable[object]]
+TENANT, PREFECTURE, COUNTY = "520000", "522700", "522701"
+WHY = "经核实，情况如上所述"
+SAID = {
+    TextKind.LETTER: "关于群众反映问题的复函。",
+    TextKind.RESULT: "经现场检查，已责令改正。",
+    TextKind.REPLY: "您反映的问题已核实处理，感谢监督。",
+}
+REFUSALS = (StepRefused, NotAllowed, NotFound, Stale)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One order or report as it stood when somebody looked at it."""
+
+    target: Target
+    number: str
+    lead: str
+    stage: str
+
+
+@dataclass
+class Walk:
+    """Chance, time and people."""
+
+    chance: Random
+    now: datetime
+
+    def person(self, role: Role, lead: str = "") -> Actor:
+        """One of three people of a role; mostly of the department that leads."""
+        other = f"{COUNTY}.water"
+        department = lead if self.chance.random() < 0.9 else other
+        wide = role not in (Role.HANDLER, Role.REVIEWER) or self.chance.random() < 0.5
+        at = "" if wide and role is not Role.HANDLER else department
+        who = f"00000000-0000-4000-8000-{self.chance.randrange(3):012d}"
+        return Actor(ActorKind.STAFF, who, frozenset({role}), at, PREFECTURE, "某（虚构）")
+
+    async def take(self, act: Act) -> str:
+        """Done, or the name of the refusal; anything else is a fault of ours."""
+        try:
+            await act()
+        except REFUSALS as refusal:
+            return type(refusal).__name__
+        return "done"
+
+
+def order_acts(walk: Walk, at: Thing) -> dict[str, Act]:
+    """Everything that may be tried on an order, by a fitting person mostly."""
+    handler = walk.person(Role.HANDLER, at.lead)
+    reviewer, chief = walk.person(Role.REVIEWER, at.lead), walk.person(Role.SUPERVISOR)
+    triage, publisher = walk.person(Role.TRIAGE), walk.person(Role.PUBLISHER)
+    target, now, to = at.target, walk.now, Holders(f"{COUNTY}.housing", (f"{COUNTY}.police",))
+
+    async def texts() -> None:
+        finding = walk.chance.choice(list(Finding))
+        await find(target, Conclusion(finding), by=handler, now=now)
+        for kind, said in SAID.items():
+            await write(target, Writing(kind, said), by=handler, now=now)
+
+    async def publish() -> None:
+        told = Proposal("某企业扰民", "附近企业影响生活。", "已要求整改。")
+        number = await propose(target, told, by=handler, now=now)
+        await approve(TENANT, number, by=publisher, now=now)
+        if walk.chance.random() < 0.5:
+            await retract(TENANT, number, WHY, by=publisher, now=now)
+
+    ruling = Ruling(WHY, to if walk.chance.random() < 0.5 else None)
+    interim = walk.chance.random() < 0.3
+    return {
+        "sign": lambda: sign(target, by=handler, now=now),
+        "object": lambda: object_to(target, Objection(WHY), by=handler, now=now),
+        "rule": lambda: rule(target, ruling, by=chief, now=now),
+        "dispatch": lambda: dispatch(target, to, by=triage, now=now),
+        "texts": texts,
+        "submit": lambda: submit(target, by=handler, now=now),
+        "send_back": lambda: send_back(target, WHY, by=reviewer, now=now),
+        "answer": lambda: answer(target, by=reviewer, now=now),
+        "close": lambda: close(target, interim=interim, by=chief, now=now),
+        "redo": lambda: redo(target, WHY, by=chief, now=now),
+        "publish": publish,
+    }  # fmt: skip
+
+
+def report_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
+    """Everything that may be tried on a report, by its reporter or at a desk."""
+    own = at.target.id if walk.chance.random() < 0.95 else uuid4()
+    reporter = Actor(ActorKind.REPORTER, str(own))
+    triage, agent = walk.person(Role.TRIAGE), walk.person(Role.AGENT)
+    handler = walk.person(Role.HANDLER, at.lead)
+    target, now = at.target, walk.now
+    order = walk.chance.choice(orders).number if orders else ""
+    rating = Rating(walk.chance.randint(1, 5), solved=False, wants_redo=True, text="还有味道")
+    place = Acceptance(COUNTY, None, ("air.odour",), order if walk.chance.random() < 0.3 else "")
+    return {
+        "supplement": lambda: supplement(target, "昨晚又闻到了气味", by=reporter, now=now),
+        "rate": lambda: follow_up(target, rating, by=reporter, now=now),
+        "withdraw": lambda: withdraw(target, "", by=reporter, now=now),
+        "accept": lambda: accept(target, place, by=triage, now=now),
+        "refuse": lambda: refuse(target, Refusal("court"), by=triage, now=now),
+        "join": lambda: join(target, Joining(order), by=agent, now=now),
+        "spot": lambda: answer_on_spot(target, "请向社区咨询。", by=triage, now=now),
+        "unmask": lambda: unmask(target, WHY, by=handler, now=now),
+    }
+
+
+async def orders_now() -> list[Thing]:
+    """Every order."""
+    found = await rows("SELECT id, number, lead, stage FROM work_order ORDER BY number")
+    return [
+        Thing(Target(TENANT, one["id"]), one["number"], one["lead"] or "", one["stage"])
+        for one in found
+    ]
+
+
+async def reports_now() -> list[Thing]:
+    """Every report, with the department that leads its order."""
+    found = await rows(
+        "SELECT r.id, r.number, r.stage, o.lead FROM service_request r LEFT JOIN membership m"
+        " ON m.request_id = r.id AND m.to_at IS NULL LEFT JOIN work_order o ON o.id = m.order_id"
+        " ORDER BY r.number"
+    )
+    return [
+        Thing(Target(TENANT, one["id"]), one["number"], one["lead"] or "", one["stage"])
+        for one in found
+    ]
