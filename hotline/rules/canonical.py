@@ -11,14 +11,21 @@ from uuid import UUID
 
 _HEAPS: Final = (Mapping, list, tuple, Set)
 _PLAIN: Final = frozenset({str, int, bool, type(None)})
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-)
+_SIMPLE: Final = (str, int, UUID, datetime, type(None))
 
 
 def canonical_json(value: object) -> bytes:
     """Sorted keys, no spaces, UTF-8. TypeError for a value without an agreed form."""
+    if type(value) is dict and _is_flat(value):
+        return _FLAT.encode(value).encode("utf-8", "surrogatepass")
     return _ENCODER.encode(_plain(value)).encode("utf-8", "surrogatepass")
+
+
+def _is_flat(value: dict[Any, Any]) -> bool:
+    """As the header of every event is: the encoder can do it alone, in a third of the time."""
+    return all(type(key) is str for key in value) and all(
+        isinstance(item, _SIMPLE) for item in value.values()
+    )
 
 
 def _plain(value: object) -> Any:
@@ -80,3 +87,13 @@ def _named(value: object) -> str | float:
     if isinstance(value, bytes | bytearray | memoryview):
         return bytes(value).hex()
     raise TypeError(f"{type(value).__name__} has no agreed form")
+
+
+_FORM: Final[dict[str, Any]] = {
+    "ensure_ascii": False,
+    "sort_keys": True,
+    "separators": (",", ":"),
+    "allow_nan": False,
+}
+_ENCODER: Final = json.JSONEncoder(**_FORM)
+_FLAT: Final = json.JSONEncoder(**_FORM, check_circular=False, default=_scalar)

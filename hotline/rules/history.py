@@ -43,7 +43,7 @@ def digest(key: bytes, previous: bytes, commitment: bytes, header: Mapping[str, 
     if len(previous) != SIZE or len(commitment) != SIZE:
         raise ValueError(f"previous digest and commitment have {SIZE} bytes each")
     message = _EVENT + previous + commitment + canonical_json(header)
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")
 
 
 def first_break(key: bytes, links: Iterable[Link], previous: bytes = GENESIS) -> int | None:

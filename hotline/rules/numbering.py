@@ -34,6 +34,13 @@ _DAMM: Final = (
     "2581436790",
 )
 
+# the same square, read as "interim and digit give the next interim"
+_STEP: Final = {
+    f"{row}{n}": after for row, line in enumerate(_DAMM) for n, after in enumerate(line)
+}
+_LAST_DIGIT: Final = bytes(ord("0") + byte % 10 for byte in range(256))
+_UNFAIR: Final = bytes(range(250, 256))
+
 
 def public_number(prefix: str, day: date, digits: str) -> str:
     """`digits` are eight drawn by lot; see lot_from."""
@@ -89,17 +96,17 @@ def _joined(text: str) -> str:
 
 def _digits(entropy: bytes, count: int) -> str:
     """Bytes from 250 up are passed over: they would favour the digits 0 to 5."""
-    digits = [str(byte % 10) for byte in entropy if byte < 250][:count]
+    digits = entropy.translate(_LAST_DIGIT, _UNFAIR)[:count]
     if len(digits) < count:
         raise ValueError("too little entropy")
-    return "".join(digits)
+    return digits.decode("ascii")
 
 
 def _check_digit(digits: str) -> str:
-    interim = 0
+    interim = "0"
     for digit in digits:
-        interim = int(_DAMM[interim][int(digit)])
-    return str(interim)
+        interim = _STEP[interim + digit]
+    return interim
 
 
 def _is_day(digits: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -79,6 +80,7 @@ SELECT id, registered_at FROM request
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_IN_ORDER = itemgetter(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,7 @@ def intake(report: Report, delivery: Delivery, number: str, *, by: Actor, now: d
         **_delivered(report, delivery),
         **_registered(report, request_id, number, by=by, now=now),
     }
-    values = tuple(row[name] for name in COLUMNS)
-    return Intake(request_id, number, row["body_hash"], values)
+    return Intake(request_id, number, row["body_hash"], _IN_ORDER(row))
 
 
 async def write(batch: Sequence[Intake]) -> list[datetime | None]:
