@@ -25,7 +25,9 @@ SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county
 FROM service_request r
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
 UNION ALL
-SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds, '',
+SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds,
+  coalesce((SELECT r.triage_cause FROM service_request r WHERE r.tenant_id = $1
+    AND r.id = o.first_request_id AND r.triage_cause = 'office.accused'), ''),
   o.opened_at, false, o.emergency, 0, o.next_due_at
 FROM work_order o
 WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.stage = 'opened' AND NOT o.historical
@@ -42,7 +44,7 @@ SELECT count(*) FILTER (WHERE what = 'request') AS request,
 
 @dataclass(frozen=True, slots=True)
 class TriageRow:
-    """One thing to decide. `cause` is a key: place.*, kind.*, route.*, alike.*, wish.*, system.*"""
+    """One thing to decide. `cause` is a key: place.*, kind.*, route.*, alike.*, wish.*, office.*, system.*"""
 
     what: Literal["request", "order"]
     number: str

@@ -13,6 +13,7 @@ from hotline.database import lock_places, rows, transaction
 from hotline.records import ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_request_stage
+from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.terms import ActorKind, RequestStage, Step
 from hotline.steps.candidates import LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
@@ -56,6 +57,8 @@ async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> Re
         return await triage_at(at, "wish.answer")
     if answer.decision == "triage":
         return await triage_at(at, answer.reason)
+    if is_about_an_office(at.request):
+        return await triage_at(at, OFFICE_ACCUSED)
     if alike and alike[0].likeness.band == "join":
         return await accept_into(at, alike[0])
     if alike and not at.request.emergency:
@@ -65,10 +68,18 @@ async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> Re
 
 async def accept_as_new(at: Deciding, earlier: UUID | None = None) -> RequestStage:
     """受理 and 立单."""
+    if is_about_an_office(at.request):
+        at.request.triage_cause = OFFICE_ACCUSED
     stage = await take(at, Step.ACCEPT, {"new": True})
     order = await open_order(at, earlier)
     await tell_reporter(at.request, "request.accepted", at.now, {"order": str(order.id)})
     return stage
+
+
+def is_about_an_office(request: ServiceRequest) -> bool:
+    """回避: then no table hands it on, but a person; an emergency waits for nobody."""
+    is_idle = request.historical or request.emergency
+    return not is_idle and accuses_office(request.title, request.text, request.target)
 
 
 async def accept_into(at: Deciding, like: LookAlike) -> RequestStage:

@@ -9,6 +9,7 @@ from hotline.policy.pack import Pack
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, next_order_stage
+from hotline.rules.recusal import OFFICE_ACCUSED
 from hotline.rules.routing import Routed, route
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append
@@ -93,10 +94,13 @@ async def bind(at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[
 
 
 async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
-    """交办 by the pack's table; without an answer the order waits at the triage desk."""
+    """交办 by the pack's table; without an answer the order waits at the triage desk.
+
+    So does what is about an office: the table might hand it to those it is about (回避).
+    """
     pack = at.pack
     routed = route(pack.routing, pack.departments, tuple(order.kinds), order.county or "")
-    if routed.lead is None:
+    if routed.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
         return routed
     order = await locked_order(Target(order.tenant_id, order.id))
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)

@@ -7,11 +7,15 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.errors import NotFound
 from hotline.lookups.request import request as request_view
+from hotline.lookups.search import search
 from hotline.lookups.triage import queue
 from hotline.records import Held, ServiceRequest, WorkOrder
 from hotline.rules.terms import Role, Step
+from hotline.steps.accept import Acceptance, accept
+from hotline.steps.dispatch import dispatch
+from hotline.steps.holders import Holders
 from tests.steps.builders import NOW, ODOUR, decided
-from tests.steps.desk import LATER, dispatched, handler_of, staff
+from tests.steps.desk import LATER, again, at, dispatched, handler_of, staff
 
 TRIAGE = staff(Role.TRIAGE)
 NO_PLACE = "有一家塑料厂天天排放刺鼻臭气，熏得人睡不着觉。"
@@ -84,3 +88,26 @@ async def test_a_handler_sees_the_reports_of_the_own_orders_alone(db: Services) 
     assert (view.order, view.steps) == (order.number, ())
     with pytest.raises(NotFound):
         await request_view(staff(Role.HANDLER, department="522700.water"), request.number, LATER)
+
+
+async def test_what_is_about_an_office_is_handed_on_by_a_person_alone(db: Services) -> None:
+    told = f"{ODOUR}县环保局不作为，还替老板通风报信。"
+    request = await decided(told)
+    assert (request.stage, request.triage_cause) == ("triage", "office.accused")
+
+    choice = Acceptance("522701", None, ("air.odour",))
+    await accept(at(request), choice, by=TRIAGE, now=LATER)
+
+    order = await WorkOrder.get()
+    assert (order.stage, order.lead) == ("opened", None)
+    (waits,) = (await queue(TRIAGE, LATER)).rows
+    assert (waits.number, waits.cause) == (order.number, "office.accused")
+    assert (await search(staff(Role.HANDLER, department="522701.environment"), "塑料厂")).hits == ()
+    await dispatch(at(order), Holders("522700.environment"), by=TRIAGE, now=LATER)
+    assert (await again(order)).lead == "522700.environment"
+
+
+async def test_an_emergency_waits_for_nobody(db: Services) -> None:
+    request = await decided("都匀市小围寨街道化工厂爆炸起火，有人中毒，环保局不作为！")
+    assert request.emergency
+    assert request.triage_cause != "office.accused"

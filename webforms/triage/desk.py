@@ -7,13 +7,14 @@ from starlette.responses import Response
 
 from hotline.errors import NotFound
 from hotline.lookups import attachment
-from hotline.lookups.order import order
+from hotline.lookups.order import OrderView, order
 from hotline.lookups.request import RequestView
 from hotline.lookups.request import request as report_view
 from hotline.lookups.triage import TriagePage, TriageRow, queue
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
+from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.routing import Routed, route
 from webforms import doors
 from webforms.desk.case import Retry, department_choices
@@ -132,7 +133,7 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
         "triage/order",
         status_code=status_code,
         case=view,
-        cause=cause(routed.cause or "route.known"),
+        cause=cause(_why_undispatched(view, routed)),
         routed=routed,
         retry=retry,
         done=_done(request),
@@ -142,6 +143,12 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
         deadline=deadline,
         short=short,
     )
+
+
+def _why_undispatched(view: OrderView, routed: Routed) -> str:
+    if any(accuses_office(one.title, one.text, one.target) for one in view.reports):
+        return OFFICE_ACCUSED
+    return routed.cause or "route.known"
 
 
 def cause(key: str) -> str:

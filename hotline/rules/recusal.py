@@ -1,0 +1,22 @@
+"""回避: a complaint about officials must not reach those it is about; a person chooses who reads it."""
+
+import re
+from typing import Final
+
+OFFICE_ACCUSED: Final = "office.accused"  # the cause at the triage desk
+
+_DEED: Final = (
+    "不作为|乱作为|慢作为|不闻不问|推诿|踢皮球|包庇|纵容|袒护|保护伞|官商勾结|徇私|渎职|失职|受贿|行贿|收受"
+    "|好处费|收.{0,3}好处|通风报信|打击报复|(?:泄露|透露).{0,6}(?:举报|投诉|反映)"
+    "|(?:举报|投诉|反映|电话|信息|姓名|名字).{0,6}(?:泄露|透露|告诉)"
+)
+_OFFICE: Final = "局|大队|支队|执法|监察|环保所|派出所|站|政府|街道办|办事处|管委会|村委|居委|部门|领导|干部|科长|工作人员"
+_BETWEEN: Final = r"[^。！？!?\n]{0,20}"
+_ACCUSES: Final = re.compile(
+    f"(?:{_OFFICE}){_BETWEEN}(?:{_DEED})|(?:{_DEED}){_BETWEEN}(?:{_OFFICE})"
+)
+
+
+def accuses_office(*told: str) -> bool:
+    """Whether officials and what they are blamed for stand in one sentence."""
+    return any(_ACCUSES.search(text) for text in told)

@@ -1,0 +1,32 @@
+"""回避: whoever is complained about must not be handed the complaint. All made up（虚构）."""
+
+import pytest
+
+from hotline.rules.recusal import accuses_office
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "多次向县环保局反映，环保局不作为，砖厂照样排烟。",
+        "执法大队有人通风报信，检查前厂里就停机了。",
+        "我上次举报后，工作人员把我的电话透露给了老板。",
+        "镇政府包庇这家采石场（虚构）",
+        "有保护伞，当地领导收了好处。",
+    ],
+)
+def test_what_officials_are_blamed_for_is_heard(told: str) -> None:
+    assert accuses_office(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "塑料厂（虚构）每天半夜排放刺鼻臭气，请环保局尽快处理。",
+        "老板对我们的投诉不闻不问。\n请有关部门来看看。",
+        "加油站旁边的餐馆油烟很大。",
+        "厂里的人打击报复举报的工友。",
+    ],
+)
+def test_a_complaint_about_a_firm_is_handed_on(told: str) -> None:
+    assert not accuses_office(told)
