@@ -17,6 +17,7 @@ from standardwebhooks import Webhook
 
 AT_ONCE = 8
 PAUSE = 0.02  # seconds between two posts of one line: the kills come in the middle
+LONGEST = 600  # seconds; whoever started it may be gone
 COUNTIES = ("522701", "522702", "522722", "522723", "522725", "522726")
 
 
@@ -73,4 +74,5 @@ async def main(path: str, address: str, secret: str, count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], **json.loads(sys.stdin.readline())))
+    work = main(sys.argv[1], **json.loads(sys.stdin.readline()))
+    asyncio.run(asyncio.wait_for(work, LONGEST))
