@@ -14,6 +14,7 @@ ALWAYS: Final = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), payment=()",
 }
 PERSONAL: Final = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
@@ -29,6 +30,8 @@ class HeadersMiddleware:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["scheme"] == "https":
+                    headers.setdefault("strict-transport-security", "max-age=31536000")
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
             await send(message)

@@ -14,18 +14,27 @@ from hotline.policy.store import NATIONAL
 from hotline.records import Attempt, Staff, StaffSession, new_id
 from hotline.records.sealing import blind_index, token_hash
 from hotline.rules.accounts import login_of, wait_after
+from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.hashing import matches
 
 LIFE: Final = timedelta(hours=12)
 TOUCH_EVERY: Final = timedelta(minutes=1)
 COUNTED_FOR: Final = timedelta(hours=24)
+OF_A_LOGIN: Final = Limit(60, timedelta(hours=1))  # from all addresses together
+OF_AN_ADDRESS: Final = Limit(200, timedelta(minutes=15))  # a whole office begins its day
 
 
-async def sign_in(login: str, password: str, now: datetime) -> str:
-    """The session's token. StepRefused("sign_in.wrong") whatever was wrong; TooMany."""
+async def sign_in(login: str, password: str, now: datetime, address: str = "") -> str:
+    """The session's token. StepRefused("sign_in.wrong") whatever was wrong; TooMany.
+
+    Wrong tries from one address lock the login for that address alone: nobody keeps a handler
+    from the desk by failing in the handler's name.
+    """
     login = login_of(login)
-    bucket = blind_index(NATIONAL, "login", login)
+    bucket = blind_index(NATIONAL, "login", f"{login} {address}")
     await _count(bucket, now)
+    await count_attempt(Bucket(NATIONAL, "sign_in.login", login), OF_A_LOGIN, now)
+    await count_attempt(Bucket(NATIONAL, "sign_in.address", address), OF_AN_ADDRESS, now)
     staff = await Staff.get_or_none(login=login, active=True)
     if not await matches(staff.password_hash if staff else None, password) or staff is None:
         raise StepRefused("sign_in.wrong")

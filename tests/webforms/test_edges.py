@@ -135,6 +135,8 @@ async def test_over_https_cookies_stay_on_https(client: httpx.AsyncClient) -> No
     answer = await client.get("https://hotline.test/report/where")
 
     assert "Secure" in answer.headers["set-cookie"]
+    assert "max-age" in answer.headers["strict-transport-security"]
+    assert "strict-transport-security" not in (await client.get("/")).headers
 
 
 async def test_health_tells_nothing_but_health(client: httpx.AsyncClient) -> None:

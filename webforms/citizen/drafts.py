@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -10,16 +11,19 @@ from starlette.responses import Response
 from hotline.errors import NotFound, PolicyGap
 from hotline.lookups import draft as lookup
 from hotline.policy.pack import Pack
-from hotline.policy.store import Packs, packs
+from hotline.policy.store import NATIONAL, Packs, packs
+from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.draft import LIFE, RECEIPT_LIFE, DraftKey, discard_draft, keep_draft
 from hotline.steps.numbers import fresh_code
 from webforms import cookies
 from webforms.citizen.answers import Answers, answers_of
 from webforms.citizen.places import pack_for
 from webforms.render import see_other
-from webforms.visit import current
+from webforms.visit import address, current
 
 KIND: Final = "citizen"
+# a whole town behind one telephone company's address may write at once; a machine writes more
+OF_AN_ADDRESS: Final = Limit(600, timedelta(hours=1))
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ async def keep(found: Opened, changes: Mapping[str, Any], tenant: str = "") -> D
             return found.key
         changes = {**found.view.answers, **changes, "seen_photos": False}
         await discard_draft(found.key, current().now)
+    await count_attempt(Bucket(NATIONAL, "draft", address()), OF_AN_ADDRESS, current().now)
     key = DraftKey(tenant or first_tenant(await packs()), KIND, cookies.fresh_token())
     await keep_draft(key, {"code": fresh_code(), **changes}, current().now)
     return key

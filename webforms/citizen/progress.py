@@ -18,7 +18,9 @@ from webforms.submissions import Form
 from webforms.visit import address, current
 
 OPEN_FOR: Final = 30 * 60  # seconds
-OF_A_NUMBER: Final = Limit(10, timedelta(minutes=15))
+OF_BOTH: Final = Limit(10, timedelta(minutes=15))  # an address for a number
+# from all addresses together: whoever knows the number must not shut its reporter out
+OF_A_NUMBER: Final = Limit(100, timedelta(minutes=15))
 OF_AN_ADDRESS: Final = Limit(60, timedelta(minutes=15))  # many share one at a phone company
 LONGEST_NUMBER: Final = 40
 
@@ -104,6 +106,8 @@ def shown(request: Request) -> dict[str, str]:
 async def _count(number: str) -> None:
     now = current().now
     await count_attempt(Bucket(NATIONAL, "query_code.address", address()), OF_AN_ADDRESS, now)
+    both = f"{number} {address()}"
+    await count_attempt(Bucket(NATIONAL, "query_code.both", both), OF_BOTH, now)
     await count_attempt(Bucket(NATIONAL, "query_code.number", number), OF_A_NUMBER, now)
 
 

@@ -13,7 +13,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.submissions import Form
-from webforms.visit import current
+from webforms.visit import address, current
 
 HOME = "/staff"
 
@@ -38,7 +38,7 @@ async def enter(request: Request) -> Response:
     if form.problems:
         return _page(form, following, status_code=422)
     try:
-        token = await sign_in(login, password, current().now)
+        token = await sign_in(login, password, current().now, address())
     except StepRefused:
         form.problem("login", "staff.wrong")
         return _page(form, following, status_code=422)

@@ -1,11 +1,16 @@
 """Bad input: each with a clear word and status, and nothing lost."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from hotline.database import rows
+from hotline.steps.attempt import Limit
+from tests.support.sitting import another
 from tests.support.visitor import Visitor
 from tests.webforms.citizen.telling import TOLD, WHAT, tell_all, tell_where
+from webforms.citizen import drafts
 
 
 async def at_the_story(visitor: Visitor) -> None:
@@ -135,3 +140,22 @@ async def test_a_page_that_hides_its_referrer_may_still_send_its_form(visitor: V
     answer = await visitor.client.post("/report/where", data=data, headers={"origin": "null"})
 
     assert answer.status_code == 303
+
+
+async def test_drafts_of_one_address_come_to_an_end_and_an_open_one_goes_on(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "OF_AN_ADDRESS", Limit(3, timedelta(hours=1)))
+    await tell_where(visitor)
+    statuses = []
+    for _ in range(4):
+        stranger = another(visitor.client)
+        await stranger.go("/report/where")
+        answer = await stranger.post("/report/where", county="522701", townships_of="522701")
+        statuses.append(answer.status_code)
+    assert statuses == [303, 303, 429, 429]
+    assert len(await rows("SELECT id FROM draft")) == 3
+
+    await visitor.send("/report/what", **WHAT)
+
+    assert visitor.path == "/report/story"

@@ -20,6 +20,7 @@ from hotline.steps.transition import Target
 from hotline.steps.write import Writing, write
 from tests.support.visitor import Visitor
 from tests.webforms.citizen.telling import sent
+from webforms.app import create_app
 from workers.job import utc_now
 
 REPLY = "经现场核查，您反映的异味问题属实，已责令立即改正并立案查处。"
@@ -138,6 +139,20 @@ async def test_after_ten_wrong_codes_a_number_must_wait_even_for_the_right_one(
 
     assert answer.status_code == 429
     assert 0 < int(answer.headers["retry-after"]) <= 15 * 60
+
+
+async def test_whoever_guesses_elsewhere_does_not_shut_the_reporter_out(visitor: Visitor) -> None:
+    number, code = await sent(visitor)
+    elsewhere = httpx.ASGITransport(create_app(), client=("203.0.113.9", 1))
+    async with httpx.AsyncClient(transport=elsewhere, base_url="http://hotline.test") as client:
+        guesser = Visitor(client)
+        for _ in range(11):
+            guessed = await look(guesser, number, "1234567812345678")
+    assert guessed.status_code == 429
+
+    await look(visitor, number, code)
+
+    assert visitor.path == "/progress/report"
 
 
 async def test_the_code_alone_proves_and_a_cookie_of_another_make_does_not(
