@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any, Final, Self, TextIO
 
@@ -11,12 +12,13 @@ import xlsxwriter
 
 from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.words import Trouble
-from hotline.rules.import_rows import cell_text
+from hotline.rules.import_rows import FORMULA_MARK, cell_text
 from hotline.steps.import_file import Outcome
 from hotline.steps.import_reading import AS_SENT, Table
 from webforms.texts import has_text, text
 
 REASON: Final = "原因"
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")  # +86 138… and - are none
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take a CSV for another encoding
 
 
@@ -61,7 +63,7 @@ class RowsBack:
 
     def _as_csv(self, row: dict[str, Any]) -> str:
         line = io.StringIO()
-        csv.writer(line).writerow([cell_text(row.get(name)) for name in self._header])
+        csv.writer(line).writerow([_inert(cell_text(row.get(name))) for name in self._header])
         return line.getvalue()
 
     def _opened(self) -> TextIO:
@@ -88,6 +90,11 @@ class RowsBack:
             sheet.write_row(0, 0, self._header)
             for place, row in enumerate(self._rows, start=1):
                 sheet.write_row(place, 0, [cell_text(row.get(name)) for name in self._header])
+
+
+def _inert(cell: str) -> str:
+    """No spreadsheet takes a reporter's words for a formula; read again, the mark goes."""
+    return f"{FORMULA_MARK}{cell}" if _FORMULA.match(cell) else cell
 
 
 def _reason(outcome: Outcome) -> str:

