@@ -53,17 +53,23 @@ async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> Re
         return await refuse_at(at, answer.reason, answer.refer_to)
     alike = await look_alikes(at.request, common=common)
     at.request.suggestions = [_suggestion(one) for one in alike]
-    if answer.decision == "answer_wait":
-        return await triage_at(at, "wish.answer")
-    if answer.decision == "triage":
-        return await triage_at(at, answer.reason)
-    if is_about_an_office(at.request):
-        return await triage_at(at, OFFICE_ACCUSED)
-    if alike and alike[0].likeness.band == "join":
+    joins = bool(alike) and alike[0].likeness.band == "join"
+    if cause := _cause(at.request, found):
+        return await triage_at(at, cause)
+    if joins:
         return await accept_into(at, alike[0])
     if alike and not at.request.emergency:
         return await triage_at(at, "alike.suggested")
     return await accept_as_new(at)
+
+
+def _cause(request: ServiceRequest, found: Understood) -> str:
+    """Why a person must look, whatever it is like; "" when the service may decide."""
+    if found.acceptance.decision == "answer_wait":
+        return "wish.answer"
+    if found.acceptance.decision == "triage":
+        return found.acceptance.reason
+    return OFFICE_ACCUSED if is_about_an_office(request) else ""
 
 
 async def accept_as_new(at: Deciding, earlier: UUID | None = None) -> RequestStage:
