@@ -22,11 +22,12 @@ class Claimed:
 
 async def claim(limit: int, now: datetime, lease: timedelta = LEASE) -> list[Claimed]:
     """Undecided reports nobody else holds, oldest first within a county."""
+    # MATERIALIZED: on wrong counts a planner chooses anew for each report, and leases them all
     found = await rows(
-        "UPDATE service_request r SET leased_until = $2, attempts = attempts + 1"
-        " FROM (SELECT tenant_id, id FROM service_request WHERE stage = 'received'"
-        "   AND (leased_until IS NULL OR leased_until < $3)"
-        "   ORDER BY tenant_id, chosen_county, registered_at LIMIT $1 FOR UPDATE SKIP LOCKED) c"
+        "WITH c AS MATERIALIZED (SELECT tenant_id, id FROM service_request"
+        "   WHERE stage = 'received' AND (leased_until IS NULL OR leased_until < $3)"
+        "   ORDER BY tenant_id, chosen_county, registered_at LIMIT $1 FOR UPDATE SKIP LOCKED)"
+        " UPDATE service_request r SET leased_until = $2, attempts = attempts + 1 FROM c"
         " WHERE r.tenant_id = c.tenant_id AND r.id = c.id"
         " RETURNING r.tenant_id, r.id, r.chosen_county, r.attempts, r.registered_at",
         limit,

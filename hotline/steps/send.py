@@ -27,13 +27,15 @@ FIRST_PAUSE: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(hours=4)
 NO_TERM: Final = "—"
 
+# MATERIALIZED: on wrong counts a planner runs a joined query anew for each message
 HEADS: Final = """
-UPDATE message m SET leased_until = $2, attempts = attempts + 1
-FROM (SELECT tenant_id, id FROM message h WHERE state = 'queued' AND available_at <= $3
+WITH c AS MATERIALIZED (
+  SELECT tenant_id, id FROM message h WHERE state = 'queued' AND available_at <= $3
     AND (leased_until IS NULL OR leased_until < $3)
     AND NOT EXISTS (SELECT FROM message e WHERE e.tenant_id = h.tenant_id AND e.thread = h.thread
       AND e.seq < h.seq AND e.state = 'queued')
-  ORDER BY available_at LIMIT $1 FOR UPDATE SKIP LOCKED) c
+  ORDER BY available_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+UPDATE message m SET leased_until = $2, attempts = attempts + 1 FROM c
 WHERE m.tenant_id = c.tenant_id AND m.id = c.id AND m.state = 'queued'
 RETURNING m.tenant_id, m.id, m.attempts
 """

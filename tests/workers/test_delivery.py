@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 
+import asyncpg
 import pytest
 from aiosmtpd.controller import Controller
 
@@ -220,3 +221,29 @@ def test_pauses_grow_to_four_hours() -> None:
     pauses = [pause_after(n) for n in (1, 2, 3, 8, 9, 10, 500)]
     assert pauses[:3] == [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2)]
     assert pauses[3:] == [timedelta(minutes=64), timedelta(minutes=128), *[timedelta(hours=4)] * 2]
+
+
+async def test_a_lease_is_quick_and_no_larger_than_asked_for_on_wrong_counts(db: Services) -> None:
+    await rows(
+        "INSERT INTO message (id, tenant_id, thread, seq, template, template_version, recipient,"
+        " fill, state, attempts, available_at, created_at)"
+        " SELECT gen_random_uuid(), '520000', 'order:' || n / 2, n % 2, 'order.dispatched', 1,"
+        " 'department', '{}', 'queued', 0, $1, $1 FROM generate_series(1, 900) n",
+        NOW,
+    )
+    await _miscount(db)
+    async with asyncio.timeout(10):
+        assert len(await lease(20, NOW)) == 20
+
+
+async def _miscount(services: Services) -> None:
+    """What the planner knows of a table that was empty when it was counted."""
+    owner = await asyncpg.connect(services.owner_url)
+    try:
+        await owner.execute("SET allow_system_table_mods = on")
+        await owner.execute("DELETE FROM pg_statistic WHERE starelid = 'message'::regclass")
+        await owner.execute(
+            "UPDATE pg_class SET reltuples = 0, relpages = 40 WHERE oid = 'message'::regclass"
+        )
+    finally:
+        await owner.close()
