@@ -4,7 +4,8 @@ import time
 
 import structlog
 
-from hotline.steps.candidates import common_words
+from hotline.rules.rarity import Rarity
+from hotline.steps.candidates import rarity
 from hotline.steps.claim import Claimed, claim
 from hotline.steps.decide import decide, fail
 from workers.job import run, utc_now
@@ -25,10 +26,10 @@ async def drain_all() -> int:
     """Decide everything that waits; a failure stays on its report and harms no other."""
     awake(INTAKE)
     decided, until = 0, time.monotonic() + LONGEST
-    common = await common_words()
+    known = await rarity(utc_now())
     while batch := await claim(BATCH, utc_now()):
         for claimed in batch:
-            decided += await _decide_one(claimed, common)
+            decided += await _decide_one(claimed, known)
         if time.monotonic() > until:
             wake(INTAKE)
             break
@@ -37,9 +38,9 @@ async def drain_all() -> int:
     return decided
 
 
-async def _decide_one(claimed: Claimed, common: frozenset[str]) -> int:
+async def _decide_one(claimed: Claimed, known: Rarity) -> int:
     try:
-        return int(await decide(claimed.tenant_id, claimed.id, utc_now(), common) is not None)
+        return int(await decide(claimed.tenant_id, claimed.id, utc_now(), known) is not None)
     except Exception as error:  # the edge of a job: the failure becomes a state a person can see
         log.warning("intake.failed", error=type(error).__name__, attempts=claimed.attempts)
         await fail(claimed, error, utc_now())

@@ -14,7 +14,8 @@ from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import new_id
-from hotline.records.alike import LookAlike, Search, alike, common_words
+from hotline.records.alike import LookAlike, Search, alike
+from hotline.records.rarity import rarity
 from hotline.records.sealing import body_key
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
@@ -115,9 +116,9 @@ async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
     sketch = _sketch(tenant_id, told, now)
     if not sketch.grams:
         return []
-    common = await common_words()
+    known = await rarity(now)
     async with transaction():
-        return await alike(Search(tenant_id, now), sketch, common)
+        return await alike(Search(tenant_id, now), sketch, known)
 
 
 async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:

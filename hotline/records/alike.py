@@ -1,6 +1,5 @@
 """Look-alikes by index only: same body, same sender, same county lately, shared rare words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,12 +8,12 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.rules.dedupe import Likeness, Sketch, likeness
 from hotline.rules.lifecycle import OVER
+from hotline.rules.probing import probes
+from hotline.rules.rarity import Rarity
 from hotline.rules.terms import OrderStage
 
 LOOK_BACK = timedelta(days=400)
 MOST = 40
-PROBES = 24
-COMMON = 0.02  # in more than one report of fifty: says nothing
 FEW = 1000  # reports; among fewer a share says nothing either
 
 FOUND = """
@@ -32,9 +31,10 @@ WHERE r.id <> $2 AND o.stage <> 'withdrawn'
 # that no long text is unpacked for a report that is no candidate.
 PICKED = """
 WITH shared AS MATERIALIZED (
-  SELECT r.id, r.county, count(*) AS words FROM unnest($8::text[]) word CROSS JOIN LATERAL (
-    SELECT id, county FROM service_request WHERE grams <> '{}' AND grams @> ARRAY[word]
-      AND tenant_id || '' = $1 AND registered_at + interval '0' BETWEEN $6 AND $7 LIMIT 60) r
+  SELECT r.id, r.county, sum(p.weight) AS words
+  FROM unnest($8::text[], $9::float8[]) AS p(word, weight) CROSS JOIN LATERAL (
+    SELECT id, county FROM service_request WHERE grams <> '{}' AND grams @> ARRAY[p.word]
+      AND tenant_id || '' = $1 AND registered_at + interval '0' BETWEEN $6 AND $7 LIMIT 200) r
   GROUP BY r.id, r.county)
 (SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = $3 LIMIT 20)
 UNION
@@ -43,7 +43,7 @@ UNION
 UNION
 (SELECT id FROM shared WHERE county = $5 ORDER BY words DESC LIMIT 20)
 UNION
-(SELECT id FROM shared ORDER BY words DESC LIMIT 20)
+(SELECT id FROM shared ORDER BY words DESC LIMIT 40)
 """
 
 
@@ -71,13 +71,14 @@ class Search:
         return self.at + LOOK_BACK if self.historical else self.at
 
 
-async def alike(search: Search, new: Sketch, common: frozenset[str]) -> list[LookAlike]:
-    """Earlier matters like this one, likest first, one an order. `common`: idle words.
+async def alike(search: Search, new: Sketch, rarity: Rarity) -> list[LookAlike]:
+    """Earlier matters like this one, likest first, one an order.
 
     Call it inside a transaction: there alone the planner can be kept from reading every report,
     which it thinks cheap because it does not count the unpacking of long arrays.
     """
     await rows("SELECT set_config('enable_seqscan', 'off', true)")
+    chosen = probes(new.title, new.grams, rarity)
     found = await rows(
         FOUND.format(picked=PICKED),
         search.tenant_id,
@@ -87,34 +88,18 @@ async def alike(search: Search, new: Sketch, common: frozenset[str]) -> list[Loo
         new.county,
         search.at - LOOK_BACK,
         search.until,
-        probes(new.title, sorted(new.grams), common),
+        [probe.word for probe in chosen],
+        [probe.weight for probe in chosen],
     )
     best: dict[UUID, LookAlike] = {}
     for row in found:
-        like = likeness(new, _sketch(row, alive=row["historical"] == search.historical))
+        like = likeness(
+            new, _sketch(row, alive=row["historical"] == search.historical), rarity=rarity
+        )
         one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
         if like.band != "new" and _likelier(one, best.get(one.order_id)):
             best[one.order_id] = one
     return sorted(best.values(), key=lambda one: _rank(one.likeness), reverse=True)[:MOST]
-
-
-def probes(title: str, grams: Sequence[str], common: frozenset[str]) -> list[str]:
-    """The words to look by: of the title first, and none that every second report holds."""
-    rare = [gram for gram in grams if gram not in common]
-    return sorted(rare, key=lambda gram: (gram not in title, gram))[:PROBES]
-
-
-async def common_words() -> frozenset[str]:
-    """Words of more than one report in fifty, by the planner's own statistics."""
-    found = await rows(
-        "SELECT most_common_elems::text::text[] AS words, most_common_elem_freqs AS shares"
-        " FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'service_request'"
-        " AND attname = 'grams' AND most_common_elems IS NOT NULL AND $1 <="
-        " (SELECT reltuples FROM pg_class WHERE oid = 'service_request'::regclass)",
-        FEW,
-    )
-    pairs = zip(found[0]["words"], found[0]["shares"], strict=False) if found else ()
-    return frozenset(word for word, share in pairs if share > COMMON)
 
 
 def _sketch(row: dict[str, Any], *, alive: bool) -> Sketch:

@@ -2,22 +2,27 @@
 
 Only the same words join by themselves, and only from the same sender or about the same known place.
 Likeness of words alone is a suggestion to a person, with its reasons; a closed matter never takes
-a new report. The weights were fitted on judged pairs of real messages; those of kind, township,
-landmark and target were set by hand.
+a new report.
+
+The weights are those of a logistic function, fitted by penalised maximum likelihood (L2 = 2, each
+sign held to its meaning) on 475 judged pairs of public messages, weighted by stratum, and on the
+pairs that touch 23 complete topics, each topic weighing alike. Five-fold, with whole topics left
+out, the order of suggestions hardly changes. The same sender says next to nothing beside the words.
+Weights of township, landmark, target and kind were set by hand: those messages have none.
 """
 
 import math
-from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
 from hotline.rules.normalise import bigrams
+from hotline.rules.rarity import PLAIN, Rarity
+from hotline.rules.resembling import Resemblance, resemblance, words_of
 from hotline.rules.terms import Relation
 
 Band = Literal["join", "suggest", "new"]
-Rarity = Mapping[str, float]
 
 SAME_TEXT: Final = "dedupe.same_text"
 SAME_SENDER: Final = "dedupe.same_sender"
@@ -70,36 +75,44 @@ class Likeness:
 class Weights:
     """How much each likeness says, on the scale of a logistic function."""
 
-    bias: float = -4.6
-    text: float = 6.2
-    title: float = 5.0  # the title of one found again in the other's words
-    both_titles: float = 4.0  # each title in the other's words
-    same_county: float = 0.3
-    other_place: float = -1.0
+    bias: float = 0.41
+    text: float = 3.06
+    titles: float = 2.63
+    name: float = 1.53
+    name_too: float = 1.11
+    rest: float = 1.7
+    rest_too: float = 6.17
+    rare: float = 1.38
+    other_names: float = -2.03
+    unmatched: float = -0.33
+    length: float = -1.22
+    gap: float = -0.15  # per natural logarithm of days
+    same_county: float = 1.08
+    other_county: float = -2.15
     same_township: float = 0.6
+    other_township: float = -1.0
     landmark: float = 1.5
     target: float = 2.0
     same_kind: float = 0.3
-    other_kind: float = -0.8
-    gap: float = -0.22  # per natural logarithm of days
-    suggest: float = 0.35
+    other_kind: float = -0.3
+    suggest: float = 0.5
     # A report of fewer words joins another sender's only where the very spot is the same.
     fewest_words: int = 12
     alike: float = 0.6  # from here two landmarks or targets are one
-    apart: float = 0.4  # below it they are two
     long_ago: float = 95.0  # days
 
 
 DEFAULT: Final = Weights()
-_DAMPING: Final = 3.0  # shared words that prove nothing: two short texts are alike by chance
+APART: Final = 0.4  # below it two landmarks or targets are two
+ALIKE_TEXT: Final = 0.15  # from here the reasons say so
+ALIKE_TITLE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """The likenesses of one pair, each from 0 to 1."""
+    """What one pair has in common, and what not."""
 
-    text: float
-    titles: tuple[float, float]
+    words: Resemblance
     landmark: float
     target: float
     same_text: bool
@@ -117,26 +130,15 @@ class _Facts:
 
 
 def likeness(
-    new: Sketch, old: Sketch, weights: Weights = DEFAULT, rarity: Rarity | None = None
+    new: Sketch, old: Sketch, weights: Weights = DEFAULT, rarity: Rarity = PLAIN
 ) -> Likeness:
-    """`rarity` gives seldom words more weight than 1, common ones less."""
-    facts = _facts(new, old, rarity or {}, weights)
-    score = round(_score(facts, _kinds(new, old, weights), weights), 4)
+    """The score says how likely it is one matter; from `suggest` on a person is shown the pair."""
+    facts = _facts(new, old, rarity)
+    score = _score(facts, _kinds(new, old, weights), weights)
     band = _band(new, old, facts, score, weights)
+    score = min(score, weights.suggest - 0.01) if band == "new" else max(score, weights.suggest)
     relation = Relation.FIRST if band == "new" else _relation(facts, old)
-    return Likeness(band, relation, score, _reasons(new, old, facts, weights))
-
-
-def overlap(one: Set[str], other: Set[str], rarity: Rarity) -> float:
-    """Shared words by weight over all words of both, 0 to just below 1."""
-    shared = _weight(one & other, rarity)
-    size = math.sqrt(_weight(one, rarity) * _weight(other, rarity))
-    return shared / (size + _DAMPING) if shared else 0.0
-
-
-def found_in(words: Set[str], text: Set[str], rarity: Rarity) -> float:
-    """How much of a title's words a text holds, 0 to just below 1."""
-    return _weight(words & text, rarity) / (_weight(words, rarity) + _DAMPING)
+    return Likeness(band, relation, round(score, 4), _reasons(new, old, facts, weights))
 
 
 def _band(new: Sketch, old: Sketch, facts: _Facts, score: float, weights: Weights) -> Band:
@@ -169,12 +171,13 @@ def _relation(facts: _Facts, old: Sketch) -> Relation:
     return Relation.SAME
 
 
-def _facts(new: Sketch, old: Sketch, rarity: Rarity, weights: Weights) -> _Facts:
+def _facts(new: Sketch, old: Sketch, rarity: Rarity) -> _Facts:
     landmark, target = _alike(new.landmark, old.landmark), _alike(new.target, old.target)
     same_county = _agree(new.county, old.county)
     return _Facts(
-        text=overlap(new.grams, old.grams, rarity),
-        titles=_titles(new, old, rarity),
+        words=resemblance(
+            words_of(new.title, new.grams, rarity), words_of(old.title, old.grams, rarity), rarity
+        ),
         landmark=landmark or 0.0,
         target=target or 0.0,
         same_text=_agree(new.body_key, old.body_key),
@@ -183,16 +186,9 @@ def _facts(new: Sketch, old: Sketch, rarity: Rarity, weights: Weights) -> _Facts
         same_township=same_county and _agree(new.township, old.township),
         other_county=_differ(new.county, old.county),
         other_township=_differ(new.township, old.township),
-        other_spot=any(spot is not None and spot < weights.apart for spot in (landmark, target)),
+        other_spot=any(spot is not None and spot < APART for spot in (landmark, target)),
         days=abs((new.at - old.at).total_seconds()) / 86_400,
     )
-
-
-def _titles(new: Sketch, old: Sketch, rarity: Rarity) -> tuple[float, float]:
-    """The better and the worse of the two titles, looked for in the other's words."""
-    one = found_in(frozenset(bigrams(new.title)), old.grams, rarity)
-    other = found_in(frozenset(bigrams(old.title)), new.grams, rarity)
-    return max(one, other), min(one, other)
 
 
 def _alike(one: str, other: str) -> float | None:
@@ -204,21 +200,35 @@ def _alike(one: str, other: str) -> float | None:
 
 
 def _score(facts: _Facts, kinds: float, weights: Weights) -> float:
-    better, worse = facts.titles
-    total = (
-        weights.bias
-        + kinds
-        + weights.text * facts.text
-        + weights.title * better
-        + weights.both_titles * worse
-        + weights.same_county * facts.same_county
+    total = weights.bias + kinds + _said(facts.words, weights) + _stood(facts, weights)
+    return 1 / (1 + math.exp(-total))
+
+
+def _said(words: Resemblance, weights: Weights) -> float:
+    return (
+        weights.text * words.text
+        + weights.titles * words.titles
+        + weights.name * words.name
+        + weights.name_too * words.name_too
+        + weights.rest * words.rest
+        + weights.rest_too * words.rest_too
+        + weights.rare * words.rare
+        + weights.other_names * words.other_names
+        + weights.unmatched * words.unmatched
+        + weights.length * words.length
+    )
+
+
+def _stood(facts: _Facts, weights: Weights) -> float:
+    return (
+        weights.same_county * facts.same_county
+        + weights.other_county * facts.other_county
         + weights.same_township * facts.same_township
-        + weights.other_place * facts.other_place
+        + weights.other_township * (facts.other_township and not facts.other_county)
         + weights.landmark * facts.landmark
         + weights.target * facts.target
         + weights.gap * math.log1p(facts.days)
     )
-    return 1 / (1 + math.exp(-total))
 
 
 def _kinds(new: Sketch, old: Sketch, weights: Weights) -> float:
@@ -236,8 +246,8 @@ def _reasons(new: Sketch, old: Sketch, facts: _Facts, weights: Weights) -> tuple
         SAME_LANDMARK: facts.landmark >= weights.alike,
         SAME_TARGET: facts.target >= weights.alike,
         SAME_KIND: bool(new.kinds & old.kinds),
-        LIKE_TEXT: facts.text >= 0.3 and not facts.same_text,
-        LIKE_TITLE: facts.titles[0] >= 0.4,
+        LIKE_TEXT: facts.words.text >= ALIKE_TEXT and not facts.same_text,
+        LIKE_TITLE: facts.words.titles >= ALIKE_TITLE,
         OTHER_PLACE: facts.other_place,
         OTHER_SPOT: facts.other_spot,
         CLOSED: not old.open,
@@ -252,7 +262,3 @@ def _agree(one: object, other: object) -> bool:
 
 def _differ(one: object, other: object) -> bool:
     return None not in (one, other) and one != other
-
-
-def _weight(words: Set[str], rarity: Rarity) -> float:
-    return sum(rarity.get(word, 1.0) for word in words) if rarity else float(len(words))

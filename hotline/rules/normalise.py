@@ -54,7 +54,12 @@ def body_key_text(text: str) -> str:
 
 def bigrams(text: str) -> tuple[str, ...]:
     """Pairs of Chinese characters, other words whole; masks are nobody's word and left out."""
-    return tuple(sorted(set(_grams(_MASK.sub("", tidy(text)).casefold()))))
+    return tuple(sorted(set(grams(text))))
+
+
+def grams(text: str) -> tuple[str, ...]:
+    """The same pairs and words in the order of the text."""
+    return tuple(_grams(_MASK.sub("", tidy(text)).casefold()))
 
 
 def phone_digits(raw: str) -> str | None:

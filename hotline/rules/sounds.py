@@ -6,8 +6,7 @@ name. Tones are left out, and sounds that the south-west does not tell apart are
 of several readings has the one of its place in the standard.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -73,12 +72,12 @@ _RARER: Final = (
 )
 # What ears and dialects of the south-west confuse: zh and z, n and l, -ng and -n, hu and fu.
 _ONE: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-_COMMON: Final = range(0xB0A1, 0xD7FA)
+_ROWS: Final = range(0xB0, 0xD8)  # of the common characters, in the standard
 
 
 def sound(character: str) -> str:
     """The syllable as an ear hears it; anything that is no known character stands for itself."""
-    return _RARE.get(character) or _common(character) or character
+    return _SOUND.get(character, character)
 
 
 def sounds(words: Iterable[str]) -> tuple[str, ...]:
@@ -92,14 +91,6 @@ def heard(word: str) -> str:
     return word if word.isascii() else " ".join(map(sound, word))
 
 
-def _common(character: str) -> str:
-    try:
-        place = int.from_bytes(character.encode("gb2312"), "big")
-    except UnicodeEncodeError:
-        return ""
-    return _SYLLABLES[bisect_right(_PLACES, place) - 1] if place in _COMMON else ""
-
-
 def _folded(syllable: str) -> str:
     for said, one in _ONE:
         syllable = syllable.replace(said, one)
@@ -108,11 +99,19 @@ def _folded(syllable: str) -> str:
     return "fu" if syllable == "hu" else syllable
 
 
-_PLACES: Final = tuple(
-    int.from_bytes(entry[-1].encode("gb2312"), "big") for entry in _FIRST.split()
-)
-_SYLLABLES: Final = tuple(_folded(entry[:-1]) for entry in _FIRST.split())
-_RARE: Final = {
+def _common() -> Iterator[tuple[str, str]]:
+    """Each character with the last syllable that begins at or before it."""
+    starts = {entry[-1]: _folded(entry[:-1]) for entry in _FIRST.split()}
+    said = ""
+    for row in _ROWS:
+        for cell in range(0xA1, 0xFF):
+            character = bytes((row, cell)).decode("gb2312", "ignore")
+            said = starts.get(character, said)
+            if character:
+                yield character, said
+
+
+_SOUND: Final = dict(_common()) | {
     character: _folded("".join(filter(str.isascii, entry)))
     for entry in _RARER.split()
     for character in entry

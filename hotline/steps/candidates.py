@@ -1,16 +1,18 @@
 """What an undecided report is compared by, and the matters it is like."""
 
 from hotline.records import ServiceRequest
-from hotline.records.alike import LookAlike, Search, alike, common_words
+from hotline.records.alike import LookAlike, Search, alike
+from hotline.records.rarity import rarity
 from hotline.rules.dedupe import Sketch
+from hotline.rules.rarity import Rarity
 
-__all__ = ["LookAlike", "common_words", "look_alikes", "sketch_of"]
+__all__ = ["LookAlike", "look_alikes", "rarity", "sketch_of"]
 
 
-async def look_alikes(request: ServiceRequest, *, common: frozenset[str]) -> list[LookAlike]:
-    """Earlier matters like this one, likest first, one an order. `common`: idle words."""
+async def look_alikes(request: ServiceRequest, *, known: Rarity) -> list[LookAlike]:
+    """Earlier matters like this one, likest first, one an order."""
     search = Search(request.tenant_id, request.registered_at, request.historical)
-    return await alike(search, sketch_of(request), common)
+    return await alike(search, sketch_of(request), known)
 
 
 def sketch_of(request: ServiceRequest) -> Sketch:

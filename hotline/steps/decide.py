@@ -13,6 +13,7 @@ from hotline.database import lock_places, rows, transaction
 from hotline.records import ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_request_stage
+from hotline.rules.rarity import PLAIN, Rarity
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.terms import ActorKind, RequestStage, Step
 from hotline.steps.candidates import LookAlike, look_alikes
@@ -28,7 +29,7 @@ FIRST_PAUSE = timedelta(seconds=2)
 
 
 async def decide(
-    tenant_id: str, request_id: UUID, now: datetime, common: frozenset[str] = frozenset()
+    tenant_id: str, request_id: UUID, now: datetime, known: Rarity = PLAIN
 ) -> RequestStage | None:
     """Decide one report; its new stage, or None when it was decided already."""
     request = await ServiceRequest.get_or_none(tenant_id=tenant_id, id=request_id)
@@ -44,14 +45,14 @@ async def decide(
         if not request.historical:  # which has neither files nor terms
             await bind_files(request)
             await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
-        return await _settle(Deciding(request, found.pack, SERVICE, now), found, common)
+        return await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
 
 
-async def _settle(at: Deciding, found: Understood, common: frozenset[str]) -> RequestStage:
+async def _settle(at: Deciding, found: Understood, known: Rarity) -> RequestStage:
     answer = found.acceptance
     if answer.decision == "refuse":
         return await refuse_at(at, answer.reason, answer.refer_to)
-    alike = await look_alikes(at.request, common=common)
+    alike = await look_alikes(at.request, known=known)
     at.request.suggestions = [_suggestion(one) for one in alike]
     joins = bool(alike) and alike[0].likeness.band == "join"
     if cause := _cause(at.request, found):

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from hotline.rules import dedupe
-from hotline.rules.dedupe import Sketch, found_in, likeness, overlap
+from hotline.rules.dedupe import DEFAULT, Sketch, likeness
 from hotline.rules.normalise import bigrams, body_key_text
 from hotline.rules.terms import Relation
 
@@ -158,16 +158,12 @@ def test_order_of_the_two_does_not_change_the_score() -> None:
     assert likeness(one, other).score == likeness(other, one).score
 
 
-def test_a_seldom_word_weighs_more() -> None:
-    one, other = frozenset({"砖厂", "希望"}), frozenset({"砖厂", "黑烟"})
-    seldom, common = {"砖厂": 3.0}, {"砖厂": 0.1}
-    assert overlap(one, other, seldom) > overlap(one, other, {}) > overlap(one, other, common)
-
-
-def test_a_title_of_two_words_proves_little() -> None:
-    words = frozenset(bigrams(BODY))
-    assert found_in(frozenset(bigrams("黑烟")), words, {}) < 0.3
-    assert found_in(frozenset(bigrams(BODY)), words, {}) > 0.9
+@pytest.mark.parametrize(
+    "other", [a_sketch(), a_sketch(OTHER_WORDS), a_sketch(UNLIKE, "采石场放炮")]
+)
+def test_the_score_and_the_band_agree(other: Sketch) -> None:
+    found = likeness(a_sketch(OTHER_WORDS, county="c2", township="t9"), other)
+    assert (found.score >= DEFAULT.suggest) == (found.band != "new")
 
 
 def test_empty_reports_are_not_alike() -> None:
