@@ -48,13 +48,19 @@ _SECRET = re.compile(r"(?:查询码|提取码|验证码|密码)[是为: ]{0,4}(\
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 )
+_MAIL_SAID = re.compile(  # spelled so that machines do not see it: 123 艾特 qq 点 com
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{2,64} ?(?:@|艾特|[(\[]at[)\]]) ?[A-Za-z0-9-]{1,63}"
+    r"(?: ?[.点] ?[A-Za-z0-9-]{1,63}){0,3} ?[.点] ?(?:com|cn|net|org)(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_LETTERED = re.compile(r"(?<![A-Za-z0-9])(?=\d*[OolI])[1lI][3-9][\dOolI]{9}(?![A-Za-z0-9])")
 _OPENID = re.compile(
     r"(?<![A-Za-z0-9_-])(?=o[a-z0-9_-]{0,26}[A-Z])(?=o[A-Za-z_-]{0,26}\d)"
     r"o[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])"
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,30}", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:微信|威信|薇信|微心|扣扣|企鹅|加我|加微|加V|抖音|快手|(?<![A-Za-z])(?:VX|WX|V信|QQ|wechat|weixin))"
+    r"(?:微信|威信|薇信|微心|扣扣|企鹅|加我|加微|加V|抖音|快手|钉钉|小红书|(?<![A-Za-z])(?:V ?X|W ?X|V信|QQ|wechat|weixin))"
     r"(?:号码?|账号|ID|群|同号|联系|是|为)?[ :=是为(]{0,4}"
     r"([A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{4,11})(?![A-Za-z0-9_元万块年月])",
     re.IGNORECASE,
@@ -66,6 +72,8 @@ _PLATE = re.compile(
 )
 _SIMPLE: Final = (
     ("mail", _MAIL),
+    ("mail", _MAIL_SAID),
+    ("mobile", _LETTERED),
     ("account", _OPENID),
     ("account", _WXID),
     ("mobile", _DOTTED),
