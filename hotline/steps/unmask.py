@@ -1,7 +1,7 @@
 """查看身份: who reported, shown to one person for one stated reason, and never unseen."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hotline.errors import NotAllowed, StepRefused
 from hotline.records import ServiceRequest, WorkOrder
@@ -10,10 +10,13 @@ from hotline.rules.report import Contact
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import Role, Secrecy, Step
 from hotline.rules.wording import reason
+from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 from hotline.steps.vault import opened
 
+# a day's calls, not a whole list to hand to somebody
+OF_A_PERSON = Limit(40, timedelta(hours=12))
 # a hotline's own people may call an anonymous reporter back; the handling department may not
 HOTLINE = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR})
 
@@ -24,6 +27,7 @@ async def unmask(target: Target, why: str, *, by: Actor, now: datetime) -> Conta
         order = await order_of(target)
         await check_own(change.request, order, by)
         _check_need(change.request, order, by)
+        await count_attempt(Bucket(change.request.tenant_id, "unmask", by.id), OF_A_PERSON, now)
         change.detail |= {"reason": reason(why), "order": order.number if order else None}
         contact = await _contact(change.request)
     return contact

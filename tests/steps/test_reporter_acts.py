@@ -8,7 +8,7 @@ import pytest
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
-from hotline.errors import NotAllowed, StepRefused
+from hotline.errors import NotAllowed, StepRefused, TooMany
 from hotline.records import Clock, Event, Feedback, Message, ServiceRequest, Supplement
 from hotline.rules.report import Contact
 from hotline.rules.terms import OrderStage, RequestStage, Role, Secrecy, Step
@@ -179,3 +179,15 @@ async def test_a_report_may_be_withdrawn_before_it_is_decided(db: Services) -> N
     assert (await again(request)).stage == RequestStage.WITHDRAWN
     with pytest.raises(StepRefused):
         await withdraw(at(request), "", by=reporter(request), now=LATER)
+
+
+async def test_nobody_looks_through_all_who_reported(db: Services) -> None:
+    request = await decided(contact=caller("13900000021"))
+    curious, other = staff(Role.SUPERVISOR), staff(Role.SUPERVISOR)
+    for _ in range(40):
+        await unmask(at(request), "需要电话回访", by=curious, now=LATER)
+
+    with pytest.raises(TooMany):
+        await unmask(at(request), "需要电话回访", by=curious, now=LATER)
+
+    assert (await unmask(at(request), "需要电话回访", by=other, now=LATER)).phone
