@@ -5,6 +5,7 @@ the sender that. Nothing beyond the limit is kept.
 """
 
 import asyncio
+import contextlib
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -64,6 +65,9 @@ def limited(receive: Receive, most: int) -> Receive:
 
 
 async def _drain(receive: Receive, message: Message, left: int) -> None:
-    while left > 0 and message["type"] == "http.request" and message.get("more_body", False):
-        message = await receive()
-        left -= len(message.get("body", b""))
+    """For as long as a browser needs to stop, and no longer."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while left > 0 and message["type"] == "http.request" and message.get("more_body"):
+                message = await receive()
+                left -= len(message.get("body", b""))
