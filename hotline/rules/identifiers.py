@@ -60,7 +60,8 @@ _OPENID = re.compile(
 )
 _WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9]{6,30}", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:微信|威信|薇信|微心|扣扣|企鹅|加我|加微|加V|抖音|快手|钉钉|小红书|(?<![A-Za-z])(?:V ?X|W ?X|V信|QQ|wechat|weixin))"
+    r"(?:微信|威信|薇信|微心|扣扣|企鹅|加我|加微|加V|抖音|快手|钉钉|小红书"
+    r"|(?<![A-Za-z])(?:V ?X|W ?X|V信|QQ|wechat|weixin))"
     r"(?:号码?|账号|ID|群|同号|联系|是|为)?[ :=是为(]{0,4}"
     r"([A-Za-z][A-Za-z0-9_-]{5,19}|[1-9]\d{4,11})(?![A-Za-z0-9_元万块年月])",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""回避: a complaint about officials must not reach those it is about; a person chooses who reads it."""
+"""回避: what is said about officials must not reach them; a person chooses who reads it."""
 
 import re
 from typing import Final
@@ -10,7 +10,10 @@ _DEED: Final = (
     "|好处费|收.{0,3}好处|通风报信|打击报复|(?:泄露|透露).{0,6}(?:举报|投诉|反映)"
     "|(?:举报|投诉|反映|电话|信息|姓名|名字).{0,6}(?:泄露|透露|告诉)"
 )
-_OFFICE: Final = "局|大队|支队|执法|监察|环保所|派出所|站|政府|街道办|办事处|管委会|村委|居委|部门|领导|干部|科长|工作人员"
+_OFFICE: Final = (
+    "局|大队|支队|执法|监察|环保所|派出所|站|政府|街道办|办事处|管委会|村委|居委|部门|领导|干部"
+    "|科长|工作人员"
+)
 _BETWEEN: Final = r"[^。！？!?\n]{0,20}"
 _ACCUSES: Final = re.compile(
     f"(?:{_OFFICE}){_BETWEEN}(?:{_DEED})|(?:{_DEED}){_BETWEEN}(?:{_OFFICE})"
