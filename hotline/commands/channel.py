@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("name", help="渠道名（网址的一部分）; part of the address: a-z 0-9 - _ .")
     add.add_argument("--jurisdiction", required=True, help="区划代码 code of the pack")
     add.add_argument("--kind", choices=KINDS, default=Channel.PARTNER.value)
-    rotate = what.add_parser(
-        "rotate", help="换密钥 a new secret; the old one stays good a while"
-    )
+    rotate = what.add_parser("rotate", help="换密钥 a new secret; the old one stays good a while")
     rotate.add_argument("name")
     rotate.add_argument("--overlap-hours", type=float, default=7 * 24)
     retire = what.add_parser("retire", help="停用 shut a sender off")
