@@ -26,11 +26,9 @@ LINKS = """
 @pytest.mark.parametrize("member", [None, *PEOPLE], ids=lambda who: who.login if who else "anybody")
 def test_every_link_leads_to_a_page(opened: Opener, member: Member | None, mode: str) -> None:
     page = opened(**DESKTOP)
-    page.goto(f"/display?{mode}")
     if member:
         Clerk(page).sign_in(member)
-    else:
-        page.goto("/")
+    page.goto(f"/display?{mode}&back={'/staff' if member else '/'}")
     walk(page)
 
 
