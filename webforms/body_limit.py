@@ -9,6 +9,7 @@ import contextlib
 from typing import Final
 
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DRAINED: Final = 128 * 1024 * 1024
@@ -62,6 +63,18 @@ def limited(receive: Receive, most: int) -> Receive:
         return message
 
     return counted
+
+
+async def whole(receive: Receive, most: int) -> bytes:
+    """The body in one piece. BodyTooLarge, BodyTooSlow, ClientDisconnect."""
+    counted, parts, more = limited(receive, most), [], True
+    while more:
+        message = await counted()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 async def _drain(receive: Receive, message: Message, left: int) -> None:

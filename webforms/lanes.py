@@ -2,13 +2,13 @@
 
 import logging
 import secrets
+from functools import partial
 from typing import Final
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from webforms.body_limit import limited
+from webforms.body_limit import whole
 from webforms.hooks import door
 from webforms.refusals import trace
 
@@ -23,12 +23,8 @@ class Lanes:
         self.people = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] == "http"
-            and scope["path"].startswith(HOOKS)
-            and scope["method"] == "POST"
-        ):
-            await _posted(scope, receive, send)
+        if _is_delivery(scope):
+            await _delivered(scope, receive, send)
         else:
             await self.people(scope, receive, send)
 
@@ -38,20 +34,21 @@ def _is_delivery(scope: Scope) -> bool:
     return is_post and bool(scope["path"].startswith(HOOKS))
 
 
-async def _posted(scope: Scope, receive: Receive, send: Send) -> None:
-    scope["path_params"] = {"channel": scope["path"][len(HOOKS) :]}
+async def _delivered(scope: Scope, receive: Receive, send: Send) -> None:
+    channel, body_of = scope["path"][len(HOOKS) :], partial(whole, receive, door.MOST_BYTES)
     try:
-        response = await door.receive(Request(scope, limited(receive, door.MOST_BYTES)))
+        answer = await door.deliver(channel, scope["headers"], body_of)
     except ClientDisconnect:
         return
     except Exception as error:
-        response = _unexpected(error)
-    await response(scope, receive, send)
+        answer = _unexpected(error)
+    start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers()}
+    await send(start)
+    await send({"type": "http.response.body", "body": answer.content})
 
 
-def _unexpected(error: Exception) -> Response:
+def _unexpected(error: Exception) -> door.Answer:
     """A fault of ours: the sender tries again; the log never carries the error's own words."""
     reference = secrets.token_hex(4)
     log.error("unexpected %s %s", reference, " ".join(trace(error)))
-    fault = {"field": "", "code": "unexpected", "message": f"系统暂时出错，请重发（{reference}）"}
-    return JSONResponse({"errors": [fault]}, 500, {"cache-control": "no-store"})
+    return door.refusal_in_words(500, [("", "unexpected", f"系统暂时出错，请重发（{reference}）")])

@@ -1,6 +1,8 @@
 """POST /hooks/{channel}: a signed report is registered before it is answered; docs/webhook.md."""
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,17 +27,43 @@ from workers.queues import INTAKE, nudge
 MOST_BYTES: Final = 256 * 1024
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 REFUSED: Final = "delivery.bad_fields"
+ALWAYS: Final = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
+
+Headers = Sequence[tuple[bytes, bytes]]
+Body = Callable[[], Awaitable[bytes]]  # read only once the sender is known
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sender gets: JSON, never to be cached."""
+
+    status: int
+    content: bytes
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """As they go over the wire."""
+        return [*ALWAYS, (b"content-length", b"%d" % len(self.content))]
 
 
 async def receive(request: Request) -> Response:
+    """The door as an address among others; a delivery takes the short way (webforms.lanes)."""
+    answer = await deliver(request.path_params["channel"], request.scope["headers"], request.body)
+    response = Response(answer.content, answer.status)
+    response.raw_headers = answer.headers()
+    return response
+
+
+async def deliver(
+    channel: str, headers: Headers, body_of: Callable[[], Awaitable[bytes]]
+) -> Answer:
     """One delivery of one sender. What was rightly signed is registered or kept for a person."""
     now = datetime.now(UTC)
-    found = await sender(request.path_params["channel"])
+    found = await sender(channel)
     if found is None:
         return refusal(404, {"channel": "channel.unknown"})
     try:
-        said = signed(request.scope["headers"])
-        body = await request.body()
+        said = signed(headers)
+        body = await body_of()
         check(said, body, found.secrets(now), now)
     except BodyTooLarge:
         return refusal(413, {"body": "body.too_large"})
@@ -46,7 +74,7 @@ async def receive(request: Request) -> Response:
     return await _taken(found, said, body, now)
 
 
-async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) -> Response:
+async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) -> Answer:
     delivery = Delivery(f"hook:{found.name}", said.id, body)
     try:
         pack = (await packs()).pack(found.jurisdiction)
@@ -61,7 +89,7 @@ async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) ->
     except DeliveryConflict:
         return refusal(409, {"webhook-id": "delivery.other_body"})
     nudge(INTAKE)
-    return _answer(200, receipt_of(receipt))
+    return Answer(200, receipt_of(receipt))
 
 
 def receipt_of(receipt: Receipt) -> bytes:
@@ -70,17 +98,16 @@ def receipt_of(receipt: Receipt) -> bytes:
     return f'{{"number":"{receipt.number}","registered_at":"{at}","status":"registered"}}'.encode()
 
 
-def refusal(status: int, faults: dict[str, str]) -> Response:
+def refusal(status: int, faults: dict[str, str]) -> Answer:
     """Field, code and wording of everything that is wrong."""
-    errors = [
-        {"field": field, "code": code, "message": _worded(code)} for field, code in faults.items()
-    ]
+    return refusal_in_words(status, [(name, code, _worded(code)) for name, code in faults.items()])
+
+
+def refusal_in_words(status: int, faults: Sequence[tuple[str, str, str]]) -> Answer:
+    """Field, code and wording of each fault, as JSON."""
+    errors = [dict(zip(("field", "code", "message"), fault, strict=True)) for fault in faults]
     said = json.dumps({"errors": errors}, ensure_ascii=False, separators=(",", ":"))
-    return _answer(status, said.encode())
-
-
-def _answer(status: int, content: bytes) -> Response:
-    return Response(content, status, {"cache-control": "no-store"}, "application/json")
+    return Answer(status, said.encode())
 
 
 def _worded(code: str) -> str:

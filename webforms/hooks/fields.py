@@ -32,11 +32,14 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Text as told: lone surrogates and NUL, which no database takes, are replaced."""
-        return storable(self._string(name))
+        value = self._string(name)
+        return storable(value) if value else ""
 
     def word(self, name: str, longest: int) -> str:
         """A short machine word: printable, on one line."""
         value = self._string(name).strip()
+        if not value:
+            return ""
         if len(value) > longest:
             self.fault(name, "field.too_long")
         elif not value.isprintable():
@@ -97,9 +100,9 @@ class Fields:
         return Fields(value, f"{name}.")
 
     def _string(self, name: str) -> str:
-        value = self._given.pop(name, "")
-        if isinstance(value, str):
-            return value
+        value = self._given.pop(name, None)
+        if value is None or isinstance(value, str):
+            return value or ""
         self.fault(name, "field.not_text")
         return ""
 
