@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from hotline.rules.affected import is_elsewhere, lies_between
 from hotline.rules.places import COUNTY_LEVELS, Gazetteer
 
 # 惠水大道 lies in another town, 瓮安路 too: a short name that names a street names no county.
@@ -31,6 +32,19 @@ class Heard:
     gazetteer: Gazetteer
     words: tuple[tuple[str, tuple[str, ...]], ...]
     stems: tuple[tuple[str, tuple[str, ...]], ...]
+    text: str = ""
+    spots: tuple[tuple[int, str, tuple[str, ...]], ...] = ()  # every name, as often as it is said
+
+    def suffering(self, counties: set[str]) -> set[str]:
+        """Those of the counties that are not only named as where something came from."""
+        if lies_between(self.text):
+            return counties
+        return {
+            county
+            for at, word, codes in self.spots
+            for county in {self.gazetteer.county_of(code) or "" for code in codes} & counties
+            if not is_elsewhere(self.text, at, word)
+        }
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         return tuple((word, code) for word, codes in self.words for code in codes)
@@ -86,14 +100,25 @@ def hear(gazetteer: Gazetteer, text: str, on: date) -> Heard:
     """Every place name in the text, former ones led to what came after them."""
     words: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
+    spots: list[tuple[int, str, tuple[str, ...]]] = []
+    taken: set[int] = set()
     for at, word in gazetteer.scan.found(text):
+        taken.update(range(at, at + len(word)))
         if word in gazetteer.names and not _names_a_street(
             gazetteer, word, text[at + len(word) : at + len(word) + 2]
         ):
             words[word] = _current(gazetteer, gazetteer.names[word], on)
+            spots.append((at, word, words[word]))
         elif word in gazetteer.stems:
             stems[word] = _current(gazetteer, gazetteer.stems[word], on)
-    return Heard(gazetteer, tuple(words.items()), tuple(stems.items()))
+    misheard = [*gazetteer.misheard.found(text)]
+    if not words:
+        misheard += gazetteer.misheard.towns(text)
+    for at, word, code in misheard:
+        if taken.isdisjoint(range(at, at + len(word))):
+            words[word] = _current(gazetteer, [code], on)
+            spots.append((at, word, words[word]))
+    return Heard(gazetteer, tuple(words.items()), tuple(stems.items()), text, tuple(spots))
 
 
 def _names_a_street(gazetteer: Gazetteer, word: str, after: str) -> bool:
@@ -126,10 +151,12 @@ def _from_choice(heard: Heard, codes: list[str]) -> Located:
 def _from_text(heard: Heard, within: str | None) -> Located:
     """`within` is a chosen prefecture or province: the text must name a county inside it."""
     counties, doubtful = _counties_said(heard, within)
-    if len(counties) == 1 and not doubtful:
-        county = next(iter(counties))
+    # 上游福泉市的厂 beside 我家在瓮安县: the place that suffers is the place of the report.
+    meant = heard.suffering(counties) if len(counties) > 1 and not doubtful else counties
+    if len(meant) == 1 and not doubtful:
+        county = next(iter(meant))
         township = _only(heard.townships_in(county))
-        return Located(county, township, "text", "", (), heard.pairs())
+        return Located(county, township, "text", "", _sorted(counties - meant), heard.pairs())
     if counties:
         return _unsure("place.several", counties, heard)
     outside = _counties_said(heard, None)[0] if within else set()

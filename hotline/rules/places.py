@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from hotline.rules.misheard import Misheard
 from hotline.rules.wordscan import WordScan
 
 COUNTY_LEVELS: Final = ("county", "zone")
@@ -50,6 +51,7 @@ class Gazetteer:
             self._children[place.parent].append(place)
         self.names = self._named()
         self.stems = self._stemmed()
+        self.misheard = Misheard(self._county_names())
         # 优惠水费 is not 惠水: such words are data and hide the name inside them.
         self.scan = WordScan([*self.names, *self.stems, *not_places])
 
@@ -119,6 +121,21 @@ class Gazetteer:
             for name in dict.fromkeys((place.name, *place.aliases)):
                 names[name].append(place.code)
         return {name: tuple(codes) for name, codes in names.items()}
+
+    def _county_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of counties alone, former ones led to the code that came after them."""
+        return {
+            name: tuple({self._last(code) for code in codes})
+            for name, codes in self.names.items()
+            if all(self._by_code[code].level in COUNTY_LEVELS for code in codes)
+        }
+
+    def _last(self, code: str) -> str:
+        seen = {code}
+        while (after := self._by_code[code].successor) in self._by_code and after not in seen:
+            seen.add(after)
+            code = after
+        return code
 
     def _stemmed(self) -> Mapping[str, tuple[str, ...]]:
         stems: defaultdict[str, list[str]] = defaultdict(list)

@@ -52,7 +52,7 @@ _FIRST: Final = (
 _RARER: Final = (
     "an庵桉铵 ao坳垇鳌 ba岜灞粑 bai掰 ban昄 bao孢 bei碚陂 ben坌 bi弼璧 biao蔈 "
     "bin缤 bing禀 bo钹 bu钚 cao嘈 cen岑 cha槎汊檫 chan忏羼 chang菖 chuai踹 "
-    "chun鹑 ci鹚 cui萃 dai岱 dang凼垱砀 deng磴 di棣砥 dian巅玷 dong硐咚 du笃牍 "
+    "chun鹑 ci鹚 cui萃 dai岱 dang凼垱砀 deng磴 di棣砥 dian巅玷 dong硐咚 du笃牍嘟 "
     "duan塅 dui碓 dun趸 er迩 fa砝 fan畈 feng俸沣 fu桴芙 ga旮 gan泔淦玕尴澉矸 "
     "gang罡 geng赓 gong珙 gou诟 gu牯鹄汩钴 gua聒 han鼾 hang沆 hao濠皓蒿蚝 he阖 "
     "hu斛浒 hua桦 huang潢璜篁隍 hui晖珲 ji嵇暨洎矶麂 jia戛葭 jian枧 jiao峤茭蛟 "

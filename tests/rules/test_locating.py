@@ -53,6 +53,44 @@ def test_what_the_text_leaves_open_goes_to_a_person(
     assert found.candidates == candidates
 
 
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("轻合市有人烧垃圾", "900101"),
+        ("安元县有人烧垃圾", "900102"),
+        ("背塘区的厂子", "900201"),
+        ("我们实门那边有臭味", "900202"),
+    ],
+)
+def test_a_misheard_name_is_known_by_its_sound(text: str, county: str) -> None:
+    assert located(text).county == county
+
+
+@pytest.mark.parametrize("text", ["轻合有人烧垃圾", "十门课的补习班", "在安源煤矿"])
+def test_a_sound_alone_is_no_place(text: str) -> None:
+    assert located(text).cause == "place.none"
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("我家在青河市，上游石门县的厂排污水", "900101"),
+        ("怀疑是石门县的厂，臭味飘到青河市", "900101"),
+        ("从北塘区拉来的废渣倒在青河市", "900101"),
+        ("我是石门县人，现在住青河市，楼下很吵", "900101"),
+        ("青河市的河变黑了，石门县那边排过来的", "900101"),
+    ],
+)
+def test_the_place_that_suffers_is_the_place_of_the_report(text: str, county: str) -> None:
+    found = located(text)
+    assert found.county == county
+    assert len(found.candidates) == 1
+
+
+def test_a_border_between_two_places_goes_to_a_person_whatever_flows() -> None:
+    assert located("青河市和上游石门县交界的河里有死猪").cause == "place.several"
+
+
 def test_a_street_called_after_another_town_names_no_county() -> None:
     assert located("青河市石门大道的工地").county == "900101"
     assert located("石门路的工地").cause == "place.none"
