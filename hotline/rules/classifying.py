@@ -81,11 +81,17 @@ def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified
     kinds = _with_chosen(lexicon, ours, chosen)
     clear = tuple(hit for hit in others if hit.score >= lexicon.threshold)
     return Classified(
-        kinds=_main(hit for hit in kinds if hit.score >= lexicon.threshold),
+        kinds=_main(_said(lexicon, kinds, clear)),
         not_ours=clear,
         emergency=tuple(dict.fromkeys(word for _, word in lexicon.alarms.found(said))),
         cause=_cause(lexicon, kinds, others),
     )
+
+
+def _said(lexicon: Lexicon, ours: list[KindHit], others: tuple[KindHit, ...]) -> list[KindHit]:
+    """What was said clearly; failing that, a guess for the person who will look at it."""
+    clear = [hit for hit in ours if hit.score >= lexicon.threshold]
+    return clear or ([] if others else ours)
 
 
 def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
