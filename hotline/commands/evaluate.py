@@ -1,0 +1,65 @@
+"""评测 how often the rules are right: dedupe, locate, kinds, points, classify; needs no server."""
+
+import argparse
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from hotline.commands.evaluation import learning, matters, points, texts
+from hotline.commands.evaluation.files import read
+from hotline.commands.launch.words import Trouble, say
+from hotline.rules.clocks import SHANGHAI
+
+Args = argparse.Namespace
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=sorted(MEASURED))
+    for name in FILES:
+        parser.add_argument(f"--{name}", type=Path, metavar="F")
+
+
+def run(args: Args) -> int:
+    """The last line is one JSON object."""
+    needed, measured = MEASURED[args.what]
+    missing = [name for name in needed if getattr(args, name) is None]
+    if missing:
+        lacking = " ".join(f"--{name}" for name in missing)
+        raise Trouble(f"缺少参数：{lacking}", f"missing arguments: {lacking}")
+    for name in needed:
+        if not getattr(args, name).is_file():
+            raise Trouble(f"找不到文件：{getattr(args, name)}", "no such file")
+    say(json.dumps(measured(args), ensure_ascii=False))
+    return 0
+
+
+def _dedupe(args: Args) -> dict[str, Any]:
+    return matters.evaluated(read(args.messages), read(args.pairs), read(args.topics))
+
+
+def _locate(args: Args) -> dict[str, float]:
+    return texts.placed(read(args.texts), datetime.now(UTC).astimezone(SHANGHAI).date())
+
+
+def _kinds(args: Args) -> dict[str, Any]:
+    return texts.typed(read(args.texts))
+
+
+def _points(args: Args) -> dict[str, float]:
+    return points.hit(read(args.points), points.boundaries_of(args.boundaries))
+
+
+def _classify(args: Args) -> dict[str, Any]:
+    return learning.tested(read(args.train), read(args.test))
+
+
+FILES: Final = (*("messages", "pairs", "topics", "texts", "points", "boundaries", "train", "test"),)
+MEASURED: Final[dict[str, tuple[tuple[str, ...], Callable[[Args], dict[str, Any]]]]] = {
+    "dedupe": (("messages", "pairs", "topics"), _dedupe),
+    "locate": (("texts",), _locate),
+    "kinds": (("texts",), _kinds),
+    "points": (("points", "boundaries"), _points),
+    "classify": (("train", "test"), _classify),
+}
