@@ -32,6 +32,7 @@ JOIN membership ON membership.order_id = work_order.id AND membership.to_at IS N
 JOIN service_request ON service_request.id = membership.request_id
 WHERE service_request.number = $1
 """
+STANDS = "SELECT concat_ws(' ', stage, triage_cause) FROM service_request WHERE number = $1"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Running:
         """The order a report was put into, once the worker has."""
         wait_until(lambda: self.value(ORDER_OF, number))
         found = self.value(ORDER_OF, number)
-        assert found, f"no order for {number}"
+        assert found, f"{number} is {self.value(STANDS, number)}"
         return str(found)
 
     def ended(self) -> list[str]:

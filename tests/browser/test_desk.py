@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from hotline.rules.redaction import leaks
 from tests.browser.clerk import REPLY, TITLE, Clerk
 from tests.browser.devices import DESKTOP, PHONE, Opener
-from tests.browser.people import COLLEAGUE, HANDLER, PEOPLE, PUBLISHER, REVIEWER, Member
+from tests.browser.people import COLLEAGUE, COUNTY, HANDLER, PEOPLE, PUBLISHER, REVIEWER, Member
 from tests.browser.reporting import PHONE_NUMBER, Reporter, look_up
 from tests.browser.running import Running
 from tests.browser.sight import CITIZEN, faults
@@ -15,18 +15,26 @@ from tests.browser.sight import CITIZEN, faults
 PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|某某")
 
 
+# each at a place of its own: reports that look alike are put before a person first
 SMELL = "学校旁边的养猪场（虚构）一刮风就臭气熏天，孩子们上课都不敢开窗。"
-DUST = "河堤下的塑料加工点（虚构）一开工就有刺鼻异味，晾的衣服上都是味道。"
+SOUR = "河堤下的塑料加工点（虚构）一开工就有刺鼻异味，晾的衣服上都是味道。"
 SMOKE = "村口的废轮胎炼油点（虚构）半夜点火冒黑烟，呛得人睡不着。"
-ODOUR = "界河对岸的皮革厂（虚构）傍晚排放刺鼻的气味，风一吹全村都是。"
+TAN = "界河对岸的皮革厂（虚构）傍晚排放刺鼻的气味，风一吹全村都是。"
 PAINT = "楼下的家具喷漆房（虚构）没有任何遮挡，油漆味整天往楼上飘。"
+PLACES = {
+    SMELL: "第三小学（虚构）围墙外",
+    SOUR: "红旗水文站（虚构）旁",
+    SMOKE: "大槐树组（虚构）晒坝",
+    TAN: "界碑渡口（虚构）",
+    PAINT: "桂花公寓（虚构）七栋",
+}
 
 
 def reported(page: Page, text: str) -> tuple[str, str]:
     """A report on its way; number and code."""
     reporter = Reporter(page)
     reporter.start()
-    reporter.where()
+    reporter.where(PLACES[text], county=COUNTY)
     reporter.what("举报", "大气")
     reporter.story(text)
     reporter.no_photos()
@@ -104,7 +112,7 @@ def the_public_reads(page: Page, secrets: tuple[str, ...]) -> None:
 def test_who_comes_second_sees_both_versions_and_loses_no_word(
     opened: Opener, service: Running
 ) -> None:
-    number, _ = reported(opened(**PHONE), DUST)
+    number, _ = reported(opened(**PHONE), SOUR)
     order = service.order_of(number)
     first, second = clerk(opened, HANDLER), clerk(opened, COLLEAGUE)
     first.open_order(order)
@@ -134,7 +142,7 @@ def test_a_new_order_shows_on_a_page_that_is_open(opened: Opener, service: Runni
 
 
 def test_an_empty_queue_tells_of_its_first_order(opened: Opener, service: Running) -> None:
-    order = service.order_of(reported(opened(**PHONE), ODOUR)[0])
+    order = service.order_of(reported(opened(**PHONE), TAN)[0])
     handler, colleague = clerk(opened, HANDLER), clerk(opened, COLLEAGUE)
     handler.page.goto("/desk?tab=returned")
     assert handler.page.locator("[data-row]").count() == 0
