@@ -44,7 +44,7 @@ SELECT count(*) FILTER (WHERE what = 'request') AS request,
 
 @dataclass(frozen=True, slots=True)
 class TriageRow:
-    """One thing to decide. `cause` is a key under place, kind, route, alike, wish, office, system."""
+    """One thing to decide. `cause`: a key of place, kind, route, alike, wish, office, system."""
 
     what: Literal["request", "order"]
     number: str
