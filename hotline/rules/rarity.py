@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import mul
 from typing import Final
 
 from hotline.rules.normalise import bigrams
@@ -42,13 +43,17 @@ class Rarity:
         """`word` by its sound, as `heard` gives it."""
         return self._weights.get(word, self._rare)
 
+    def weights(self, words: Iterable[str]) -> list[float]:
+        """Of many words at once: this is done for every candidate."""
+        known, rare = self._weights.get, self._rare
+        return [known(word, rare) for word in words]
+
     def total(self, words: Iterable[str]) -> float:
-        weights, rare = self._weights, self._rare
-        return sum(weights.get(word, rare) for word in words)
+        return sum(self.weights(words))
 
     def squares(self, words: Iterable[str]) -> float:
-        weights, rare = self._weights, self._rare
-        return sum(weights.get(word, rare) ** 2 for word in words)
+        weights = self.weights(words)
+        return sum(map(mul, weights, weights))
 
     def share(self, gram: str) -> float:
         """The share of reports expected to hold this very pair of characters."""

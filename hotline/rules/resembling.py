@@ -9,6 +9,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from typing import Final
 
 from hotline.rules.normalise import grams
@@ -66,13 +67,14 @@ def words_of(title: str, said: frozenset[str], rarity: Rarity = PLAIN) -> Words:
     """`said`: every pair of characters of title and body."""
     names = map(heard, _NAMED.findall(title))
     every, order = frozenset(map(heard, said)), sounds(grams(title))
+    weights = rarity.weights(every)
     return Words(
         all=every,
         order=order,
         title=frozenset(order),
         named=frozenset(name for name in names if rarity.weight(name) >= A_NAME),
-        weight=rarity.total(every),
-        norm=math.sqrt(rarity.squares(every)),
+        weight=sum(weights),
+        norm=math.sqrt(sum(map(mul, weights, weights))),
         title_norm=math.sqrt(rarity.squares(frozenset(order))),
     )
 
@@ -119,7 +121,7 @@ def _run(order: tuple[str, ...], said: Set[str], rarity: Rarity) -> tuple[float,
 
 
 def _telling(words: Set[str], rarity: Rarity) -> float:
-    return sum(max(0.0, rarity.weight(word) - TELLING) for word in words)
+    return sum(weight - TELLING for weight in rarity.weights(words) if weight > TELLING)
 
 
 def _names_differ(one: Words, other: Words) -> bool:
