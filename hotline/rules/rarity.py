@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from operator import mul
 from typing import Final
 
 from hotline.rules.normalise import bigrams
@@ -52,8 +51,7 @@ class Rarity:
         return sum(self.weights(words))
 
     def squares(self, words: Iterable[str]) -> float:
-        weights = self.weights(words)
-        return sum(map(mul, weights, weights))
+        return sum(weight * weight for weight in self.weights(words))
 
     def share(self, gram: str) -> float:
         """The share of reports expected to hold this very pair of characters."""
