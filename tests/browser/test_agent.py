@@ -14,7 +14,7 @@ from tests.browser.running import Running
 CALLER = "13900000066"  # nobody's
 NAME = "钱某某（虚构）"
 TEXT = "沿河路的印染作坊（虚构）每天傍晚往河里排放红色废水，气味刺鼻。"
-RIVER, GATE = "沿河路（虚构）桥头", "东门外老砖窑（虚构）"
+RIVER, GATE = ("贵定县", "沿河路（虚构）桥头"), ("龙里县", "东门外老砖窑（虚构）")
 MOUSE = """
 for (const kind of ["mousedown", "pointerdown", "touchstart"])
   addEventListener(kind, (event) => console.error("a mouse act", event.type), true);
@@ -71,13 +71,13 @@ def new_call(agent: Keyboard) -> None:
     expect(agent.page.locator("#phone")).to_be_focused()
 
 
-def tell(agent: Keyboard, text: str, phone: str = CALLER, at: str = RIVER) -> None:
+def tell(agent: Keyboard, text: str, *, phone: str = CALLER, at: tuple[str, str] = RIVER) -> None:
     """A simple case."""
     agent.say("phone", phone)
     agent.say("name", NAME)
     agent.say("kind", "water.industrial")
-    agent.say("county", "都匀市")
-    agent.say("landmark", at)
+    agent.say("county", at[0])
+    agent.say("landmark", at[1])
     agent.say("text", text)
 
 
