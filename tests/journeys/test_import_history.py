@@ -50,7 +50,10 @@ async def test_every_message_is_decided_and_nobody_is_told(
     for file in (TABLE, LINES):
         _imported(db, file)
 
-    assert await drain_all() == 192
+    decided = 0
+    while one_drain := await drain_all():  # each ends after some seconds, the next goes on
+        decided += one_drain
+    assert decided == 192
     assert await rows(UNDECIDED) == []
     stages = {one["stage"] for one in await rows("SELECT DISTINCT stage FROM service_request")}
     assert stages == {"accepted", "refused", "triage"}
