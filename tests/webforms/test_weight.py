@@ -22,6 +22,17 @@ def test_all_scripts_together_stay_small() -> None:
     assert weight("*.js") <= 25 * 1024
 
 
+@pytest.mark.parametrize(("taken", "packed"), [("gzip, br", "gzip"), ("identity", "")])
+async def test_a_file_is_packed_for_whoever_takes_it(
+    client: httpx.AsyncClient, taken: str, packed: str
+) -> None:
+    answer = await client.get("/static/app.css?v=1", headers={"accept-encoding": taken})
+    assert answer.headers.get("content-encoding", "") == packed
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["content-type"].startswith("text/css")
+    assert answer.content == (STATIC / "app.css").read_bytes()
+
+
 def test_no_script_or_sheet_names_another_host() -> None:
     named = [
         path.name
