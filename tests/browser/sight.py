@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -88,12 +88,14 @@ class Looker:
 
     def look(self, measure: Measure | None = None) -> None:
         """At the page as it stands; with SHOTS it is kept as a picture too."""
-        path = urlsplit(self.page.url).path
+        path, asked = urlsplit(self.page.url).path, measure or self.measure
+        if path in self.seen:
+            asked = replace(asked, elder=False)  # enlarged once is enough
         self.seen.add(path)
         if folder := os.environ.get("SHOTS"):
             name = f"{self.measure.target}{path.replace('/', '_')}-{len(os.listdir(folder))}.png"
             self.page.screenshot(path=Path(folder) / name, full_page=True)
-        self.found += faults(self.page, measure or self.measure)
+        self.found += faults(self.page, asked)
 
     def go(self, path: str, measure: Measure | None = None) -> None:
         self.page.goto(path)
