@@ -37,13 +37,8 @@ def throttled(page: Page) -> CDPSession:
 @pytest.mark.parametrize("path", ["/", "/report/where", "/progress"])
 def test_a_citizen_page_is_there_in_two_seconds_on_a_slow_line(phone: Page, path: str) -> None:
     throttled(phone)
-    paints = []
-    for _ in range(3):  # a machine that is busy with other things may be slow once
-        phone.goto(path)
-        paints.append(phone.evaluate(LARGEST_PAINT))
-        if paints[-1] <= SLOWEST_PAINT:
-            break
-    assert min(paints) <= SLOWEST_PAINT
+    phone.goto(path)
+    assert phone.evaluate(LARGEST_PAINT) <= SLOWEST_PAINT
 
 
 def test_a_line_that_breaks_during_an_upload_costs_neither_words_nor_photo(
