@@ -117,3 +117,8 @@ _SOUND: Final = dict(_common()) | {
     for character in entry
     if not character.isascii()
 }
+# Every syllable that is told apart. Stored numbers rest on the order: a new one comes last.
+SYLLABLES: Final = tuple(
+    dict.fromkeys(_folded(entry[:-1]) for entry in _FIRST.split())
+    | dict.fromkeys(_SOUND[entry[-1]] for entry in _RARER.split())
+)
