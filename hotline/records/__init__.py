@@ -1,7 +1,7 @@
 """TABLES only; a decision never stands here."""
 
 from hotline.records.base import new_id
-from hotline.records.door import Attachment, Draft, HookChannel, ImportRun
+from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
 from hotline.records.order import Clock, Held, Membership, OrderText, Publication, WorkOrder
 from hotline.records.outbox import Message
@@ -19,6 +19,7 @@ from hotline.records.staff import Attempt, Invite, Staff, StaffSession
 
 __all__ = [
     "Anchor",
+    "ApiKey",
     "Attachment",
     "Attempt",
     "Clock",

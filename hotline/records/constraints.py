@@ -1,16 +1,20 @@
 """What the ORM cannot say: real keys, checks, partial indexes and the two roles, as plain SQL.
 
-The migration runs these; a test compares them with pg_constraint and pg_indexes.
+The migrations run these; a test compares them with pg_constraint and pg_indexes. What has landed
+stays: a later table or index stands in a tuple of its own, which the migration of its day runs.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
-TABLES: Final = (
+FIRST_TABLES: Final = (
     "anchor", "attachment", "attempt", "clock", "delivery", "draft", "event", "event_detail",
     "feedback", "held", "held_delivery", "hook_channel", "import_run", "invite", "media_clue",
     "membership", "message", "order_text", "policy_version", "publication", "service_request",
     "staff", "staff_session", "supplement", "vault", "work_order",
 )  # fmt: skip
+KEY_TABLES: Final = ("api_key",)
+TABLES: Final = (*FIRST_TABLES, *KEY_TABLES)
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
 # none, for the national pack is nobody's tenant. The intake path has none either:
@@ -42,7 +46,7 @@ CHECKS: Final = (
     ("clock", "clock_holder", "holder IN ('request', 'order')"),
 )
 
-INDEXES: Final = (
+FIRST_INDEXES: Final = (
     "CREATE UNIQUE INDEX membership_one_open ON membership (tenant_id, request_id)"
     " WHERE to_at IS NULL",
     "CREATE INDEX membership_of_order ON membership (tenant_id, order_id)",
@@ -89,17 +93,28 @@ INDEXES: Final = (
     "CREATE INDEX session_token ON staff_session (token_hash)",
     "CREATE INDEX delivery_of_request ON delivery (tenant_id, request_id)",
 )
+KEY_INDEXES: Final = (
+    "CREATE INDEX api_key_name ON api_key (name)",
+    "CREATE INDEX api_key_secret ON api_key (secret_hash)",
+    "CREATE INDEX api_key_previous ON api_key (previous_hash) WHERE previous_hash IS NOT NULL",
+)
+INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES)
 
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = ("event", "event_detail", "anchor", "policy_version")
 
 
-def key_statements() -> list[str]:
+def key_statements(tables: Iterable[str] = FIRST_TABLES) -> list[str]:
     """(tenant_id, id) as the primary key of every table: what a distributed table needs."""
     return [
         f"ALTER TABLE {table} DROP CONSTRAINT {table}_pkey, ADD PRIMARY KEY (tenant_id, id)"
-        for table in TABLES
+        for table in tables
     ]
+
+
+def grant(tables: Iterable[str]) -> str:
+    """What the application may do with a table."""
+    return f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(tables)} TO hotline_app"
 
 
 def reference_statements() -> list[str]:
@@ -125,7 +140,7 @@ def role_statements() -> list[str]:
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'hotline_app')"
         " THEN CREATE ROLE hotline_app NOLOGIN; END IF; END $$",
         "GRANT USAGE ON SCHEMA public TO hotline_app",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(TABLES)} TO hotline_app",
+        grant(FIRST_TABLES),
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {appended} FROM hotline_app",
         "CREATE FUNCTION erase_details(of_tenant text, of_aggregate uuid) RETURNS bigint"
         " LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$"
@@ -138,11 +153,16 @@ def role_statements() -> list[str]:
 
 
 def statements() -> list[str]:
-    """Everything, in order."""
+    """What the first schema has, in order."""
     return [
         *key_statements(),
         *reference_statements(),
         *check_statements(),
-        *INDEXES,
+        *FIRST_INDEXES,
         *role_statements(),
     ]
+
+
+def api_key_statements() -> list[str]:
+    """What came with the API keys."""
+    return [*key_statements(KEY_TABLES), *KEY_INDEXES, grant(KEY_TABLES)]

@@ -1,8 +1,8 @@
-"""Doors: signed channels, sealed drafts, staged files, import runs."""
+"""Doors: signed channels, API keys, sealed drafts, staged files, import runs."""
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when
+from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
 
 
 class HookChannel(Row):
@@ -20,6 +20,25 @@ class HookChannel(Row):
 
     class Meta:
         table = "hook_channel"
+        unique_together = (("tenant_id", "name"),)
+
+
+class ApiKey(Row):
+    """接口密钥: a machine that shows a key; only its keyed hash is kept, two during a rotation."""
+
+    name = code(64)
+    jurisdiction = code(6)
+    kind = code(12)  # the channel its reports come by
+    scopes = words()
+    secret_hash = fields.BinaryField()
+    previous_hash = fields.BinaryField(null=True)
+    previous_until = maybe_when()
+    per_minute = fields.IntField()
+    active = fields.BooleanField(default=True)
+    created_at = when()
+
+    class Meta:
+        table = "api_key"
         unique_together = (("tenant_id", "name"),)
 
 
