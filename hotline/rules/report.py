@@ -38,6 +38,8 @@ class Story:
     outlet: str = ""  # 媒体线索 only
     url: str = ""
     raw: str = ""  # a machine's body as sent
+    same_as: str = ""  # the order that the reporter said it belongs to
+    apart: str = ""  # "yes": a person said that it belongs to none
 
 
 @dataclass(frozen=True, slots=True)

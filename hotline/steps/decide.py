@@ -21,6 +21,7 @@ from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import start_request_clocks, stop_clocks
 from hotline.steps.matter import Deciding, join_order, open_order
 from hotline.steps.outbox import tell_reporter
+from hotline.steps.pointed import with_word
 from hotline.steps.transition import RequestChange, Target, locked_request, save_request
 from hotline.steps.understand import Understood, keep, understand
 
@@ -53,14 +54,16 @@ async def _settle(at: Deciding, found: Understood, known: Rarity) -> RequestStag
     if answer.decision == "refuse":
         return await refuse_at(at, answer.reason, answer.refer_to)
     alike = await look_alikes(at.request, known=known)
+    alike = await with_word(alike, at.request.tenant_id, found.same_as)
     at.request.suggestions = [_suggestion(one) for one in alike]
-    joins = bool(alike) and alike[0].likeness.band == "join"
+    joins = bool(alike) and alike[0].likeness.band == "join" and not found.apart
     if cause := _cause(at.request, found):
         return await triage_at(at, cause)
     if joins:
         return await accept_into(at, alike[0])
     if alike and not at.request.emergency:
-        return await triage_at(at, "alike.suggested")
+        pointed = alike[0].order_number == found.same_as
+        return await triage_at(at, "alike.chosen" if pointed else "alike.suggested")
     return await accept_as_new(at)
 
 

@@ -36,6 +36,8 @@ class Understood:
     classified: Classified
     acceptance: Acceptance
     pack: Pack
+    same_as: str  # the order its sender pointed at
+    apart: bool  # a person keeps it from joining by itself
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -85,6 +87,8 @@ def _understood(request: ServiceRequest, story: Story, located: Located, pack: P
         classified=classified,
         acceptance=accept(Wish(request.wish), located, classified, pack.acceptance),
         pack=pack,
+        same_as=story.same_as,
+        apart=bool(story.apart),
     )
 
 
