@@ -3,7 +3,15 @@
 from hotline.records.base import new_id
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
-from hotline.records.order import Clock, Held, Membership, OrderText, Publication, WorkOrder
+from hotline.records.order import (
+    Clock,
+    Held,
+    Membership,
+    OrderLink,
+    OrderText,
+    Publication,
+    WorkOrder,
+)
 from hotline.records.outbox import Message
 from hotline.records.policy import PolicyVersion
 from hotline.records.request import (
@@ -36,6 +44,7 @@ __all__ = [
     "MediaClue",
     "Membership",
     "Message",
+    "OrderLink",
     "OrderText",
     "PolicyVersion",
     "Publication",

@@ -14,12 +14,13 @@ FIRST_TABLES: Final = (
     "staff", "staff_session", "supplement", "vault", "work_order",
 )  # fmt: skip
 KEY_TABLES: Final = ("api_key",)
-TABLES: Final = (*FIRST_TABLES, *KEY_TABLES)
+LINK_TABLES: Final = ("order_link",)
+TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES)
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
 # none, for the national pack is nobody's tenant. The intake path has none either:
 # its rows are written by one statement, and a foreign key would cost it a look-up each.
-REFERENCES: Final = (
+FIRST_REFERENCES: Final = (
     ("feedback", "request_id", "service_request"),
     ("feedback", "order_id", "work_order"),
     ("held", "order_id", "work_order"),
@@ -34,8 +35,15 @@ REFERENCES: Final = (
     ("supplement", "request_id", "service_request"),
     ("work_order", "first_request_id", "service_request"),
 )
+LINK_REFERENCES: Final = (
+    ("membership", "like_id", "service_request"),
+    ("order_link", "order_id", "work_order"),
+    ("order_link", "other_id", "work_order"),
+    ("work_order", "merged_into_id", "work_order"),
+)
+REFERENCES: Final = (*FIRST_REFERENCES, *LINK_REFERENCES)
 
-CHECKS: Final = (
+FIRST_CHECKS: Final = (
     ("feedback", "feedback_score", "score BETWEEN 1 AND 5"),
     ("order_text", "order_text_two_people", "approved_by IS NULL OR approved_by <> written_by"),
     ("publication", "publication_two_people", "approved_by IS NULL OR approved_by <> proposed_by"),
@@ -45,6 +53,22 @@ CHECKS: Final = (
     ("held", "held_order", "to_at IS NULL OR to_at >= from_at"),
     ("clock", "clock_holder", "holder IN ('request', 'order')"),
 )
+MESSAGE_STATE: Final = (
+    "message",
+    "message_state",
+    "state IN ('queued', 'sent', 'unreachable', 'dead', 'withdrawn')",
+)
+LINK_CHECKS: Final = (
+    ("order_link", "order_link_order", "order_id < other_id"),
+    ("order_link", "order_link_time", "to_at IS NULL OR to_at >= from_at"),
+    (
+        "work_order",
+        "work_order_merged",
+        "(stage = 'merged') = (merged_into_id IS NOT NULL)"
+        " AND (merged_into_id IS NULL) = (merged_at IS NULL) AND merged_into_id <> id",
+    ),
+)
+CHECKS: Final = (*FIRST_CHECKS, *LINK_CHECKS)
 
 FIRST_INDEXES: Final = (
     "CREATE UNIQUE INDEX membership_one_open ON membership (tenant_id, request_id)"
@@ -98,7 +122,20 @@ KEY_INDEXES: Final = (
     "CREATE INDEX api_key_secret ON api_key (secret_hash)",
     "CREATE INDEX api_key_previous ON api_key (previous_hash) WHERE previous_hash IS NOT NULL",
 )
-INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES)
+LINK_INDEXES: Final = (
+    "CREATE INDEX membership_past ON membership (tenant_id, request_id) WHERE to_at IS NOT NULL",
+    "CREATE INDEX membership_like ON membership (tenant_id, like_id) WHERE like_id IS NOT NULL",
+    "CREATE INDEX order_merged ON work_order (tenant_id, merged_into_id)"
+    " WHERE merged_into_id IS NOT NULL",
+    "CREATE INDEX order_earlier ON work_order (tenant_id, earlier_order_id)"
+    " WHERE earlier_order_id IS NOT NULL",
+    "CREATE UNIQUE INDEX order_link_one_open ON order_link (tenant_id, order_id, other_id)"
+    " WHERE to_at IS NULL",
+    "CREATE INDEX order_link_of_other ON order_link (tenant_id, other_id)",
+    "CREATE INDEX publication_review ON publication (tenant_id, review_at)"
+    " WHERE review_cause IS NOT NULL",
+)
+INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES)
 
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = ("event", "event_detail", "anchor", "policy_version")
@@ -117,19 +154,21 @@ def grant(tables: Iterable[str]) -> str:
     return f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(tables)} TO hotline_app"
 
 
-def reference_statements() -> list[str]:
+def reference_statements(
+    references: Iterable[tuple[str, str, str]] = FIRST_REFERENCES,
+) -> list[str]:
     """Foreign keys that never cross a tenant."""
     return [
         f"ALTER TABLE {child} ADD CONSTRAINT {child}_{column}_fk"
         f" FOREIGN KEY (tenant_id, {column}) REFERENCES {parent} (tenant_id, id)"
-        for child, column, parent in REFERENCES
+        for child, column, parent in references
     ]
 
 
-def check_statements() -> list[str]:
+def check_statements(checks: Iterable[tuple[str, str, str]] = FIRST_CHECKS) -> list[str]:
     """Rules that must hold whatever the code does."""
     return [
-        f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({rule})" for table, name, rule in CHECKS
+        f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({rule})" for table, name, rule in checks
     ]
 
 
@@ -166,3 +205,15 @@ def statements() -> list[str]:
 def api_key_statements() -> list[str]:
     """What came with the API keys."""
     return [*key_statements(KEY_TABLES), *KEY_INDEXES, grant(KEY_TABLES)]
+
+
+def link_statements() -> list[str]:
+    """What came with the merging of orders."""
+    return [
+        *key_statements(LINK_TABLES),
+        *reference_statements(LINK_REFERENCES),
+        "ALTER TABLE message DROP CONSTRAINT message_state",
+        *check_statements((MESSAGE_STATE, *LINK_CHECKS)),
+        *LINK_INDEXES,
+        grant(LINK_TABLES),
+    ]

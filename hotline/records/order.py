@@ -19,6 +19,8 @@ class WorkOrder(Row):
     emergency = fields.BooleanField(default=False)
     first_request_id = fields.UUIDField()
     earlier_order_id = fields.UUIDField(null=True)  # 重犯: the closed order this one follows
+    merged_into_id = fields.UUIDField(null=True)  # 合并: the order its reports are in now
+    merged_at = maybe_when()
     opened_at = when()
     dispatched_at = maybe_when()
     signed_at = maybe_when()
@@ -44,12 +46,28 @@ class Membership(Row):
     order_id = fields.UUIDField()
     relation = code(16)
     reasons = words()
+    like_id = fields.UUIDField(null=True)  # the report it was like: what it joined because of
     by = code(80)
     from_at = when()
     to_at = maybe_when()
 
     class Meta:
         table = "membership"
+
+
+class OrderLink(Row):
+    """关联: two orders that belong together without being one; from and to, and why."""
+
+    order_id = fields.UUIDField()  # the lower id of the two
+    other_id = fields.UUIDField()
+    relation = code(16)
+    reason = fields.CharField(max_length=400, default="")
+    by = code(80)
+    from_at = when()
+    to_at = maybe_when()
+
+    class Meta:
+        table = "order_link"
 
 
 class Held(Row):
@@ -126,6 +144,8 @@ class Publication(Row):
     published_at = maybe_when()
     retracted_at = maybe_when()
     retract_reason = fields.CharField(max_length=400, default="")
+    review_cause = maybe_code(48)  # 待复核: what happened to the order since it was worded
+    review_at = maybe_when()
 
     class Meta:
         table = "publication"
