@@ -1,0 +1,1 @@
+"""What the `reward` command reads and prints."""
