@@ -20,6 +20,7 @@ from hotline.records.request import (
     HeldDelivery,
     MediaClue,
     ServiceRequest,
+    Signature,
     Supplement,
     Vault,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "PolicyVersion",
     "Publication",
     "ServiceRequest",
+    "Signature",
     "Staff",
     "StaffSession",
     "Supplement",

@@ -44,6 +44,16 @@ def words() -> Any:
     return ArrayField(element_type="text", default=list)
 
 
+def listed() -> Any:
+    """The same in a column that came later: rows written before have none."""
+    return ArrayField(element_type="text", default=list, db_default=SqlDefault("'{}'"))
+
+
+def numbers() -> Any:
+    """A list of whole numbers (integer[])."""
+    return ArrayField(element_type="int", default=list)
+
+
 def when(**options: Any) -> Any:
     """A moment (timestamptz)."""
     return fields.DatetimeField(**options)

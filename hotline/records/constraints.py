@@ -15,7 +15,8 @@ FIRST_TABLES: Final = (
 )  # fmt: skip
 KEY_TABLES: Final = ("api_key",)
 LINK_TABLES: Final = ("order_link",)
-TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES)
+SIGNATURE_TABLES: Final = ("signature",)
+TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES)
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
 # none, for the national pack is nobody's tenant. The intake path has none either:
@@ -135,7 +136,11 @@ LINK_INDEXES: Final = (
     "CREATE INDEX publication_review ON publication (tenant_id, review_at)"
     " WHERE review_cause IS NOT NULL",
 )
-INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES)
+SIGNATURE_INDEXES: Final = (
+    # no pending list: every look-up would read it
+    "CREATE INDEX signature_grams ON signature USING gin (grams) WITH (fastupdate = off)",
+)
+INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES, *SIGNATURE_INDEXES)
 
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = ("event", "event_detail", "anchor", "policy_version")
@@ -216,4 +221,16 @@ def link_statements() -> list[str]:
         *check_statements((MESSAGE_STATE, *LINK_CHECKS)),
         *LINK_INDEXES,
         grant(LINK_TABLES),
+    ]
+
+
+def signature_statements() -> list[str]:
+    """What came with the signatures, and the order of messages without a lock."""
+    return [
+        *key_statements(SIGNATURE_TABLES),
+        *SIGNATURE_INDEXES,
+        grant(SIGNATURE_TABLES),
+        "CREATE SEQUENCE message_seq",
+        "SELECT setval('message_seq', (SELECT coalesce(max(seq), 0) + 1 FROM message))",
+        "GRANT USAGE ON SEQUENCE message_seq TO hotline_app",
     ]

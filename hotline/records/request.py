@@ -4,7 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
+from hotline.records.base import Row, code, listed, maybe_code, maybe_when, numbers, when, words
 
 
 class ServiceRequest(Row):
@@ -36,6 +36,7 @@ class ServiceRequest(Row):
     # as understood by the worker
     county = maybe_code(12)
     township = maybe_code(12)
+    also = listed()  # further counties of a cross-boundary matter, as a person decided
     kinds = words()
     title = fields.CharField(max_length=200, default="")
     text = fields.TextField(default="")
@@ -59,6 +60,23 @@ class ServiceRequest(Row):
     class Meta:
         table = "service_request"
         unique_together = (("tenant_id", "number"),)
+
+
+class Signature(Row):
+    """文本签名 of a 来件 (same id): its masked words as numbers, by which its like is found.
+
+    Written once: the report's own row is written anew at every step, and each time an index of
+    some hundred words would have to follow. No reference: its rows are written by the intake.
+    """
+
+    county = maybe_code(12)  # a hint where to look first; the report's own column is the truth
+    registered_at = when()
+    grams = numbers()  # by their characters: looked up
+    words = numbers()  # by their sound: compared
+    title_words = numbers()  # in their order
+
+    class Meta:
+        table = "signature"
 
 
 class Vault(Row):
