@@ -117,6 +117,11 @@ async def progress(number: str, code: str) -> Progress:
     known = await packs()
     request_id = await _proved(_tenant(known, number), number, code)
     request = await ServiceRequest.get(tenant_id=_tenant(known, number), id=request_id)
+    return await progress_of(request, known)
+
+
+async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
+    """What its reporter may know of it; whoever asks has been proved to be allowed to."""
     order = await row(ORDER, request.tenant_id, request.id)
     pack = known.pack(request.jurisdiction)
     stage, rated = RequestStage(request.stage), await _rated(request, order)

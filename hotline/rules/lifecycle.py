@@ -18,6 +18,12 @@ REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
     (R.TRIAGE, S.ANSWER_ON_SPOT): R.ANSWERED_ON_SPOT,
     (R.REFUSED, S.ACCEPT): R.ACCEPTED,  # a refusal found wrong is put right, not hidden
     (R.ACCEPTED, S.JOIN): R.ACCEPTED,  # 并单: the report moves, its state stays its own
+    (R.ACCEPTED, S.SPLIT): R.ACCEPTED,  # 拆出: no repeat of that matter, so a matter of its own
+    (R.ANSWERED, S.SPLIT): R.ACCEPTED,  # the answer was to another matter
+    (R.CLOSED, S.SPLIT): R.ACCEPTED,
+    (R.ACCEPTED, S.UNMERGE): R.ACCEPTED,
+    (R.ANSWERED, S.UNMERGE): R.ACCEPTED,  # answered with the other order, not with its own
+    (R.CLOSED, S.UNMERGE): R.ACCEPTED,
     (R.ACCEPTED, S.ANSWER): R.ANSWERED,
     (R.ANSWERED, S.FOLLOW_UP): R.ANSWERED,  # 回访
     (R.CLOSED, S.FOLLOW_UP): R.CLOSED,
@@ -50,16 +56,33 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.SIGNED, S.WITHDRAW): O.WITHDRAWN,
     (O.RETURNED, S.WITHDRAW): O.WITHDRAWN,
     (O.SUBMITTED, S.WITHDRAW): O.WITHDRAWN,
+    (O.OPENED, S.MERGE): O.MERGED,  # 国办函〔2025〕66号: repeats are one order (并单处理)
+    (O.DISPATCHED, S.MERGE): O.MERGED,
+    (O.SIGNED, S.MERGE): O.MERGED,
+    (O.RETURNED, S.MERGE): O.MERGED,
+    (O.SUBMITTED, S.MERGE): O.MERGED,  # not once it was answered: see revived()
 }
 
 # steps that may be taken at any stage that is not over, and leave the stage as it is
-STANDING: Final = frozenset({S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT})
+STANDING: Final = frozenset(
+    {
+        S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM,
+        S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
+        S.LINK, S.UNLINK,
+    }
+)  # fmt: skip
 
 # who may take a step; the service itself decides what needs no person
 ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.ACCEPT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.REFUSE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.JOIN: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.AGENT}),
+    # who joined may part: the hotline's own body (国办函〔2025〕66号), never the department
+    S.SPLIT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.MERGE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.UNMERGE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.LINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.UNLINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.ANSWER_ON_SPOT: frozenset({Role.AGENT, Role.TRIAGE}),
     S.DISPATCH: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.SIGN: frozenset({Role.HANDLER}),
@@ -74,6 +97,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.REDO: frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.TRIAGE}),
     S.DISCLOSE: frozenset({Role.PUBLISHER, Role.HANDLER}),
     S.RETRACT: frozenset({Role.PUBLISHER}),
+    S.AFFIRM: frozenset({Role.PUBLISHER}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
@@ -86,7 +110,10 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO})
 
-OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN})
+# what a partner's machine may do, in its reporter's name, to what it sent itself
+PARTNERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT})
+
+OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN, O.MERGED})
 
 
 def next_request_stage(stage: RequestStage, step: Step) -> RequestStage:
@@ -109,6 +136,13 @@ def next_order_stage(stage: OrderStage, step: Step) -> OrderStage:
         raise StepRefused("order.not_now", stage=stage.value, step=step.value) from None
 
 
+def revived(stage: OrderStage) -> OrderStage:
+    """解除合并: a merged order stands again where it stood when it was merged."""
+    if (stage, Step.MERGE) not in ORDER_MOVES:
+        raise StepRefused("order.not_now", stage=stage.value, step=Step.UNMERGE.value)
+    return stage
+
+
 def steps_from(stage: OrderStage) -> frozenset[Step]:
     """What may follow: the buttons of a page."""
     return frozenset(step for (at, step) in ORDER_MOVES if at is stage)
@@ -117,6 +151,8 @@ def steps_from(stage: OrderStage) -> frozenset[Step]:
 def check_may(step: Step, by: Actor) -> None:
     """NotAllowed unless this doer may take this step at all."""
     if by.kind is ActorKind.SYSTEM or (by.kind is ActorKind.REPORTER and step in REPORTERS_OWN):
+        return
+    if by.kind is ActorKind.PARTNER and step in PARTNERS_OWN:
         return
     if not any(by.may(role) for role in ROLES.get(step, frozenset())):
         raise NotAllowed(step.value)

@@ -71,6 +71,7 @@ class OrderStage(StrEnum):
     CLOSED_INTERIM = "closed_interim"  # 阶段性办结
     CLOSED = "closed"  # 办结
     WITHDRAWN = "withdrawn"  # every report in it was withdrawn
+    MERGED = "merged"  # 已并入另一工单, which goes on
 
 
 class Step(StrEnum):
@@ -82,6 +83,11 @@ class Step(StrEnum):
     REFUSE = "refuse"  # 不受理
     ANSWER_ON_SPOT = "answer_on_spot"  # 即时答复
     JOIN = "join"  # 并单
+    SPLIT = "split"  # 拆出
+    MERGE = "merge"  # 合并工单
+    UNMERGE = "unmerge"  # 解除合并
+    LINK = "link"  # 关联工单
+    UNLINK = "unlink"  # 取消关联
     OPEN = "open"  # 立单
     DISPATCH = "dispatch"  # 交办
     SIGN = "sign"  # 签收
@@ -98,6 +104,7 @@ class Step(StrEnum):
     CLOSE = "close"  # 办结 / 阶段性办结
     DISCLOSE = "disclose"  # 公开
     RETRACT = "retract"  # 撤回公开
+    AFFIRM = "affirm"  # 公开复核
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
     ENROL = "enrol"  # 建立人员账号
@@ -153,6 +160,14 @@ class Role(StrEnum):
     MEDIA = "media"  # 媒体线索员
     PUBLISHER = "publisher"  # 公开审核人
     ADMIN = "admin"  # 管理员
+
+
+class Scope(StrEnum):
+    """接口权限: what a machine with an API key may do."""
+
+    OPEN311_WRITE = "open311:write"  # POST requests
+    REPORTS_WRITE = "reports:write"  # register, add to and take back its own reports
+    REPORTS_READ = "reports:read"  # how its own reports stand
 
 
 class ActorKind(StrEnum):

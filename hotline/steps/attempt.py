@@ -9,8 +9,8 @@ from hotline.records import new_id
 from hotline.records.sealing import blind_index
 
 COUNT = """
-INSERT INTO attempt (id, tenant_id, bucket, window_start, count) VALUES ($1, $2, $3, $4, 1)
-ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET count = attempt.count + 1
+INSERT INTO attempt (id, tenant_id, bucket, window_start, count) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (tenant_id, bucket, window_start) DO UPDATE SET count = attempt.count + $5
 RETURNING count
 """
 
@@ -34,16 +34,27 @@ class Limit:
 
 async def count_attempt(bucket: Bucket, limit: Limit, now: datetime) -> int:
     """Counts this try, whatever comes of it. TooMany with the seconds till the window ends."""
-    start = _window_start(limit, now)
-    key = blind_index(bucket.tenant_id, f"attempt.{bucket.kind}", bucket.who)
-    counted = await row(COUNT, new_id(), bucket.tenant_id, key, start)
-    tries = int(counted["count"]) if counted else 0
+    tries = await counted(bucket, limit, now)
     if tries > limit.most:
-        left = start + limit.window - now
-        raise TooMany(max(1, int(left.total_seconds())))
+        raise too_many(limit, now)
     return tries
 
 
-def _window_start(limit: Limit, now: datetime) -> datetime:
+async def counted(bucket: Bucket, limit: Limit, now: datetime, times: int = 1) -> int:
+    """How often it was tried in this window, these times included."""
+    key = blind_index(bucket.tenant_id, f"attempt.{bucket.kind}", bucket.who)
+    start = window_start(limit, now)
+    found = await row(COUNT, new_id(), bucket.tenant_id, key, start, times)
+    return int(found["count"]) if found else 0
+
+
+def too_many(limit: Limit, now: datetime) -> TooMany:
+    """With the seconds till the window ends."""
+    left = window_start(limit, now) + limit.window - now
+    return TooMany(max(1, int(left.total_seconds())))
+
+
+def window_start(limit: Limit, now: datetime) -> datetime:
+    """The same moment for every process."""
     seconds = int(limit.window.total_seconds())
     return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)

@@ -1,4 +1,4 @@
-"""A reporter acts on the own report alone, a member of staff on those within sight."""
+"""A reporter acts on the own report alone, a partner on what it sent, staff on what they see."""
 
 from hotline.database import row
 from hotline.errors import NotAllowed, NotFound, StepRefused
@@ -23,10 +23,19 @@ SELECT order_id FROM membership WHERE tenant_id = $1 AND request_id = $2 AND to_
 """
 
 
+SENT_BY = """
+SELECT 1 FROM delivery WHERE tenant_id = $1 AND request_id = $2 AND channel = $3
+"""
+
+
 async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor) -> None:
-    """NotAllowed for another reporter's, NotFound beyond a desk's sight."""
+    """NotAllowed for another reporter's, NotFound for another partner's or beyond sight."""
     if by.kind is ActorKind.REPORTER and by.id != str(request.id):
         raise NotAllowed("request")
+    if by.kind is ActorKind.PARTNER:
+        sent = await row(SENT_BY, request.tenant_id, request.id, by.id)
+        if sent is None:
+            raise NotFound("request")
     await check_covered(request, by)
     if by.kind is ActorKind.STAFF:
         sight = await sight_of(by)

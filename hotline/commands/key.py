@@ -1,0 +1,96 @@
+"""接口密钥 API keys: add one (shown once), a new one beside the old, list, revoke."""
+
+import argparse
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from hotline import database
+from hotline.commands.launch.services import running_services
+from hotline.commands.launch.words import Trouble, say
+from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
+from hotline.lookups.api_key import api_keys
+from hotline.rules.terms import Channel, Scope
+from hotline.steps.api_key import PER_MINUTE, FreshKey, KeyWish, add_key, revoke_key, rotate_key
+from hotline.steps.channel import NO_DOORS
+
+KINDS = [kind.value for kind in Channel if kind not in NO_DOORS]
+SCOPES = [scope.value for scope in Scope]
+REFUSED = {
+    "channel.name_taken": ("名称已被使用", "this name is taken"),
+    "channel.bad_name": ("名称只能用小写字母、数字和 - _ .", "a name takes a-z, 0-9, - _ . only"),
+    "api_key.bad_rate": ("每分钟次数须在 1 至 100000 之间", "a rate is 1 to 100000 a minute"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """add, rotate, revoke, list."""
+    what = parser.add_subparsers(dest="what", required=True)
+    add = what.add_parser("add", help="新增 let a machine in")
+    add.add_argument("name", help="对接单位的名称 the partner: a-z 0-9 - _ .")
+    add.add_argument("--jurisdiction", required=True, help="区划代码 code of the pack")
+    add.add_argument("--scope", action="append", choices=SCOPES, help="权限，可重复；默认全部 all")
+    add.add_argument("--kind", choices=KINDS, default=Channel.PARTNER.value)
+    add.add_argument("--per-minute", type=int, default=PER_MINUTE, help="每分钟次数 calls a minute")
+    rotate = what.add_parser("rotate", help="换密钥 a new key; the old one stays good a while")
+    rotate.add_argument("name")
+    rotate.add_argument("--overlap-hours", type=float, default=7 * 24)
+    revoke = what.add_parser("revoke", help="停用 shut a machine off")
+    revoke.add_argument("name")
+    what.add_parser("list", help="列出 every key")
+
+
+def run(args: argparse.Namespace) -> int:
+    """A key goes to the terminal once; only its keyed hash is kept."""
+    with running_services():
+        try:
+            asyncio.run(_connected(args))
+        except HotlineError as refusal:
+            raise _trouble(refusal) from refusal
+    return 0
+
+
+async def _connected(args: argparse.Namespace) -> None:
+    await database.connect(pool=1)
+    try:
+        await _do(args, datetime.now(UTC))
+    finally:
+        await database.disconnect()
+
+
+async def _do(args: argparse.Namespace, now: datetime) -> None:
+    match args.what:
+        case "add":
+            _show(await add_key(_wish(args), now))
+        case "rotate":
+            _show(await rotate_key(args.name, now, timedelta(hours=args.overlap_hours)))
+        case "revoke":
+            await revoke_key(args.name)
+            say(f"已停用 / revoked: {args.name}")
+        case _:
+            await _list()
+
+
+def _wish(args: argparse.Namespace) -> KeyWish:
+    scopes = frozenset(Scope(one) for one in args.scope or SCOPES)
+    return KeyWish(args.name, args.jurisdiction, scopes, Channel(args.kind), args.per_minute)
+
+
+def _show(fresh: FreshKey) -> None:
+    say(f"密钥（仅显示一次）/ key, shown once: {fresh.key}")
+
+
+async def _list() -> None:
+    for one in await api_keys():
+        state = "启用 / active" if one.active else "停用 / revoked"
+        scopes = " ".join(one.scopes)
+        say(f"{one.name}\t{one.kind}\t{one.jurisdiction}\t{scopes}\t{one.per_minute}/min\t{state}")
+
+
+def _trouble(refusal: HotlineError) -> Trouble:
+    if isinstance(refusal, NotFound):
+        return Trouble("没有这个密钥，或已停用", "no such key, or revoked")
+    if isinstance(refusal, StepRefused) and refusal.key in REFUSED:
+        return Trouble(*REFUSED[refusal.key])
+    if isinstance(refusal, PolicyGap):
+        return Trouble("没有这个区划的规则包", "no pack of this jurisdiction")
+    raise refusal
