@@ -18,6 +18,7 @@ NO_PAGES = {
     "/report/photos/{handle}",
     "/public/figures.csv",
     "/public/cases/{number}",  # looked at once there is one
+    "/report/alike",  # looked at in test_alike.py, where there is something alike
     "/invitation/{token}",  # looked at with the staff's pages
 }
 PAGES = pages_for(Role.PUBLIC) - NO_PAGES

@@ -74,8 +74,8 @@ async def test_a_closed_matter_is_offered_but_takes_no_report(db: Services) -> N
 async def test_a_citizen_is_told_only_of_what_three_have_reported(
     db: Services, others: int, shown: int
 ) -> None:
-    for _ in range(1 + others):
-        await decided(ODOUR)
+    for one in range(1 + others):
+        await decided(ODOUR, contact=caller(f"1390000005{one}"))
     found = await public_look_alikes(TENANT, TYPED, SOON)
     assert len(found) == shown
     if shown:

@@ -30,6 +30,8 @@ class Answers:
     began: str = ""
     hours: str = ""
     still: str = ""
+    offers: tuple[Mapping[str, str], ...] = ()  # matters like it, as shown (see alike.py)
+    same_as: str = ""  # which of them it is, by the reference on the page
     seen_photos: bool = False
     secrecy: str = ""
     name: str = field(default="", repr=False)
@@ -52,12 +54,17 @@ class Answers:
         }
         return next((page for page in PAGES if not done[page]), None)
 
+    def chosen_offer(self) -> Mapping[str, str]:
+        """The matter that the reporter says it is; empty for none."""
+        return next((one for one in self.offers if one["ref"] == self.same_as), {})
+
 
 def answers_of(held: Mapping[str, Any]) -> Answers:
     """Answers as a draft holds them; what an older draft calls otherwise is left out."""
     known = {one.name for one in fields(Answers)}
     found = {name: value for name, value in held.items() if name in known}
-    return Answers(**{**found, "kinds": tuple(found.get("kinds", ()))})
+    lists = {name: tuple(found.get(name, ())) for name in ("kinds", "offers")}
+    return Answers(**{**found, **lists})
 
 
 def held_form(answers: Answers) -> dict[str, Any]:
@@ -106,4 +113,5 @@ def _story(answers: Answers) -> Story:
         source_name=answers.source_name,
         source_place=answers.source_place,
         occurred=occurred(answers),
+        same_as=answers.chosen_offer().get("order", ""),
     )

@@ -9,6 +9,7 @@ from webforms.render import page
 from webforms.submissions import Form
 
 ORDER: Final = ("where", "what", "story", "photos", "you", "check")
+BESIDE: Final = {"alike": "story"}  # a page that is not always there, and the one it follows
 
 
 def next_path(answers: Answers, done: str) -> str:
@@ -20,8 +21,8 @@ def next_path(answers: Answers, done: str) -> str:
 def wizard_page(name: str, form: Form, *, status_code: int = 200, **context: Any) -> Response:
     """One page of the report: its number, the way back, and what was wrong."""
     answers: Answers = context["answers"]
-    at = ORDER.index(name)
-    before = f"/report/{ORDER[at - 1]}" if at else "/"
+    at = ORDER.index(BESIDE.get(name, name))
+    before = f"/report/{BESIDE.get(name, ORDER[at - 1])}" if at else "/"
     return page(
         f"citizen/{name}",
         status_code=status_code,

@@ -1,5 +1,6 @@
 """The story in the reporter's own words, and when; emergency words show the phone first."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from starlette.responses import Response
 
 from hotline.policy.pack import Pack
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
-from webforms.citizen import drafts
+from webforms.citizen import alike, drafts
 from webforms.citizen.answers import Answers
 from webforms.citizen.places import Option
 from webforms.citizen.steps import next_path, wizard_page
@@ -37,9 +38,15 @@ async def save(request: Request) -> Response:
     pack, changes = await drafts.pack_of(found), _read(form)
     if form.problems:
         return _page(Answers(**changes), form, pack, status_code=422)
+    changes |= await alike.looked_for(found.answers, changes["text"], pack)
     alarming = any(pack.lexicon.alarms.found(changes["text"].casefold()))
-    path = "/report/emergency" if alarming else next_path(found.answers, "story")
+    path = "/report/emergency" if alarming else following(replace(found.answers, **changes))
     return await drafts.keep_and_go(found, changes, path)
+
+
+def following(answers: Answers) -> str:
+    """The matters like it, if there are any to show; then on."""
+    return "/report/alike" if answers.offers else next_path(answers, "story")
 
 
 async def autosave(request: Request) -> Response:
@@ -56,8 +63,8 @@ async def autosave(request: Request) -> Response:
 async def emergency(request: Request) -> Response:
     """The phone first; the report goes on below."""
     found = await drafts.opened(request)
-    following = next_path(found.answers, "story")
-    return page("citizen/emergency", pack=await drafts.pack_of(found), following=following)
+    pack = await drafts.pack_of(found)
+    return page("citizen/emergency", pack=pack, following=following(found.answers))
 
 
 def _read(form: Form) -> dict[str, Any]:
