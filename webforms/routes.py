@@ -11,6 +11,7 @@ from starlette.routing import Route
 from hotline.rules.terms import Role
 from webforms import assets, display, health
 from webforms.citizen import (
+    alike,
     check,
     follow,
     photos,
@@ -51,6 +52,8 @@ ROUTES: Final[list[Route]] = [
     door("/report/story", story.save, role=Role.PUBLIC, method="POST"),
     door("/report/story/autosave", story.autosave, role=Role.PUBLIC, method="POST"),
     door("/report/emergency", story.emergency, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/alike", alike.show, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/alike", alike.save, role=Role.PUBLIC, method="POST"),
     door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/report/photos/{handle}", photos.thumbnail, role=Role.PUBLIC, manner=PERSONAL),
