@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
-from webforms.desk import acts, case, identity, queue, search
+from webforms.desk import acts, case, identity, queue, search, term
 from webforms.doors import PERSONAL, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
@@ -78,6 +78,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),
     door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
+    door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
     *(
         door(f"/desk/orders/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")
         for noun, act, step in (

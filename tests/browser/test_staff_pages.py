@@ -202,6 +202,7 @@ def handler(tour: Tour, order: str) -> None:
         looker.look()
     looker.go("/desk/orders/nothing")
     looker.go(f"/desk/orders/{order}")
+    looker.go(f"/desk/orders/{order}/terms/handling")
     clerk.press("异议")
     looker.look()
     clerk.press("签收")

@@ -87,7 +87,8 @@ async def refused_everywhere(visitor: Visitor, number: str, report: str) -> None
     """Neither read nor changed, by any of its addresses."""
     token, before = await token_of(visitor), await untouched(number)
     base = f"/desk/orders/{number}"
-    for path in (base, f"{base}/pictures/0123456789abcdef0123", f"/triage/orders/{number}"):
+    pages = ("", "/pictures/0123456789abcdef0123", "/terms/handling")
+    for path in (*(f"{base}{page}" for page in pages), f"/triage/orders/{number}"):
         assert (await visitor.client.get(path)).status_code in (403, 404), path
     for noun, data in NOUNS.items():
         answer = await visitor.client.post(f"{base}/{noun}", data={**token, **data})

@@ -220,3 +220,16 @@ async def test_identity_is_shown_once_with_a_reason_and_logged(
     page = await handler.go(at(order))
     assert CALLER.phone not in page.text
     assert "需要核实夜间排放的具体时间" in page.text
+
+
+async def test_a_term_tells_why_it_ends_on_its_day(handler: Sitting, order: str) -> None:
+    await handler.go(at(order, "terms/handling"))
+
+    assert "为什么是这一天" in handler.text
+    assert "起始日，不计入" in handler.text
+    assert handler.text.count("自然日") == 60
+
+
+async def test_a_term_an_order_never_had_is_not_found(handler: Sitting, order: str) -> None:
+    answer = await handler.go(at(order, "terms/other"))
+    assert answer.status_code == 404
