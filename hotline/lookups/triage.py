@@ -9,10 +9,10 @@ from hotline.database import row, rows
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
+from hotline.policy.routes import Matter, routed
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
-from hotline.rules.routing import route
 
 PAGE: Final = 50
 
@@ -108,5 +108,4 @@ def _row(pack: Pack, one: dict[str, Any], now: datetime) -> TriageRow:
 
 def unrouted(pack: Pack, kinds: list[str], county: str | None) -> str:
     """Why the pack's table has no lead; "route.known" where it has one by now."""
-    routed = route(pack.routing, pack.departments, tuple(kinds), county or "")
-    return routed.cause or "route.known"
+    return routed(pack, Matter(tuple(kinds), county)).cause or "route.known"

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hotline.policy.pack import Pack
+from hotline.policy.routes import Matter, routed
+from hotline.policy.table import faults_of_table, known_to
+from hotline.policy.topics import Topic
 from hotline.rules.places import Place
-from hotline.rules.routing import route
 
 Told = Iterator[tuple[str, str]]  # (topic, what)
 
@@ -15,8 +17,7 @@ def faults_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
     yield from _misplaced(pack)
     yield from _kinds_astray(pack)
     yield from _departments_astray(pack)
-    duties = {str(row["code"]) for row in topics["departments"].get("duty", [])}
-    yield from _routing_astray(pack, duties)
+    yield from _routing_astray(pack, topics)
 
 
 def gaps_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
@@ -43,9 +44,7 @@ def counties_of(pack: Pack) -> list[Place]:
 
 
 def _counties_without_lead(pack: Pack, kind: str) -> int:
-    answers = (
-        route(pack.routing, pack.departments, (kind,), county.code) for county in counties_of(pack)
-    )
+    answers = (routed(pack, Matter((kind,), county.code)) for county in counties_of(pack))
     return sum(answer.lead is None for answer in answers)
 
 
@@ -86,15 +85,8 @@ def _departments_astray(pack: Pack) -> Told:
             yield "departments", f"{department.code}: place {department.county} unknown"
 
 
-def _routing_astray(pack: Pack, duties: set[str]) -> Told:
-    kinds = {kind.code for kind in pack.lexicon.kinds}
-    owners = duties | {department.code for department in pack.departments}
-    for rule in pack.routing:
-        row = f"rule {rule.kind or 'any'} {rule.county}".strip()
-        if rule.kind and rule.kind not in kinds:
-            yield "routing", f"{row}: kind {rule.kind} unknown"
-        if not rule.lead and not rule.local_designation:
-            yield "routing", f"{row}: no lead and not left to local designation"
-        for owner in (rule.lead, *rule.co):
-            if owner and owner not in owners:
-                yield "routing", f"{row}: department {owner} unknown"
+def _routing_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
+    duties = {str(row["code"]) for row in topics["departments"].get("duty", [])}
+    known = known_to(pack.lexicon, pack.departments, duties, pack.gazetteer)
+    for fault in faults_of_table(Topic(pack.code, "routing", topics["routing"]), known):
+        yield "routing", f"rule {fault.row} ({fault.about}): {fault.what}"

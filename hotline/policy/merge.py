@@ -9,8 +9,13 @@ Content = Mapping[str, Any]
 NOT_INHERITED: Final = ("identity",)
 # Citations a file gives once for all its rows.
 CITED_ONCE: Final = ("source", "mark")
+# A routing row is known by what it asks for: of two that ask the same the child's stands.
+RULE_KEY: Final = (
+    "kind", "place", "channels", "wishes", "emergency", "across", "words", "hours", "fallback",
+    "adds",
+)  # fmt: skip
 # Rows replaced as a whole, known by these fields; others are laid over field by field, by `code`.
-WHOLE_ROWS: Final = {"rule": ("kind", "county"), "template": ("code", "level", "within")}
+WHOLE_ROWS: Final = {"rule": RULE_KEY, "template": ("code", "level", "within")}
 
 
 def merged(contents: Sequence[Content]) -> dict[str, Any]:

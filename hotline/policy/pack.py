@@ -6,21 +6,23 @@ from typing import Any
 from uuid import UUID
 
 from hotline.errors import PolicyGap
+from hotline.policy.lexicon import lexicon_of
+from hotline.policy.table import known_to, offices_of, routing_of
 from hotline.policy.times import calendar_of, schemes_of
 from hotline.policy.topics import (
     Topic,
     acceptance_of,
     departments_of,
     gazetteer_of,
-    lexicon_of,
-    routing_of,
     texts_of,
 )
 from hotline.rules.acceptance import AcceptanceRules
+from hotline.rules.accused import Offices
 from hotline.rules.classifying import Lexicon
 from hotline.rules.clocks import Calendar, Scheme
+from hotline.rules.departments import Department
 from hotline.rules.places import Gazetteer
-from hotline.rules.routing import Department, Rule
+from hotline.rules.routing import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Pack:
     gazetteer: Gazetteer
     lexicon: Lexicon
     departments: tuple[Department, ...]
+    offices: Offices
     routing: tuple[Rule, ...]
     acceptance: AcceptanceRules
     schemes: tuple[Scheme, ...]
@@ -52,6 +55,7 @@ class Pack:
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
+    chains: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)  # with those inherited
 
     @property
     def code(self) -> str:
@@ -89,7 +93,9 @@ def from_topics(
     identity = _identity(_topic(jurisdiction, topics, "identity"))
     gazetteer = gazetteer_of(_topic(jurisdiction, topics, "places"))
     lexicon = lexicon_of(_topic(jurisdiction, topics, "kinds"))
-    departments = _topic(jurisdiction, topics, "departments")
+    offices = _topic(jurisdiction, topics, "departments")
+    departments = departments_of(offices, gazetteer)
+    duties = {str(row["code"]) for row in offices.rows("duty")}
     texts = _topic(jurisdiction, topics, "texts")
     return Pack(
         jurisdiction=jurisdiction,
@@ -97,9 +103,12 @@ def from_topics(
         identity=identity,
         gazetteer=gazetteer,
         lexicon=lexicon,
-        departments=departments_of(departments, gazetteer),
+        departments=departments,
+        offices=offices_of(offices, departments, gazetteer),
         routing=routing_of(
-            _topic(jurisdiction, topics, "routing"), departments.content.get("answers_for", {})
+            _topic(jurisdiction, topics, "routing"),
+            offices.content,
+            known_to(lexicon, departments, duties, gazetteer),
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),

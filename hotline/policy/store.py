@@ -100,7 +100,10 @@ def _pack(
     way = chain(code, topics)
     content = merged_topics([topics[step] for step in way])
     used = {topic: found for step in reversed(way) for topic, found in ids[step].items()}
-    return replace(from_topics(code, content), versions=used)
+    chains = {
+        topic: tuple(ids[step][topic] for step in way if topic in ids[step]) for topic in used
+    }
+    return replace(from_topics(code, content), versions=used, chains=chains)
 
 
 def chain(code: str, topics: Mapping[str, Mapping[str, Any]]) -> list[str]:

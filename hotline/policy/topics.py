@@ -8,9 +8,9 @@ from typing import Any
 from hotline.errors import PolicyGap
 from hotline.policy.merge import Content
 from hotline.rules.acceptance import AcceptanceRules, Reason
-from hotline.rules.classifying import Kind, Lexicon
+from hotline.rules.classifying import Lexicon
+from hotline.rules.departments import Department
 from hotline.rules.places import Gazetteer, Place
-from hotline.rules.routing import Department, Rule
 
 TOWNSHIP_DIGITS = 3
 
@@ -128,39 +128,6 @@ def _shortest(place: Place) -> str:
     """都匀 for 都匀市; the name itself where no shorter one is in use."""
     inside = [alias for alias in place.aliases if alias in place.name]
     return min(inside, key=len, default=place.name)
-
-
-def lexicon_of(topic: Topic) -> Lexicon:
-    kinds = tuple(
-        Kind(
-            code=topic.need("code", row),
-            name=topic.need("name", row),
-            parent=row.get("parent", ""),
-            words=tuple(row.get("words", ())),
-            strong=tuple(row.get("strong", ())),
-            ours=topic.need("ours", row),
-            refer_to=row.get("refer_to", ""),
-        )
-        for row in topic.rows("kind")
-    )
-    return Lexicon(kinds, tuple(topic.need("emergency")), float(topic.need("threshold")))
-
-
-def routing_of(topic: Topic, answers_for: Mapping[str, str]) -> tuple[Rule, ...]:
-    """`answers_for`: a duty that in this jurisdiction is another duty's department."""
-    return tuple(
-        Rule(
-            kind=topic.need("kind", row),
-            county=row.get("county", ""),
-            lead=answers_for.get(topic.need("lead", row), row["lead"]),
-            co=tuple(answers_for.get(duty, duty) for duty in row.get("co", ())),
-            law=row.get("law", ""),
-            source=topic.need("source", row),
-            mark=topic.need("mark", row),
-            local_designation=row.get("local_designation", False),
-        )
-        for row in topic.rows("rule")
-    )
 
 
 def acceptance_of(topic: Topic, lexicon: Lexicon) -> AcceptanceRules:

@@ -2,7 +2,7 @@
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
+from hotline.records.base import Row, code, listed, maybe_code, maybe_when, when, words
 
 
 class WorkOrder(Row):
@@ -13,6 +13,7 @@ class WorkOrder(Row):
     stage = code(20)
     county = maybe_code(12)
     township = maybe_code(12)
+    also = listed()  # further counties of a cross-boundary matter (跨界)
     kinds = words()
     title = fields.CharField(max_length=200, default="")
     lead = maybe_code(64)

@@ -18,6 +18,8 @@ class PolicyVersion(Row):
     sha256 = code(64)
     content: fields.Field[Any] = fields.JSONField()
     imported_at = when()
+    # put in force at a desk: it stands before whatever the files say
+    enacted = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "policy_version"

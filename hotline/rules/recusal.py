@@ -1,6 +1,7 @@
 """回避: what is said about officials must not reach them; a person chooses who reads it."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 OFFICE_ACCUSED: Final = "office.accused"  # the cause at the triage desk
@@ -18,6 +19,19 @@ _BETWEEN: Final = r"[^。！？!?\n]{0,20}"
 _ACCUSES: Final = re.compile(
     f"(?:{_OFFICE}){_BETWEEN}(?:{_DEED})|(?:{_DEED}){_BETWEEN}(?:{_OFFICE})"
 )
+
+
+_AN_OFFICE: Final = re.compile(_OFFICE)
+
+
+def blamed(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where officials and what they are blamed for stand together."""
+    return (found.span() for found in _ACCUSES.finditer(text))
+
+
+def names_another_office(text: str) -> bool:
+    """Whether a passage speaks of any office at all."""
+    return _AN_OFFICE.search(text) is not None
 
 
 def accuses_office(*told: str) -> bool:

@@ -1,39 +1,120 @@
-"""交办: who leads and who assists. The most specific row decides; no row, no default."""
+"""交办: who leads and who assists. The most specific row decides; no row, no default.
+
+Of the rows that fit, the one for the nearest place wins, then the one for the finest kind, then the
+one that asks for more facts. Two of one rank that disagree go to the place's fallback (兜底), else
+to a person. Whoever the matter is about never gets it (回避): its superior does, or a person.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
+
+from hotline.rules.departments import Department, answering, superior
+from hotline.rules.recusal import OFFICE_ACCUSED
+
+NONE: Final = "route.none"
+SEVERAL: Final = "route.several"
+BROKEN: Final = "route.broken"
+MOST_PASSED: Final = 4  # a reader wants the next best, not the whole table
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
-    """承办单位. The last word of the code is its duty: <county>.housing answers for it."""
+class Where:
+    """One place of a matter: the codes around it, the widest first."""
 
-    code: str
-    name: str
-    short: str
-    county: str  # "" = the whole jurisdiction
-    parent: str
-    desk: bool  # has a desk that takes orders
-    source: str
-    mark: str
+    path: tuple[str, ...] = ()
 
-    @property
-    def duty(self) -> str:
-        return self.code.rpartition(".")[2]
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the table may ask about. `said` is masked text, looked into and never kept."""
+
+    kinds: tuple[str, ...]
+    places: tuple[Where, ...] = ()  # of a cross-boundary matter several; the first leads
+    channel: str = ""
+    wish: str = ""
+    emergency: bool = False
+    hour: int | None = None
+    said: str = field(default="", repr=False)
+    accused: frozenset[str] = frozenset()  # departments the matter is about, and those below
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Further facts a row asks for; what is left out is not asked."""
+
+    channels: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    emergency: bool | None = None
+    across: bool | None = None  # 跨界
+    words: tuple[str, ...] = ()  # any of them in what is said
+    hours: tuple[int, int] | None = None  # from, until; over midnight when from > until
+
+    def asked(self) -> tuple[str, ...]:
+        """Which facts the row asks for."""
+        asks = {
+            "channel": bool(self.channels),
+            "wish": bool(self.wishes),
+            "emergency": self.emergency is not None,
+            "across": self.across is not None,
+            "words": bool(self.words),
+            "hours": self.hours is not None,
+        }
+        return tuple(name for name, is_asked in asks.items() if is_asked)
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether every fact asked for is there."""
+        return (
+            (not self.channels or facts.channel in self.channels)
+            and (not self.wishes or facts.wish in self.wishes)
+            and self.emergency in (None, facts.emergency)
+            and self.across in (None, len(facts.places) > 1)
+            and (not self.words or any(word in facts.said for word in self.words))
+            and _within(self.hours, facts.hour)
+        )
+
+
+ALWAYS: Final = When()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of the routing table. `lead` and `co` name a duty or one department by its code."""
 
-    kind: str
-    county: str  # "" = any
+    kind: str  # "" = any
     lead: str  # "" = the law leaves it to the local government, which the pack does not know
     co: tuple[str, ...]
     law: str
     source: str
     mark: str
-    local_designation: bool
+    local_designation: bool = False
+    place: str = ""  # "" = any; a code of whatever level
+    when: When = ALWAYS
+    fallback: bool = False  # 兜底: asked when no other row has an answer
+    adds: bool = False  # never leads: its 协办 join in whatever row decides
+    broken: str = ""  # what of it no longer compiles: a person decides instead
+    row: int = 0  # where it stands in the table, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A row that answered, and for which kind and place of the matter."""
+
+    rule: Rule
+    kind: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Who came into question and does not get it.
+
+    `why`: less_specific, tie, accused, no_desk, designation, broken.
+    """
+
+    who: str
+    why: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,72 +123,134 @@ class Routed:
 
     lead: str | None
     co: tuple[str, ...]
-    cause: str  # "" | route.none | route.several
+    cause: str  # "" | route.none | route.several | route.broken | office.accused
     why: tuple[str, ...]
     source: str
+    chosen: tuple[Chosen, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
 
-def route(
-    rules: tuple[Rule, ...],
-    departments: tuple[Department, ...],
-    kinds: tuple[str, ...],
-    county: str,
-) -> Routed:
-    """The first kind's lead leads; the leads of the other kinds assist."""
-    if not kinds:
-        return Routed(None, (), "route.none", (), "")
-    answers = [_route_one(rules, departments, kind, county) for kind in kinds]
+def route(rules: tuple[Rule, ...], departments: tuple[Department, ...], facts: Facts) -> Routed:
+    """The first place's first kind leads; the leads of the other kinds and places assist."""
+    table = _Table(rules, departments, facts)
+    answers = [
+        table.answer(kind, where)
+        for where in facts.places or (Where(),)
+        for kind in facts.kinds or ("",)
+    ]
     first, others = answers[0], answers[1:]
     if first.lead is None:
         return first
-    leads = [answer.lead for answer in others if answer.lead]
-    co = dict.fromkeys([*first.co, *leads, *(code for answer in others for code in answer.co)])
-    why = dict.fromkeys(reason for answer in answers for reason in answer.why)
-    assisting = tuple(code for code in co if code != first.lead)
-    return Routed(first.lead, assisting, "", tuple(why), first.source)
+    wanted = [*first.co, *(one.lead for one in others if one.lead)]
+    wanted += [code for one in others for code in one.co] + table.added()
+    assisting = dict.fromkeys(code for code in wanted if code != first.lead)
+    return Routed(
+        lead=first.lead,
+        co=tuple(assisting),
+        cause="",
+        why=tuple(dict.fromkeys(reason for one in answers for reason in one.why)),
+        source=first.source,
+        chosen=tuple(chosen for one in answers for chosen in one.chosen),
+        passed=tuple(dict.fromkeys(passed for one in answers for passed in one.passed)),
+    )
 
 
-def _route_one(
-    rules: tuple[Rule, ...], departments: tuple[Department, ...], kind: str, county: str
-) -> Routed:
-    best = _most_specific(rules, kind, county)
-    why = tuple(dict.fromkeys(rule.law for rule in best if rule.law))
-    source = best[0].source if best else ""
-    leads = {rule.lead for rule in best}
-    if len(leads) > 1:
-        return Routed(None, (), "route.several", why, source)
-    lead = department_for(departments, best[0].lead, county) if best else None
-    if lead is None:
-        return Routed(None, (), "route.none", why, source)
-    found = (department_for(departments, duty, county) for duty in best[0].co)
-    return Routed(lead.code, tuple(co.code for co in found if co), "", why, source)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    rules: tuple[Rule, ...]
+    departments: tuple[Department, ...]
+    facts: Facts
+
+    def answer(self, kind: str, where: Where) -> Routed:
+        """Of one kind at one place: by its row, else by the place's fallback, else nobody."""
+        ranked = self._ranked((one for one in self.rules if not one.fallback), kind, where)
+        told = self._told(ranked, kind, where)
+        if told.lead or told.cause in (BROKEN, OFFICE_ACCUSED):
+            return told
+        kept = self._ranked((one for one in self.rules if one.fallback), kind, where)
+        caught = self._told(kept, kind, where)
+        if caught.lead is None:
+            return told if caught.cause != OFFICE_ACCUSED else caught
+        return Routed(
+            caught.lead, caught.co, "", (*told.why, *caught.why), caught.source, caught.chosen,
+            (*told.passed, *caught.passed),
+        )  # fmt: skip
+
+    def added(self) -> list[str]:
+        """协办 that these facts call for, whoever leads."""
+        return [
+            code
+            for where in self.facts.places or (Where(),)
+            for rule in self.rules
+            if rule.adds and any(_fits(rule, kind, where) for kind in self.facts.kinds or ("",))
+            if rule.when.holds(self.facts)
+            for code in self._co(rule, where)
+        ]
+
+    def _ranked(self, rules: Iterable[Rule], kind: str, where: Where) -> list[Rule]:
+        fitting = (one for one in rules if not one.adds and _fits(one, kind, where))
+        held = [one for one in fitting if one.when.holds(self.facts)]
+        return sorted(held, key=lambda one: _rank(one, where), reverse=True)
+
+    def _told(self, ranked: list[Rule], kind: str, where: Where) -> Routed:
+        if not ranked:
+            return Routed(None, (), NONE, (), "")
+        top = _rank(ranked[0], where)
+        best = [one for one in ranked if _rank(one, where) == top]
+        why = tuple(dict.fromkeys(one.law for one in best if one.law))
+        rule, passed = best[0], _beaten(best, ranked)
+        chosen = (Chosen(rule, kind, where.path[-1] if where.path else ""),)
+        if len({one.lead for one in best}) > 1:
+            ties = tuple(Passed(one.lead, "tie", one.row) for one in best)
+            return Routed(None, (), SEVERAL, why, rule.source, (), ties)
+        lead, cause, hurdles = self._lead(rule, where)
+        if lead is None:
+            return Routed(None, (), cause, why, rule.source, chosen, (*hurdles, *passed))
+        co = tuple(code for code in self._co(rule, where) if code != lead)
+        return Routed(lead, co, "", why, rule.source, chosen, (*hurdles, *passed))
+
+    def _lead(self, rule: Rule, where: Where) -> tuple[str | None, str, tuple[Passed, ...]]:
+        """The department, or the cause that there is none, and who had to stand back."""
+        if rule.broken:
+            return None, BROKEN, (Passed(rule.lead, "broken", rule.row),)
+        if not rule.lead:
+            return None, NONE, (Passed("", "designation", rule.row),)
+        found = answering(self.departments, rule.lead, where.path)
+        if found is None:
+            return None, NONE, (Passed(rule.lead, "no_desk", rule.row),)
+        if found.code not in self.facts.accused:
+            return found.code, "", ()
+        stood_back = (Passed(found.code, "accused", rule.row),)
+        above = superior(self.departments, found.code, self.facts.accused)
+        return (above.code, "", stood_back) if above else (None, OFFICE_ACCUSED, stood_back)
+
+    def _co(self, rule: Rule, where: Where) -> list[str]:
+        found = (answering(self.departments, duty, where.path) for duty in rule.co)
+        return [one.code for one in found if one and one.code not in self.facts.accused]
 
 
-def _most_specific(rules: Iterable[Rule], kind: str, county: str) -> list[Rule]:
-    """A row for the county beats one for any; a row for the kind one for its parent."""
-    fitting = [rule for rule in rules if _fits(rule, kind, county)]
-    best = max((_depth(rule) for rule in fitting), default=None)
-    return [rule for rule in fitting if _depth(rule) == best]
+def _beaten(best: list[Rule], ranked: list[Rule]) -> tuple[Passed, ...]:
+    leads = {one.lead for one in best}
+    others = [one for one in ranked[len(best) :] if one.lead and one.lead not in leads]
+    return tuple(Passed(one.lead, "less_specific", one.row) for one in others[:MOST_PASSED])
 
 
-def _depth(rule: Rule) -> tuple[bool, int]:
-    return bool(rule.county), len(rule.kind)
+def _rank(rule: Rule, where: Where) -> tuple[int, int, int]:
+    """The nearer place, then the finer kind, then more facts asked for."""
+    near = where.path.index(rule.place) + 1 if rule.place else 0
+    fine = rule.kind.count(".") + 1 if rule.kind else 0
+    return near, fine, len(rule.when.asked())
 
 
-def _fits(rule: Rule, kind: str, county: str) -> bool:
-    here = rule.county in ("", county)
+def _fits(rule: Rule, kind: str, where: Where) -> bool:
+    here = not rule.place or rule.place in where.path
     return here and (rule.kind in ("", kind) or kind.startswith(f"{rule.kind}."))
 
 
-def department_for(
-    departments: Iterable[Department], wanted: str, county: str
-) -> Department | None:
-    """A department by its code, or for a duty: the county's own desk, else the jurisdiction's."""
-    if not wanted:
-        return None
-    desks = [one for one in departments if one.desk and wanted in (one.code, one.duty)]
-    for place in (county, ""):
-        for desk in desks:
-            if desk.county == place:
-                return desk
-    return None
+def _within(hours: tuple[int, int] | None, hour: int | None) -> bool:
+    if hours is None:
+        return True
+    if hour is None:
+        return False
+    begin, end = hours
+    return begin <= hour < end if begin <= end else hour >= begin or hour < end

@@ -16,12 +16,16 @@ from hotline.steps.understand import Choice
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Where it is and what it is about. `earlier`: number of the closed order it follows (重犯)."""
+    """Where it is and what it is about. `earlier`: number of the closed order it follows (重犯).
+
+    `also`: further counties of a cross-boundary matter.
+    """
 
     county: str
     township: str | None
     kinds: tuple[str, ...]
     earlier: str = ""
+    also: tuple[str, ...] = ()
 
 
 async def accept(target: Target, ask: Acceptance, *, by: Actor, now: datetime) -> str:
@@ -29,7 +33,7 @@ async def accept(target: Target, ask: Acceptance, *, by: Actor, now: datetime) -
     if not ask.kinds:
         raise StepRefused("kind.none")
     earlier = await order_at(target.tenant_id, ask.earlier) if ask.earlier else None
-    choice = Choice(ask.county, ask.township, ask.kinds)
+    choice = Choice(ask.county, ask.township, ask.kinds, ask.also)
     async with deciding(target, Judgement(Step.ACCEPT, choice), by, now) as at:
         at.request.refuse_reason, at.request.refer_to = None, ""
         await accept_as_new(at, earlier.id if earlier else None)

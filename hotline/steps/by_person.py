@@ -53,6 +53,7 @@ async def deciding(
         await check_own(request, None, by)
         _check_waiting(request, judgement)
         keep(request, found)
+        request.also = list(judgement.choice.also) if judgement.choice else []
         await bind_files(request)
         await _start_terms(request, found.pack)
         yield Deciding(request, found.pack, by, now)
@@ -75,6 +76,8 @@ def _check_choice(choice: Choice, pack: Pack) -> None:
         raise StepRefused("place.unknown_code")
     if choice.township and pack.gazetteer.county_of(choice.township) != choice.county:
         raise StepRefused("place.conflict")
+    if any(pack.gazetteer.county_of(code) != code for code in choice.also):
+        raise StepRefused("place.unknown_code")
     check_kinds(choice.kinds, pack)
 
 

@@ -1,5 +1,6 @@
 """To whom an order is handed by a person: departments that are known, have a desk, and differ."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from hotline.errors import PolicyGap, StepRefused
@@ -14,11 +15,13 @@ class Holders:
     co: tuple[str, ...] = ()
 
 
-def checked(holders: Holders, pack: Pack) -> Holders:
-    """StepRefused for a department that is unknown or takes no orders."""
+def checked(holders: Holders, pack: Pack, accused: Set[str] = frozenset()) -> Holders:
+    """StepRefused for a department that is unknown, takes no orders, or is what it is about."""
     others = tuple(code for code in dict.fromkeys(holders.co) if code != holders.lead)
     for code in (holders.lead, *others):
         _check_desk(code, pack)
+        if code in accused:  # 回避: nobody may override it
+            raise StepRefused("dispatch.accused", department=pack.department(code).name)
     return Holders(holders.lead, others)
 
 

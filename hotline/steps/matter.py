@@ -6,14 +6,16 @@ from uuid import UUID
 
 from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
+from hotline.policy.routes import explained, routed
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, next_order_stage
 from hotline.rules.recusal import OFFICE_ACCUSED
-from hotline.rules.routing import Routed, route
+from hotline.rules.routing import Routed
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import start_order_clocks
+from hotline.steps.matters import matter_from
 from hotline.steps.numbers import fresh_number
 from hotline.steps.outbox import tell_department
 from hotline.steps.transition import OrderChange, Target, locked_order, save_order
@@ -40,6 +42,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         stage=OrderStage.OPENED.value,
         county=request.county,
         township=request.township,
+        also=request.also,
         kinds=request.kinds,
         title=request.title,
         emergency=bool(request.emergency),
@@ -98,18 +101,19 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
 
     So does what is about an office: the table might hand it to those it is about (回避).
     """
-    pack = at.pack
-    routed = route(pack.routing, pack.departments, tuple(order.kinds), order.county or "")
-    if routed.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
-        return routed
+    pack, matter = at.pack, matter_from(order, at.request)
+    answer = routed(pack, matter)
+    if answer.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
+        return answer
     order = await locked_order(Target(order.tenant_id, order.id))
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
     change = OrderChange(order, at.by, at.now, stage)
-    change.detail |= {"why": routed.why, "source": routed.source}
-    await hand_over(change, routed.lead, routed.co)
+    change.detail |= {"why": answer.why, "source": answer.source}
+    change.detail["route"] = explained(pack, matter, answer)
+    await hand_over(change, answer.lead, answer.co)
     await start_order_clocks(order, pack, Step.DISPATCH, at.now)
     await save_order(change, Step.DISPATCH)
-    return routed
+    return answer
 
 
 async def hand_over(change: OrderChange, lead: str, co: tuple[str, ...]) -> None:

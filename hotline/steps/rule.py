@@ -12,6 +12,7 @@ from hotline.steps.clocks import start_again
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.holders import Holders, checked
 from hotline.steps.matter import hand_over
+from hotline.steps.matters import accused_by
 from hotline.steps.outbox import tell_department
 from hotline.steps.transition import OrderChange, Target
 
@@ -47,7 +48,7 @@ async def _reject(change: OrderChange) -> None:
 
 
 async def _reassign(change: OrderChange, to: Holders, pack: Pack) -> None:
-    holders = checked(to, pack)
+    holders = checked(to, pack, await accused_by(change.order, pack))
     if holders.lead == change.order.lead:
         raise StepRefused("rule.same_department")
     await hand_over(change, holders.lead, holders.co)

@@ -120,6 +120,7 @@ class Choice:
     county: str
     township: str | None
     kinds: tuple[str, ...]
+    also: tuple[str, ...] = ()  # further counties of a cross-boundary matter
 
 
 def with_desk_choice(found: Understood, choice: Choice, pack: Pack) -> Understood:

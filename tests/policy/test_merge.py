@@ -37,7 +37,7 @@ def test_a_routing_row_replaces_its_parents_as_a_whole_and_stands_first() -> Non
 
 
 def test_a_row_for_one_county_stands_beside_the_row_for_all() -> None:
-    child = {"rule": [{"kind": "noise", "county": "1", "lead": "police"}]}
+    child = {"rule": [{"kind": "noise", "place": "1", "lead": "police"}]}
     assert len(merged([child, {"rule": [{"kind": "noise", "lead": "env"}]}])["rule"]) == 2
 
 

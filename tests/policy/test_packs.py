@@ -7,9 +7,9 @@ import pytest
 from hotline.errors import PolicyGap
 from hotline.policy.load import packs_on_disk, topics_of
 from hotline.policy.pack import Pack, from_topics, serving_pack
+from hotline.policy.routes import Matter, routed
 from hotline.rules.clocks import Unit, due
 from hotline.rules.locating import locate
-from hotline.rules.routing import route
 
 FILES = packs_on_disk()
 PACKS = {code: from_topics(code, topics_of(FILES, code)) for code in FILES if FILES[code].serves}
@@ -23,7 +23,7 @@ def county_in(text: str, pack: Pack = PROVINCE) -> str | None:
 
 
 def lead(kind: str, pack: Pack = PREFECTURE, county: str = "522701") -> str | None:
-    return route(pack.routing, pack.departments, (kind,), county).lead
+    return routed(pack, Matter((kind,), county)).lead
 
 
 def test_the_province_has_all_its_prefectures_counties_and_the_new_zone() -> None:

@@ -12,10 +12,11 @@ from hotline.lookups.request import RequestView
 from hotline.lookups.request import request as report_view
 from hotline.lookups.triage import TriagePage, TriageRow, queue
 from hotline.policy.pack import Pack
+from hotline.policy.routes import Matter, routed
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
-from hotline.rules.routing import Routed, route
+from hotline.rules.routing import Routed
 from webforms import doors
 from webforms.desk.case import Retry, department_choices
 from webforms.render import see_other
@@ -128,13 +129,13 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
     view = await order(by, request.path_params["number"], now)
     pack = (await packs()).serving_county((await pack_of(by)).tenant, view.county)
     kinds = tuple(kind.code for kind in view.kinds)
-    routed = route(pack.routing, pack.departments, kinds, view.county or "")
+    answer = routed(pack, Matter(kinds, view.county))
     return staff_page(
         "triage/order",
         status_code=status_code,
         case=view,
-        cause=cause(_why_undispatched(view, routed)),
-        routed=routed,
+        cause=cause(_why_undispatched(view, answer)),
+        routed=answer,
         retry=retry,
         done=_done(request),
         waiting=await _counts(by),
@@ -145,10 +146,10 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
     )
 
 
-def _why_undispatched(view: OrderView, routed: Routed) -> str:
+def _why_undispatched(view: OrderView, answer: Routed) -> str:
     if any(accuses_office(one.title, one.text, one.target) for one in view.reports):
         return OFFICE_ACCUSED
-    return routed.cause or "route.known"
+    return answer.cause or "route.known"
 
 
 def cause(key: str) -> str:
@@ -198,7 +199,7 @@ async def _routed(pack: Pack, view: RequestView, county: str) -> Routed | None:
     if not (county and kinds):
         return None
     serving = (await packs()).serving_county(pack.tenant, county)
-    return route(serving.routing, serving.departments, kinds, county)
+    return routed(serving, Matter(kinds, county))
 
 
 def _done(request: Request) -> str:

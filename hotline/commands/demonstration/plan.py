@@ -14,7 +14,7 @@ from hotline.commands.demonstration.special import special
 from hotline.commands.demonstration.spots import draw_spot
 from hotline.commands.demonstration.telling import Telling, everyday, signed
 from hotline.policy.pack import Pack
-from hotline.rules.routing import route
+from hotline.policy.routes import Matter, routed
 
 SEED: Final = 12369
 SOON: Final = timedelta(minutes=3)
@@ -138,4 +138,4 @@ def _kind(drawn: Lots, fits: Callable[[KindWords], bool]) -> KindWords:
 
 
 def _lead(pack: Pack, words: KindWords, county: str) -> str | None:
-    return route(pack.routing, pack.departments, (words.code,), county).lead
+    return routed(pack, Matter((words.code,), county)).lead

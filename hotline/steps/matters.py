@@ -1,0 +1,56 @@
+"""The matter as the routing table asks for it, from what its reports say now."""
+
+from typing import Final
+
+from hotline.database import rows
+from hotline.policy.pack import Pack
+from hotline.policy.routes import Matter, accused_in
+from hotline.records import ServiceRequest, WorkOrder
+
+# Membership is the only truth of who belongs to a matter: whoever is accused by one of its reports
+# is accused by the matter, and no longer when that report moves out.
+SAID: Final = """
+SELECT r.channel, r.wish, r.title, r.text, r.target, coalesce(r.occurred_at, r.registered_at) AS at
+FROM membership m JOIN service_request r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
+WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL
+ORDER BY m.relation <> 'first', m.from_at
+"""
+
+
+async def matter_of(order: WorkOrder) -> Matter:
+    """An order with everything its reports say; the first one's door and wish count."""
+    said = await rows(SAID, order.tenant_id, order.id)
+    first = said[0] if said else {"channel": "", "wish": "", "at": order.opened_at}
+    return Matter(
+        kinds=tuple(order.kinds),
+        county=order.county,
+        township=order.township,
+        also=tuple(order.also),
+        channel=first["channel"],
+        wish=first["wish"],
+        emergency=order.emergency,
+        at=first["at"],
+        target="\n".join(one["target"] for one in said if one["target"]),
+        told=tuple(words for one in said for words in (one["title"], one["text"])),
+    )
+
+
+async def accused_by(order: WorkOrder, pack: Pack) -> frozenset[str]:
+    """The departments that the reports of an order are about (回避)."""
+    return accused_in(pack, await matter_of(order))
+
+
+def matter_from(order: WorkOrder, request: ServiceRequest) -> Matter:
+    """A new order, by its one report."""
+    return Matter(
+        kinds=tuple(order.kinds),
+        county=order.county,
+        township=order.township,
+        also=tuple(order.also),
+        channel=request.channel,
+        wish=request.wish,
+        emergency=order.emergency,
+        at=request.occurred_at or request.registered_at,
+        target=request.target,
+        told=(request.title, request.text),
+    )
