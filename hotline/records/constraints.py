@@ -16,7 +16,8 @@ FIRST_TABLES: Final = (
 KEY_TABLES: Final = ("api_key",)
 LINK_TABLES: Final = ("order_link",)
 SIGNATURE_TABLES: Final = ("signature",)
-TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES)
+REPRINT_TABLES: Final = ("reprint",)
+TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES, *REPRINT_TABLES)
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
 # none, for the national pack is nobody's tenant. The intake path has none either:
@@ -42,7 +43,8 @@ LINK_REFERENCES: Final = (
     ("order_link", "other_id", "work_order"),
     ("work_order", "merged_into_id", "work_order"),
 )
-REFERENCES: Final = (*FIRST_REFERENCES, *LINK_REFERENCES)
+REPRINT_REFERENCES: Final = (("reprint", "clue_id", "media_clue"),)
+REFERENCES: Final = (*FIRST_REFERENCES, *LINK_REFERENCES, *REPRINT_REFERENCES)
 
 FIRST_CHECKS: Final = (
     ("feedback", "feedback_score", "score BETWEEN 1 AND 5"),
@@ -140,7 +142,8 @@ SIGNATURE_INDEXES: Final = (
     # no pending list: every look-up would read it
     "CREATE INDEX signature_grams ON signature USING gin (grams) WITH (fastupdate = off)",
 )
-INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES, *SIGNATURE_INDEXES)
+REPRINT_INDEXES: Final = ("CREATE INDEX reprint_of_clue ON reprint (tenant_id, clue_id)",)
+INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES, *SIGNATURE_INDEXES, *REPRINT_INDEXES)
 
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = ("event", "event_detail", "anchor", "policy_version")
@@ -233,4 +236,14 @@ def signature_statements() -> list[str]:
         "CREATE SEQUENCE message_seq",
         "SELECT setval('message_seq', (SELECT coalesce(max(seq), 0) + 1 FROM message))",
         "GRANT USAGE ON SEQUENCE message_seq TO hotline_app",
+    ]
+
+
+def reprint_statements() -> list[str]:
+    """What came with the folding of reprinted stories."""
+    return [
+        *key_statements(REPRINT_TABLES),
+        *reference_statements(REPRINT_REFERENCES),
+        *REPRINT_INDEXES,
+        grant(REPRINT_TABLES),
     ]

@@ -166,3 +166,21 @@ class MediaClue(Row):
 
     class Meta:
         table = "media_clue"
+
+
+class Reprint(Row):
+    """转载: the same story at another outlet (same id as its draft), folded into the first clue."""
+
+    clue_id = fields.UUIDField()
+    outlet = fields.CharField(max_length=120)
+    url = fields.CharField(max_length=1000, default="")
+    published_at = maybe_when()
+    headline = fields.CharField(max_length=200, default="")
+    sealed = fields.BinaryField()  # all that was typed, under the clue's own data key
+    folded_by = code(80)
+    folded_at = when()
+    separated_by = maybe_code(80)
+    separated_at = maybe_when()
+
+    class Meta:
+        table = "reprint"
