@@ -75,7 +75,7 @@ def _states(packs: Mapping[str, PackFiles]) -> Iterator[TopicState]:
         way = chain(packs, code)
         for topic in TOPICS:
             holders = [pack for pack in way if topic in pack.topics]
-            if holders or packs[code].serves:
+            if holders or packs[code].parent:
                 yield _state(code, topic, holders)
 
 

@@ -81,7 +81,8 @@ async def _build(on: date | None) -> dict[str, Pack]:
         code, topic = version["jurisdiction"], version["topic"]
         topics.setdefault(code, {})[topic] = json.loads(version["content"])
         ids.setdefault(code, {})[topic] = version["id"]
-    return {code: _pack(code, topics, ids) for code in topics if code != NATIONAL}
+    serving = [code for code, known in topics.items() if known["identity"]["serves"]]
+    return {code: _pack(code, topics, ids) for code in serving}
 
 
 async def _versions(on: date | None) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from hotline.policy.merge import Content
 from hotline.rules.acceptance import AcceptanceRules, Reason
 from hotline.rules.classifying import Lexicon
 from hotline.rules.departments import Department
-from hotline.rules.places import Gazetteer, Place
+from hotline.rules.places import COUNTY_LEVELS, Gazetteer, Place
 
 TOWNSHIP_DIGITS = 3
+FORMER = date(2023, 12, 31)  # townships of the list of 2023 that later lists have no longer
 
 
 class Topic:
@@ -70,9 +71,12 @@ def _overlaid(places: list[Place]) -> list[Place]:
 
 def _townships(county: Content) -> Iterator[Place]:
     """`001广惠街道 002文峰街道`: the last digits of the code and the name."""
+    above = county["code"]
     for entry in county.get("townships", "").split():
-        serial, name = entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:]
-        yield Place(f"{county['code']}{serial}", name, "township", county["code"])
+        yield Place(above + entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:], "township", above)
+    for entry in county.get("former_townships", "").split():
+        code, name = above + entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:]
+        yield Place(code, name, "township", above, valid_to=FORMER, successor=above)
 
 
 def departments_of(topic: Topic, gazetteer: Gazetteer) -> tuple[Department, ...]:
@@ -109,7 +113,7 @@ def _places_for(gazetteer: Gazetteer, template: Content) -> list[Place]:
     within = str(template["within"])
     if template["level"] == "prefecture":
         return [place for place in gazetteer.children(within) if place.level == "prefecture"]
-    inside = [place for place in gazetteer.counties() if place.level == "county"]
+    inside = [place for place in gazetteer.counties() if place.level == template["level"]]
     return [p for p in inside if any(above.code == within for above in gazetteer.path(p.code))]
 
 
@@ -118,7 +122,7 @@ def _names(gazetteer: Gazetteer, place: Place) -> dict[str, str]:
     return {
         "place": place.code,
         "name": place.name,
-        "short": _shortest(place) if place.level == "county" else place.short,
+        "short": _shortest(place) if place.level in COUNTY_LEVELS else place.short,
         "prefecture": above.short if above else "",
         "prefecture_code": place.parent,
     }
