@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
-from webforms.desk import acts, case, identity, queue, search, term
+from webforms.desk import acts, case, correct, identity, queue, search, term
 from webforms.doors import PERSONAL, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
@@ -77,6 +77,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/desk/search", search.find, role=frame.READERS, method="POST"),
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),
+    door("/desk/orders/{number}/correction", correct.show, role=tuple(ROLES[Step.CORRECT])),
     door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
     door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
     *(
@@ -86,6 +87,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("objection", acts.objection, Step.OBJECT),
             ("ruling", acts.ruling, Step.RULE),
             ("assignment", acts.assignment, Step.DISPATCH),
+            ("correction", correct.take, Step.CORRECT),
             ("texts", acts.texts, Step.WRITE),
             ("submission", acts.submission, Step.SUBMIT),
             ("return", acts.sending_back, Step.SEND_BACK),

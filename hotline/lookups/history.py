@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows
-from hotline.lookups.names import department
+from hotline.lookups.names import department, kind_names, place_label
 from hotline.policy.pack import Pack
 from hotline.rules.terms import ActorKind, Step
 
@@ -33,7 +33,8 @@ SHOWN: Final = frozenset(
     {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",
      "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts"}
 )  # fmt: skip
-DEPARTMENTS: Final = frozenset({"lead", "co", "propose"})
+DEPARTMENTS: Final = frozenset({"lead", "lead_before", "co", "propose"})
+CORRECTED: Final = frozenset({"before", "after"})  # place and kinds, as they stood and stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +91,14 @@ def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
             facts[name] = department(pack, codes).name
         elif codes:
             facts[name] = "、".join(department(pack, code).name for code in codes)
+    for name in CORRECTED & detail.keys():
+        facts[name] = _place_and_kinds(pack, detail[name])
     return facts
+
+
+def _place_and_kinds(pack: Pack, told: Mapping[str, Any]) -> str:
+    """都匀市小围寨街道、福泉市 · 大气、水."""
+    also = (place_label(pack, county, None) for county in told["also"])
+    places = filter(None, (place_label(pack, told["county"], told["township"]), *also))
+    kinds = (kind.name for kind in kind_names(pack, told["kinds"]))
+    return " · ".join(filter(None, ("、".join(places), "、".join(kinds))))

@@ -11,6 +11,7 @@ from hotline.errors import NotFound
 from hotline.lookups.history import Line, order_history
 from hotline.lookups.names import Named, department, kind_names, pack_of, place_label
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
+from hotline.lookups.routing import WhyView, why
 from hotline.lookups.report import ReportView, reports
 from hotline.lookups.terms import Left, TermView, left, terms
 from hotline.policy.pack import Pack
@@ -68,6 +69,8 @@ class OrderView:
     publications: tuple[PublicationView, ...]
     steps: tuple[Step, ...]
     history: tuple[Line, ...]
+    also: tuple[Named, ...]  # further counties of a cross-boundary matter
+    why: WhyView | None
 
 
 async def order(by: Actor, number: str, now: datetime) -> OrderView:
@@ -114,6 +117,7 @@ async def _view(order: WorkOrder, held: dict[str, Duty], by: Actor, now: datetim
         publications=public,
         steps=permitted(_facts(order, written, public, running), by),
         history=await order_history(pack, tenant, order.id, members),
+        why=await why(pack, tenant, order.id),
     )
 
 
@@ -132,6 +136,7 @@ def _names(order: WorkOrder, held: dict[str, Duty], pack: Pack) -> dict[str, Any
     assisting = [code for code, duty in held.items() if duty is Duty.CO]
     return {
         "place": place_label(pack, order.county, order.township),
+        "also": tuple(Named(code, place_label(pack, code, None)) for code in order.also),
         "kinds": kind_names(pack, order.kinds),
         "lead": department(pack, order.lead) if order.lead else None,
         "co": tuple(department(pack, code) for code in assisting),

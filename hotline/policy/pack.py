@@ -48,6 +48,7 @@ class Pack:
     lexicon: Lexicon
     departments: tuple[Department, ...]
     offices: Offices
+    duties: Mapping[str, str]  # duty → what it is called
     routing: tuple[Rule, ...]
     acceptance: AcceptanceRules
     schemes: tuple[Scheme, ...]
@@ -95,7 +96,7 @@ def from_topics(
     lexicon = lexicon_of(_topic(jurisdiction, topics, "kinds"))
     offices = _topic(jurisdiction, topics, "departments")
     departments = departments_of(offices, gazetteer)
-    duties = {str(row["code"]) for row in offices.rows("duty")}
+    duties = {str(row["code"]): str(row["name"]) for row in offices.rows("duty")}
     texts = _topic(jurisdiction, topics, "texts")
     return Pack(
         jurisdiction=jurisdiction,
@@ -104,11 +105,12 @@ def from_topics(
         gazetteer=gazetteer,
         lexicon=lexicon,
         departments=departments,
+        duties=duties,
         offices=offices_of(offices, departments, gazetteer),
         routing=routing_of(
             _topic(jurisdiction, topics, "routing"),
             offices.content,
-            known_to(lexicon, departments, duties, gazetteer),
+            known_to(lexicon, departments, duties.keys(), gazetteer),
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),

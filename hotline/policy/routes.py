@@ -32,7 +32,12 @@ class Matter:
 
 def routed(pack: Pack, matter: Matter) -> Routed:
     """Who gets it by the pack's table."""
-    return route(pack.routing, pack.departments, facts_of(pack, matter))
+    return by_table(pack, facts_of(pack, matter))
+
+
+def by_table(pack: Pack, facts: Facts) -> Routed:
+    """Who gets what has these facts."""
+    return route(pack.routing, pack.departments, facts)
 
 
 def facts_of(pack: Pack, matter: Matter) -> Facts:
@@ -64,7 +69,7 @@ def _where(pack: Pack, code: str | None) -> Where:
     return Where(tuple(place.code for place in pack.gazetteer.path(code or "")))
 
 
-def explained(pack: Pack, matter: Matter, answer: Routed) -> dict[str, Any]:
+def explained(pack: Pack, facts: Facts, answer: Routed) -> dict[str, Any]:
     """What the decision keeps about its reasons."""
     policy = {topic: tuple(map(str, pack.chains.get(topic, ()))) for topic in DECIDING}
-    return detail_of(answer, facts_of(pack, matter), policy)
+    return detail_of(answer, facts, policy)

@@ -41,6 +41,11 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.DISPATCHED, S.SIGN): O.SIGNED,  # 签收
     (O.DISPATCHED, S.OBJECT): O.RETURNED,  # 信访工作条例 art. 23: 5 working days, with reasons
     (O.RETURNED, S.RULE): O.DISPATCHED,  # 改派 or 驳回; never back to the caller
+    # 更正: the stage if the same department keeps it; see corrected()
+    (O.OPENED, S.CORRECT): O.OPENED,
+    (O.DISPATCHED, S.CORRECT): O.DISPATCHED,
+    (O.SIGNED, S.CORRECT): O.SIGNED,
+    (O.RETURNED, S.CORRECT): O.RETURNED,
     (O.SIGNED, S.FIND): O.SIGNED,  # 查实结论
     (O.SIGNED, S.WRITE): O.SIGNED,  # 环办〔2009〕101号: three texts
     (O.SIGNED, S.SUBMIT): O.SUBMITTED,
@@ -88,6 +93,8 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SIGN: frozenset({Role.HANDLER}),
     S.OBJECT: frozenset({Role.HANDLER}),
     S.RULE: frozenset({Role.SUPERVISOR, Role.TRIAGE}),
+    # 国办函〔2025〕66号: 派单 and 改派 are the hotline body's; a wrong place or kind is put right there
+    S.CORRECT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
     S.SUBMIT: frozenset({Role.HANDLER}),
@@ -104,6 +111,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FOLLOW_UP: frozenset({Role.AGENT}),
     S.ENROL: frozenset({Role.ADMIN}),
     S.CLOSE_ACCOUNT: frozenset({Role.ADMIN}),
+    S.ENACT: frozenset({Role.ADMIN}),
     S.ERASE: frozenset({Role.ADMIN}),
 }
 
@@ -141,6 +149,14 @@ def revived(stage: OrderStage) -> OrderStage:
     if (stage, Step.MERGE) not in ORDER_MOVES:
         raise StepRefused("order.not_now", stage=stage.value, step=Step.UNMERGE.value)
     return stage
+
+
+def corrected(stage: OrderStage, *, lead: str | None, before: str | None) -> OrderStage:
+    """更正: another department signs anew; with nobody found it waits for a person."""
+    stands = next_order_stage(stage, Step.CORRECT)
+    if lead is None:
+        return OrderStage.OPENED
+    return stands if lead == before else OrderStage.DISPATCHED
 
 
 def steps_from(stage: OrderStage) -> frozenset[Step]:

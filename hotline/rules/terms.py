@@ -44,6 +44,7 @@ class Aggregate(StrEnum):
     ORDER = "order"  # 工单
     PUBLICATION = "publication"  # 公开
     STAFF = "staff"  # 人员与权限
+    POLICY = "policy"  # 规则版本
 
 
 class RequestStage(StrEnum):
@@ -93,6 +94,7 @@ class Step(StrEnum):
     SIGN = "sign"  # 签收
     OBJECT = "object"  # 异议
     RULE = "rule"  # 异议裁定
+    CORRECT = "correct"  # 更正地点或类型
     FIND = "find"  # 查实结论
     WRITE = "write"  # 起草三个文本
     SUBMIT = "submit"  # 提交审核
@@ -110,6 +112,7 @@ class Step(StrEnum):
     ENROL = "enrol"  # 建立人员账号
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号
+    ENACT = "enact"  # 派单目录生效
     ERASE = "erase"  # 删除个人信息 (密钥销毁)
 
 

@@ -39,10 +39,16 @@ async def turn_order_clocks(order: WorkOrder, pack: Pack, step: Step, now: datet
 
 async def start_again(order: WorkOrder, pack: Pack, step: Step, now: datetime) -> None:
     """The terms that began with an earlier step of this kind are counted anew."""
+    await stop_begun(order, pack, step, now)
+    await start_order_clocks(order, pack, step, now)
+
+
+async def stop_begun(order: WorkOrder, pack: Pack, step: Step, now: datetime) -> None:
+    """The terms that this step began run no longer: it will be taken again."""
     begun = [scheme.code for scheme in pack.schemes if scheme.starts == step]
     running = Clock.filter(tenant_id=order.tenant_id, holder_id=order.id, stopped_at=None)
     await running.filter(scheme__in=begun).update(stopped_at=now, outcome="again")
-    await start_order_clocks(order, pack, step, now)
+    order.next_due_at = await next_due(order.tenant_id, order.id)
 
 
 async def stop_clocks(

@@ -20,6 +20,7 @@ from hotline.steps.candidates import LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import start_request_clocks, stop_clocks
 from hotline.steps.matter import Deciding, join_order, open_order
+from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.pointed import with_word
 from hotline.steps.transition import RequestChange, Target, locked_request, save_request
@@ -59,6 +60,8 @@ async def _settle(at: Deciding, found: Understood, known: Rarity) -> RequestStag
     joins = bool(alike) and alike[0].likeness.band == "join" and not found.apart
     if cause := _cause(at.request, found):
         return await triage_at(at, cause)
+    if joins and not await may_join(at.request, alike[0].order_id, at.pack):
+        return await triage_at(at, OFFICE_ACCUSED)
     if joins:
         return await accept_into(at, alike[0])
     if alike and not at.request.emergency:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hotline.policy.routes import accused_in, explained, routed
+from hotline.policy.routes import by_table, explained, facts_of
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Step
 from hotline.steps.clocks import turn_order_clocks
@@ -17,8 +17,8 @@ async def dispatch(target: Target, ask: Holders, *, by: Actor, now: datetime) ->
     """To one lead, and to whoever assists."""
     async with desk_transition(target, Step.DISPATCH, by, now) as change:
         pack = await pack_of(change.order)
-        matter = await matter_of(change.order)
-        holders = checked(ask, pack, accused_in(pack, matter))
-        change.detail["route"] = explained(pack, matter, routed(pack, matter))
+        facts = facts_of(pack, await matter_of(change.order))
+        holders = checked(ask, pack, facts.accused)
+        change.detail["route"] = explained(pack, facts, by_table(pack, facts))
         await hand_over(change, holders.lead, holders.co)
         await turn_order_clocks(change.order, pack, Step.DISPATCH, now)

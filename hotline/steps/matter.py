@@ -6,7 +6,7 @@ from uuid import UUID
 
 from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
-from hotline.policy.routes import explained, routed
+from hotline.policy.routes import by_table, explained, facts_of
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, next_order_stage
@@ -15,7 +15,7 @@ from hotline.rules.routing import Routed
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import start_order_clocks
-from hotline.steps.matters import matter_from
+from hotline.steps.matters import blames_lead, matter_from
 from hotline.steps.numbers import fresh_number
 from hotline.steps.outbox import tell_department
 from hotline.steps.transition import OrderChange, Target, locked_order, save_order
@@ -71,6 +71,8 @@ async def join_order(
     order = await locked_order(Target(at.request.tenant_id, order_id))
     if OrderStage(order.stage) in OVER:  # closed since it was looked up
         raise StepRefused("join.order_over", order=order.number)
+    if blames_lead(at.request, order, at.pack):  # 回避: it would be handled by whom it is about
+        raise StepRefused("join.accused", order=order.number)
     change = OrderChange(order, at.by, at.now, next_order_stage(OrderStage(order.stage), Step.JOIN))
     order.report_count += 1
     order.emergency = order.emergency or bool(at.request.emergency)
@@ -101,15 +103,16 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
 
     So does what is about an office: the table might hand it to those it is about (回避).
     """
-    pack, matter = at.pack, matter_from(order, at.request)
-    answer = routed(pack, matter)
+    pack = at.pack
+    facts = facts_of(pack, matter_from(order, at.request))
+    answer = by_table(pack, facts)
     if answer.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
         return answer
     order = await locked_order(Target(order.tenant_id, order.id))
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
     change = OrderChange(order, at.by, at.now, stage)
     change.detail |= {"why": answer.why, "source": answer.source}
-    change.detail["route"] = explained(pack, matter, answer)
+    change.detail["route"] = explained(pack, facts, answer)
     await hand_over(change, answer.lead, answer.co)
     await start_order_clocks(order, pack, Step.DISPATCH, at.now)
     await save_order(change, Step.DISPATCH)

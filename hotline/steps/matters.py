@@ -1,6 +1,7 @@
 """The matter as the routing table asks for it, from what its reports say now."""
 
 from typing import Final
+from uuid import UUID
 
 from hotline.database import rows
 from hotline.policy.pack import Pack
@@ -54,3 +55,14 @@ def matter_from(order: WorkOrder, request: ServiceRequest) -> Matter:
         target=request.target,
         told=(request.title, request.text),
     )
+
+
+def blames_lead(request: ServiceRequest, order: WorkOrder, pack: Pack) -> bool:
+    """Whether a report is about the department that leads the order it would join."""
+    return bool(order.lead) and order.lead in accused_in(pack, matter_from(order, request))
+
+
+async def may_join(request: ServiceRequest, order_id: UUID, pack: Pack) -> bool:
+    """False where the report would reach the department it is about."""
+    order = await WorkOrder.get(tenant_id=request.tenant_id, id=order_id)
+    return not blames_lead(request, order, pack)

@@ -20,6 +20,7 @@ NOUNS = {
     "objection": {"reason": "不属于我单位职责范围"},
     "ruling": {"ruling": "reject", "reason": "仍由你单位办理"},
     "assignment": {"lead": DESK},
+    "correction": {"county": "福泉市", "kind": "水"},
     "texts": {"finding": "true", "reply": "您好，经查属实。"},
     "submission": {"finding": "true", "reply": "您好，经查属实。"},
     "return": {"reason": "请补充现场检查情况"},

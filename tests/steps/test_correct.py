@@ -1,0 +1,173 @@
+"""更正: place or kind put right, routed once, with what stood before in the history. Made up（虚构）."""
+
+import asyncio
+
+import pytest
+
+from hotline.commands.launch.services import Services
+from hotline.database import rows
+from hotline.errors import NotAllowed, Stale, StepRefused
+from hotline.lookups.order import order as order_view
+from hotline.records import Clock, Held
+from hotline.rules.terms import Role
+from hotline.steps.correct import Correction, correct
+from hotline.steps.dispatch import dispatch
+from hotline.steps.holders import Holders
+from hotline.steps.join import Joining, join
+from hotline.steps.object import Objection, object_to
+from hotline.steps.rule import Ruling, rule
+from hotline.steps.sign import sign
+from hotline.steps.transition import Target
+from tests.steps.builders import decided
+from tests.steps.desk import LATER, again, at, dispatched, handler_of, refused, staff
+
+DESK = staff(Role.TRIAGE)
+FUQUAN = Correction("522702", None, ("air.odour",))
+
+
+async def corrections() -> int:
+    return len(await rows("SELECT id FROM event WHERE step = 'correct'"))
+
+
+async def test_another_county_is_another_departments_and_is_signed_anew(db: Services) -> None:
+    order = await dispatched()
+    await sign(at(order), by=handler_of(order), now=LATER)
+
+    await correct(at(order), FUQUAN, by=DESK, now=LATER)
+
+    stands = await again(order)
+    assert (stands.lead, stands.stage) == ("522702.environment", "dispatched")
+    assert (stands.signed_at, stands.dispatched_at) == (None, LATER)
+    (held,) = await Held.filter(order_id=order.id, to_at=None)
+    assert held.department == "522702.environment"
+
+
+async def test_the_terms_after_dispatch_are_counted_anew(db: Services) -> None:
+    order = await dispatched()
+    await correct(at(order), FUQUAN, by=DESK, now=LATER)
+    running = await Clock.filter(holder_id=order.id, stopped_at=None, scheme="objection")
+    assert [clock.started_at for clock in running] == [LATER]
+
+
+async def test_place_and_kinds_together_are_one_step_and_the_history_says_both(
+    db: Services,
+) -> None:
+    order = await dispatched()
+    ask = Correction("522702", None, ("noise.construction",), remark="来电人更正了地点")
+    await correct(at(order), ask, by=DESK, now=LATER)
+
+    view = await order_view(DESK, order.number, LATER)
+    (line,) = [line for line in view.history if line.step == "correct"]
+    assert "都匀市" in line.facts["before"]
+    assert line.facts["after"] == "黔南州福泉市 · 建设施工噪声"
+    assert (view.lead.name if view.lead else "") == "福泉市住房和城乡建设局"
+    assert view.why is not None
+    assert view.why.rows[0].local
+    assert not view.why.by_hand
+
+
+async def test_where_the_same_department_answers_it_goes_on_undisturbed(db: Services) -> None:
+    order = await dispatched()
+    await sign(at(order), by=handler_of(order), now=LATER)
+    await correct(at(order), Correction("522701", None, ("air.industrial",)), by=DESK, now=LATER)
+    stands = await again(order)
+    assert (stands.stage, stands.lead, stands.kinds) == ("signed", order.lead, ["air.industrial"])
+    assert stands.signed_at == LATER
+
+
+async def test_with_nobody_in_the_table_it_waits_for_a_person(db: Services) -> None:
+    order = await dispatched()
+    await correct(at(order), Correction("522701", None, ("air.burning",)), by=DESK, now=LATER)
+    stands = await again(order)
+    assert (stands.stage, stands.lead) == ("opened", None)
+    assert await Held.filter(order_id=order.id, to_at=None) == []
+
+
+async def test_of_two_at_the_same_instant_one_holds(db: Services) -> None:
+    order = await dispatched()
+    target = Target(order.tenant_id, order.id, order.version)
+    other = Correction("522725", None, ("air.odour",))
+    ended = await asyncio.gather(
+        *(correct(target, ask, by=DESK, now=LATER) for ask in (FUQUAN, other, FUQUAN)),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in ended if one is not None] == [Stale, Stale]
+    assert await corrections() == 1
+    assert len(await Held.filter(order_id=order.id, to_at=None, duty="lead")) == 1
+
+
+async def test_the_same_correction_twice_routes_once(db: Services) -> None:
+    order = await dispatched()
+    ended = await asyncio.gather(
+        *(correct(at(order), FUQUAN, by=DESK, now=LATER) for _ in range(3)),
+        return_exceptions=True,
+    )
+    again_refused = [one for one in ended if isinstance(one, StepRefused)]
+    assert [one.key for one in again_refused] == ["correct.nothing"] * 2
+    assert await corrections() == 1
+
+
+async def test_a_cross_boundary_matter_gets_every_place(db: Services) -> None:
+    order = await dispatched()
+    ask = Correction("522702", None, ("air.odour",), also=("522701", "522725"))
+    await correct(at(order), ask, by=DESK, now=LATER)
+    held = await Held.filter(order_id=order.id, to_at=None).order_by("duty", "department")
+    assert [(one.department, one.duty) for one in held] == [
+        ("522700.environment", "co"),
+        ("522701.environment", "co"),
+        ("522725.environment", "co"),
+        ("522702.environment", "lead"),
+    ]
+
+
+async def test_what_is_unknown_is_refused(db: Services) -> None:
+    order = await dispatched()
+    with refused("place.conflict"):
+        await correct(at(order), Correction("522702", "522701008", ("air",)), by=DESK, now=LATER)
+    with refused("place.unknown_code"):
+        await correct(at(order), Correction("522701008", None, ("air",)), by=DESK, now=LATER)
+    with refused("kind.unknown"):
+        await correct(at(order), Correction("522702", None, ("legal",)), by=DESK, now=LATER)
+    with pytest.raises(NotAllowed):
+        await correct(at(order), FUQUAN, by=handler_of(order), now=LATER)
+
+
+PUMPS = "都匀市小围寨街道河边，都匀市水务局的泵站每天往剑江里倾倒垃圾、堆放渣土，占了河道。"
+RIVER = Correction("522701", None, ("water.river",))
+
+
+async def test_the_accused_gets_it_neither_by_table_nor_by_hand(db: Services) -> None:
+    order = await dispatched(text=PUMPS)
+    await correct(at(order), RIVER, by=DESK, now=LATER)
+    assert (await again(order)).lead == "522700.water"
+
+    await correct(at(order), Correction("522701", None, ("air.burning",)), by=DESK, now=LATER)
+    with refused("dispatch.accused"):
+        await dispatch(at(order), Holders("522701.water"), by=DESK, now=LATER)
+    with refused("dispatch.accused"):
+        await dispatch(at(order), Holders("522700.water", ("522701.water",)), by=DESK, now=LATER)
+    await dispatch(at(order), Holders("522700.water"), by=DESK, now=LATER)
+
+    view = await order_view(DESK, order.number, LATER)
+    assert view.why is not None
+    assert view.why.by_hand
+
+
+async def test_an_objection_does_not_bring_it_to_the_accused_either(db: Services) -> None:
+    order = await dispatched(text=PUMPS)
+    await correct(at(order), RIVER, by=DESK, now=LATER)
+    order = await again(order)
+    await object_to(at(order), Objection("不属于我单位职责范围"), by=handler_of(order), now=LATER)
+    with refused("dispatch.accused"):
+        ask = Ruling("由县级单位办理更合适", Holders("522701.water"))
+        await rule(at(order), ask, by=staff(Role.SUPERVISOR), now=LATER)
+
+
+async def test_what_is_about_the_lead_does_not_join_its_order(db: Services) -> None:
+    order = await dispatched()
+    told = "举报都匀市生态环境局，地点不清楚的一个塑料厂半夜排臭气。"
+    request = await decided(told)
+    with refused("join.accused"):
+        await join(at(request), Joining(order.number), by=DESK, now=LATER)
+    members = await rows("SELECT id FROM membership WHERE order_id = $1", order.id)
+    assert len(members) == 1
