@@ -92,6 +92,75 @@ def test_joint_reporters_share_one_sum_to_the_fen() -> None:
     assert shares(10_000, 3) == (3334, 3333, 3333)
 
 
+@pytest.mark.parametrize(("grade", "percent"), [("一级", 4), ("二级", 3), ("三级", 2)])
+def test_jiangxi_pays_at_most_a_share_of_the_fine(grade: str, percent: int) -> None:
+    found = of("360000", Facts(tier=grade, finding=TRUE, penalty=fined(100_000)))
+    assert found.status == "range"
+    assert yuan(found) == (0, 1000 * percent)
+
+
+def test_jiangxi_doubles_an_insiders_share_inside_the_cap() -> None:
+    facts = Facts(kind="重大", tier="一级", finding=TRUE, insider=True, penalty=fined(1_000_000))
+    assert yuan(of("360000", facts))[1] == 80_000
+    assert yuan(of("360000", replace(facts, penalty=fined(5_000_000))))[1] == 200_000
+    assert yuan(of("360000", replace(facts, kind="一般")))[1] == 40_000
+
+
+def test_jiangxi_takes_the_highest_lawful_fine_when_a_crime_was_handed_over() -> None:
+    facts = Facts(tier="二级", finding=TRUE, criminal_transfer=True, statutory_max_fen=10**8)
+    assert yuan(of("360000", facts))[1] == 30_000
+    missing = of("360000", replace(facts, statutory_max_fen=None)).missing
+    assert missing == ("statutory_max_fen",)
+
+
+def test_chongqing_2022_pays_500_yuan_where_the_officer_names_the_kind() -> None:
+    facts = Facts(tier="10类", finding=TRUE, penalty=fined(20_000), real_name=True)
+    on = date(2023, 5, 4)
+    assert of("500000", facts, on).sum_fen == 50_000
+    assert of("500000", replace(facts, real_name=False), on).sum_fen == 0
+    assert of("500000", replace(facts, penalty=None), on).missing == ("penalty",)
+    assert of("500000", replace(facts, tier="其余八类"), on).missing == ("tier.sum",)
+
+
+@pytest.mark.parametrize(
+    ("tier", "low", "high"), [("一档", 100, 500), ("二档", 200, 10_000), ("三档", 0, 30_000)]
+)
+def test_chongqings_campaign_is_laid_over_its_scheme_for_its_days(
+    tier: str, low: int, high: int
+) -> None:
+    facts = Facts(tier=tier, finding=TRUE, real_name=True, campaign="true")
+    found = of("500000", facts, date(2024, 9, 2))
+    assert (found.status, yuan(found)) == ("range", (low, high))
+    assert of("500000", facts, date(2024, 8, 7)).missing == ("version.none",)
+
+
+def test_chongqing_2025_pays_five_percent_of_the_fine() -> None:
+    found = of("500000", Facts(finding=TRUE, penalty=fined(123_456)))
+    assert (found.status, found.sum_fen) == ("sum", 617_280)
+
+
+@pytest.mark.parametrize(
+    ("on", "tier", "missing"),
+    [
+        (date(2021, 6, 1), "", "scheme.amounts"),
+        (date(2025, 6, 1), "500", "tier.which_kind_pays_which"),
+        (date(2025, 6, 1), "突发环境事件", "tier.event_steps"),
+        (date(2025, 1, 15), "10类", "version.day_unknown"),
+        (date(2020, 6, 1), "", "version.day_unknown"),
+    ],
+)
+def test_what_no_source_says_of_chongqing_is_a_gap(on: date, tier: str, missing: str) -> None:
+    found = of("500000", Facts(tier=tier, finding=TRUE, real_name=True), on)
+    assert found.status == "blocked"
+    assert missing in found.missing
+
+
+def test_jilin_is_blocked_with_its_gap_named() -> None:
+    found = of("220000", Facts(tier="一级", finding=TRUE, penalty=fined(100_000)))
+    assert (found.status, found.sum_fen) == ("blocked", None)
+    assert found.missing == ("scheme.amounts",)
+
+
 SCHEME = RewardScheme(
     code="made-up",
     title="虚构办法",
