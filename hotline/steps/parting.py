@@ -1,0 +1,111 @@
+"""What parting does to the order that is left, whether a report was taken out or a whole order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.errors import NotFound, StepRefused
+from hotline.policy.sight import sight_of
+from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.belonging import Member, is_over
+from hotline.rules.numbering import asked
+from hotline.rules.terms import ActorKind, OrderStage, Step
+from hotline.steps.clocks import stop_all
+from hotline.steps.corrections import not_joined, publish_again
+from hotline.steps.holding import release
+from hotline.steps.outbox import tell_department
+from hotline.steps.standing import members_of, stand_anew
+from hotline.steps.transition import OrderChange, Target, locked_order, locked_request
+
+# reports that joined because they were like one of these
+LIKED: Final = """
+WITH RECURSIVE liked AS (
+  SELECT unnest($3::uuid[]) AS id
+  UNION
+  SELECT m.request_id FROM membership m JOIN liked l ON m.like_id = l.id
+  WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL)
+SELECT id FROM liked
+"""
+
+
+async def seen_order(tenant_id: str, number: str, by: Actor) -> WorkOrder:
+    """The order of a number, within the doer's sight."""
+    order = await WorkOrder.get_or_none(tenant_id=tenant_id, number=asked(number))
+    if order is None:
+        raise NotFound("order")
+    if by.kind is ActorKind.STAFF:
+        sight = await sight_of(by)
+        if not sight.covers(order.tenant_id, order.jurisdiction):
+            raise NotFound("order")
+    return order
+
+
+async def locked_orders(*targets: Target) -> tuple[WorkOrder, ...]:
+    """Several orders, locked in ascending id, given back as they were asked for. Stale."""
+    held = {one.id: await locked_order(one) for one in sorted(targets, key=lambda one: one.id)}
+    return tuple(held[target.id] for target in targets)
+
+
+async def locked_requests(tenant_id: str, ids: Sequence[UUID]) -> list[ServiceRequest]:
+    """Reports of an order that is locked already, in ascending id."""
+    return [await locked_request(Target(tenant_id, one)) for one in sorted(ids)]
+
+
+async def liked(tenant_id: str, order_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
+    """These and whoever joined the order because of one of them."""
+    return {one["id"] for one in await rows(LIKED, tenant_id, order_id, list(ids))}
+
+
+async def still_there(tenant_id: str, order_id: UUID) -> set[UUID]:
+    """Of a merged order: the reports that came with it and are still where it went."""
+    order = await WorkOrder.get(tenant_id=tenant_id, id=order_id)
+    ids = {one.id for one in await members_of(tenant_id, order_id, order.merged_at)}
+    while order.merged_into_id is not None:
+        into = await WorkOrder.get(tenant_id=tenant_id, id=order.merged_into_id)
+        held = await members_of(tenant_id, into.id, into.merged_at)
+        ids &= {one.id for one in held if one.since == order.merged_at}
+        order = into
+    return ids
+
+
+async def leave(order: WorkOrder, member: Member, now: datetime) -> Membership:
+    """The report is in this order no longer; gives what its belonging was."""
+    held = await Membership.get(
+        tenant_id=order.tenant_id, request_id=member.id, order_id=order.id, to_at=None
+    )
+    await Membership.filter(tenant_id=order.tenant_id, id=held.id).update(to_at=now)
+    await not_joined(order, held.from_at, now)
+    return held
+
+
+async def left_behind(change: OrderChange, step: Step, gone: Sequence[Member]) -> None:
+    """The order as it stands without them; with nobody left who wants it, it ends."""
+    order, now = change.order, change.now
+    standing = await stand_anew(order, gone)
+    since = min(member.since for member in gone)
+    if flagged := await publish_again(order, since, step, change.by, now):
+        change.detail["publications"] = flagged
+    if is_over(standing.members) and order.closed_at is None:
+        await end(change)
+    elif order.lead:
+        await tell_department(order, order.lead, "order.separated", now, number=order.number)
+
+
+async def end(change: OrderChange) -> None:
+    """Nobody wants it handled any more."""
+    order, now = change.order, change.now
+    change.stage = OrderStage.WITHDRAWN
+    order.closed_at, order.next_due_at = now, None
+    await stop_all(order.tenant_id, order.id, "withdrawn", now)
+    await release(order, now)
+    if order.lead:
+        await tell_department(order, order.lead, "order.withdrawn", now, number=order.number)
+
+
+def check_some_stay(members: Sequence[Member], leaving: set[UUID]) -> None:
+    """StepRefused when nobody would be left: there is nothing to keep apart."""
+    if all(member.id in leaving for member in members):
+        raise StepRefused("split.nobody_left")

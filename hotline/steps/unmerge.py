@@ -1,0 +1,173 @@
+"""解除合并: an order that was merged by mistake stands again where it stood, with its own reports.
+
+Their belonging, its terms and its holders go on as if they had never been interrupted. Whatever
+was done in the other order meanwhile is no concern of theirs; who was answered with it is told so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hotline.database import lock_places, row, rows, transaction
+from hotline.errors import NotFound, Stale, StepRefused
+from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.belonging import Member, is_over
+from hotline.rules.lifecycle import check_may, next_request_stage, revived
+from hotline.rules.terms import OrderStage, RequestStage, Step
+from hotline.rules.wording import reason
+from hotline.steps.corrections import ANSWERED, take_back, tell_apart
+from hotline.steps.desk import check_desk
+from hotline.steps.holding import take_up_again
+from hotline.steps.living import living
+from hotline.steps.outbox import tell_department
+from hotline.steps.parting import (
+    check_some_stay,
+    end,
+    leave,
+    left_behind,
+    liked,
+    locked_orders,
+    locked_requests,
+    still_there,
+)
+from hotline.steps.reclock import rewind, wake
+from hotline.steps.standing import members_of, stand_anew
+from hotline.steps.transition import (
+    OrderChange,
+    RequestChange,
+    Target,
+    save_order,
+    save_request,
+)
+
+BEFORE: Final = """
+SELECT e.stage FROM event e WHERE e.tenant_id = $1 AND e.aggregate = 'order'
+  AND e.aggregate_id = $2 AND e.seq < (SELECT max(seq) FROM event WHERE tenant_id = $1
+    AND aggregate = 'order' AND aggregate_id = $2 AND step = 'merge') ORDER BY e.seq DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerging:
+    """Why; whether those who joined because of its reports come along; the order it is in."""
+
+    why: str
+    followers: bool = True
+    living: Target | None = None
+
+
+async def unmerge(target: Target, ask: Unmerging, *, by: Actor, now: datetime) -> str:
+    """Returns the order's number. NotAllowed, NotFound, Stale, StepRefused."""
+    check_may(Step.UNMERGE, by)
+    said = reason(ask.why)
+    order = await WorkOrder.get_or_none(tenant_id=target.tenant_id, id=target.id)
+    if order is None:
+        raise NotFound("order")
+    if order.merged_into_id is None:
+        raise StepRefused("unmerge.not_merged")
+    into = ask.living or Target(target.tenant_id, await living(target.tenant_id, target.id))
+    async with transaction():
+        counties = [order.county, await _county(into)]
+        await lock_places(target.tenant_id, *counties)
+        order, held_in = await locked_orders(target, into)
+        if await living(target.tenant_id, order.id) != held_in.id or order.merged_at is None:
+            raise Stale(target.seen or order.version, order.version)
+        for one in (order, held_in):
+            await check_desk(one, Step.UNMERGE, by)
+        back = OrderChange(order, by, now, revived(await _stage_before(order)), {"reason": said})
+        here = OrderChange(held_in, by, now, OrderStage(held_in.stage), {"reason": said})
+        return await _part(back, here, followers=ask.followers)
+
+
+async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> str:
+    order, held_in = back.order, here.order
+    own = await still_there(order.tenant_id, order.id)
+    if not own:
+        raise StepRefused("unmerge.nobody_left")
+    ids = await liked(order.tenant_id, held_in.id, list(own)) if followers else own
+    members = await members_of(order.tenant_id, held_in.id)
+    check_some_stay(members, ids)
+    gone = [one for one in members if one.id in ids]
+    requests = {one.id: one for one in await locked_requests(order.tenant_id, list(ids))}
+    for member in gone:
+        await _return(back, here, requests[member.id], member)
+    back.detail |= {"from": held_in.number, "reports": len(gone)}
+    here.detail |= {"unmerged": order.number, "reports": len(gone)}
+    await _revive(back)
+    await left_behind(here, Step.UNMERGE, gone)
+    await save_order(here, Step.UNMERGE)
+    for member in gone:
+        if member.stage in ANSWERED:
+            await tell_apart(requests[member.id], member.stage, back.now)
+    if order.lead and back.stage is not OrderStage.WITHDRAWN:
+        await tell_department(order, order.lead, "order.unmerged", back.now, number=order.number)
+    return str(order.number)
+
+
+async def _return(
+    back: OrderChange, here: OrderChange, request: ServiceRequest, member: Member
+) -> None:
+    """One report is in its own order again, or follows the one it is like."""
+    order, now = back.order, back.now
+    assert order.merged_at is not None
+    held = await leave(here.order, member, now)
+    resumed = await _resumed(order, request.id)
+    if not resumed:
+        await Membership.create(
+            tenant_id=order.tenant_id,
+            request_id=request.id,
+            order_id=order.id,
+            relation=held.relation,
+            reasons=held.reasons,
+            like_id=held.like_id,
+            by=held.by,
+            from_at=held.from_at,
+        )
+    await rewind(request, held.from_at, now)
+    await take_back(request, held.from_at, now)
+    stage = next_request_stage(RequestStage(request.stage), Step.UNMERGE)
+    detail = {"order": order.number, "from": here.order.number, "reason": back.detail["reason"]}
+    await save_request(RequestChange(request, back.by, now, stage, detail), Step.UNMERGE)
+
+
+async def _resumed(order: WorkOrder, request_id: UUID) -> bool:
+    """Its belonging goes on where it was interrupted; a follower never had one here."""
+    held = Membership.filter(
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        request_id=request_id,
+        to_at=order.merged_at,
+    )
+    return await held.update(to_at=None) > 0
+
+
+async def _revive(back: OrderChange) -> None:
+    order, now, merged_at = back.order, back.now, back.order.merged_at
+    assert merged_at is not None
+    order.merged_into_id, order.merged_at = None, None
+    await wake(order, merged_at)
+    standing = await stand_anew(order)
+    if is_over(standing.members):
+        await end(back)
+    else:
+        await take_up_again(order, now)
+    await save_order(back, Step.UNMERGE)
+
+
+async def _stage_before(order: WorkOrder) -> OrderStage:
+    found = await row(BEFORE, order.tenant_id, order.id)
+    assert found is not None
+    return OrderStage(found["stage"])
+
+
+async def _county(target: Target) -> str | None:
+    found = await rows(
+        "SELECT county FROM work_order WHERE tenant_id = $1 AND id = $2",
+        target.tenant_id,
+        target.id,
+    )
+    if not found:
+        raise NotFound("order")
+    return found[0]["county"]  # type: ignore[no-any-return]
