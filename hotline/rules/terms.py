@@ -148,6 +148,7 @@ class Relation(StrEnum):
     NEW_FACTS = "new_facts"  # same matter, new facts
     AGAIN = "again"  # the same sender's same text again
     REOFFENCE = "reoffence"  # after closing: a new order, linked
+    RELATED = "related"  # 关联: linked, not one matter
 
 
 class Role(StrEnum):

@@ -15,11 +15,11 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_request_stage
 from hotline.rules.rarity import PLAIN, Rarity
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
-from hotline.rules.terms import ActorKind, RequestStage, Step
+from hotline.rules.terms import ActorKind, Relation, RequestStage, Step
 from hotline.steps.candidates import LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import start_request_clocks, stop_clocks
-from hotline.steps.matter import Deciding, join_order, open_order
+from hotline.steps.matter import Deciding, Tie, join_order, open_order
 from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.pointed import with_word
@@ -99,8 +99,16 @@ async def accept_into(at: Deciding, like: LookAlike) -> RequestStage:
     """受理 and 并单: a repeat is never refused, and its reporter is told."""
     stage = await take(at, Step.ACCEPT, {"joins": like.order_id})
     reasons = tuple(like.likeness.reasons)
-    await join_order(at, like.order_id, like.likeness.relation, reasons)
-    await tell_reporter(at.request, "request.joined", at.now, {"order": str(like.order_id)})
+    other = like.request_id if like.request_id != at.request.id else None
+    relation = like.likeness.relation
+    await join_order(at, like.order_id, Tie(relation, reasons, other))
+    again = relation is Relation.AGAIN
+    await tell_reporter(
+        at.request,
+        "request.again" if again else "request.joined",
+        at.now,
+        {"order": str(like.order_id)},
+    )
     return stage
 
 

@@ -29,6 +29,16 @@ class Deciding:
     pack: Pack
     by: Actor
     now: datetime
+    since: datetime | None = None  # 拆出: the acceptance that its terms and age count from
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a report belongs to an order, why, and which report of it it was like."""
+
+    relation: Relation
+    reasons: tuple[str, ...] = ()
+    like: UUID | None = None
 
 
 async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
@@ -48,14 +58,14 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         emergency=bool(request.emergency),
         first_request_id=request.id,
         earlier_order_id=earlier,
-        opened_at=request.registered_at if request.historical else at.now,
+        opened_at=request.registered_at if request.historical else at.since or at.now,
         historical=request.historical,
     )
     chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
     detail = {"number": order.number, "first": request.id, "earlier": earlier}
     await append(chain, Happening(Step.OPEN, OrderStage.OPENED, at.by, at.now), detail)
-    await bind(at, order.id, Relation.FIRST, ())
-    await start_order_clocks(order, at.pack, Step.ACCEPT, at.now)
+    await bind(at, order.id, Tie(Relation.FIRST))
+    await start_order_clocks(order, at.pack, Step.ACCEPT, at.since or at.now)
     await WorkOrder.filter(tenant_id=order.tenant_id, id=order.id).update(
         next_due_at=order.next_due_at
     )
@@ -64,9 +74,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
     return order
 
 
-async def join_order(
-    at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]
-) -> WorkOrder:
+async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:
     """并单: the report becomes a member; events stay where they happened."""
     order = await locked_order(Target(at.request.tenant_id, order_id))
     if OrderStage(order.stage) in OVER:  # closed since it was looked up
@@ -77,22 +85,27 @@ async def join_order(
     order.report_count += 1
     order.emergency = order.emergency or bool(at.request.emergency)
     order.kinds = list(dict.fromkeys([*order.kinds, *at.request.kinds]))
-    change.detail |= {"request": at.request.id, "relation": relation, "reasons": reasons}
-    await bind(at, order_id, relation, reasons)
+    change.detail |= {
+        "request": at.request.id,
+        "relation": tie.relation,
+        "reasons": tie.reasons,
+    }
+    await bind(at, order_id, tie)
     await save_order(change, Step.JOIN)
     if order.lead:
         await tell_department(order, order.lead, "order.joined", at.now, number=order.number)
     return order
 
 
-async def bind(at: Deciding, order_id: UUID, relation: Relation, reasons: tuple[str, ...]) -> None:
+async def bind(at: Deciding, order_id: UUID, tie: Tie) -> None:
     """One open membership a report."""
     await Membership.create(
         tenant_id=at.request.tenant_id,
         request_id=at.request.id,
         order_id=order_id,
-        relation=relation.value,
-        reasons=list(reasons),
+        relation=tie.relation.value,
+        reasons=list(tie.reasons),
+        like_id=tie.like,
         by=f"{at.by.kind.value}:{at.by.id}",
         from_at=at.now,
     )

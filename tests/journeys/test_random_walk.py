@@ -160,7 +160,7 @@ async def clocks_agree_with_stages() -> None:
 
 
 TOLD = {
-    "accept": ("request.accepted", "request.joined"),
+    "accept": ("request.accepted", "request.joined", "request.again"),
     "refuse": ("request.refused",),
     "answer": ("request.answered",),
     "answer_on_spot": ("request.answered_on_spot",),

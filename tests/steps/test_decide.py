@@ -57,7 +57,7 @@ async def test_the_same_text_from_the_same_caller_joins(db: Services) -> None:
     first_member = await Membership.get(request_id=first.id)
     assert member.order_id == first_member.order_id
     assert member.relation == "again"
-    assert await Message.filter(request_id=again.id, template="request.joined").exists()
+    assert await Message.filter(request_id=again.id, template="request.again").exists()
 
 
 async def test_the_same_text_about_the_same_place_joins_whoever_sends_it(db: Services) -> None:
