@@ -1,13 +1,19 @@
 """分类: what is a report about? Several kinds at once; what is not ours is recognised too."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from hotline.rules.alarms import Alarms
+from hotline.rules.dictated import Dictated
+from hotline.rules.together import Together
 from hotline.rules.wordscan import WordScan
 
+HINT: Final = 0.5  # the trade alone: a cement works may well be dusty
+LATER: Final = 0.1  # less for what it is complained of less often
 WORD: Final = 1.0
+BESIDE: Final = 2.0  # two cues close together
 STRONG: Final = 3.0
 MOST_KINDS: Final = 4
 # A kind with less than this share of the best kind's score is an aside, not a kind of the report.
@@ -47,6 +53,17 @@ class Classified:
     not_ours: tuple[KindHit, ...]
     emergency: tuple[str, ...]
     cause: str  # "" | kind.none | kind.unsure
+    industry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """行业: a trade, the words it is known by, and the kinds it is often complained of for."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,19 +71,24 @@ class Lexicon:
     """The pack's kinds and words. `threshold`: below this score a kind was not really said."""
 
     kinds: tuple[Kind, ...]
-    emergency: tuple[str, ...]
+    alarms: Alarms
     threshold: float
+    industries: tuple[Industry, ...] = ()
+    together: Together = field(default_factory=lambda: Together({}, (), {}))
+    dictated: Dictated = field(default_factory=lambda: Dictated(()))
     scan: WordScan = field(init=False, repr=False, compare=False)
-    alarms: WordScan = field(init=False, repr=False, compare=False)
+    trades: WordScan = field(init=False, repr=False, compare=False)
     weights: Mapping[str, Mapping[str, float]] = field(init=False, repr=False, compare=False)
     by_code: Mapping[str, Kind] = field(init=False, repr=False, compare=False)
+    trade_of: Mapping[str, Industry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         weights = _weights(self.kinds)
         object.__setattr__(self, "by_code", {kind.code: kind for kind in self.kinds})
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "scan", WordScan(weights))
-        object.__setattr__(self, "alarms", WordScan(self.emergency))
+        object.__setattr__(self, "trade_of", _trades(self.industries))
+        object.__setattr__(self, "trades", WordScan(self.trade_of))
 
     def kind(self, code: str) -> Kind | None:
         return self.by_code.get(code)
@@ -74,24 +96,29 @@ class Lexicon:
 
 def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified:
     """`text` is title and body, masked. `chosen` are the kinds the reporter ticked, if any."""
-    said = text.casefold()
-    hits = _hits(lexicon, said)
+    said = lexicon.dictated.corrected(text.casefold())
+    trade = _trade(lexicon, said)
+    hits = _hits(lexicon, said, trade)
     ours = [hit for hit in hits if _is_ours(lexicon, hit.code)]
     others = [hit for hit in hits if not _is_ours(lexicon, hit.code)]
     kinds = _with_chosen(lexicon, ours, chosen)
     clear = tuple(hit for hit in others if hit.score >= lexicon.threshold)
     return Classified(
-        kinds=_main(_said(lexicon, kinds, clear)),
+        kinds=_main(_said(lexicon, kinds, () if chosen else clear)),
         not_ours=clear,
-        emergency=tuple(dict.fromkeys(word for _, word in lexicon.alarms.found(said))),
+        emergency=lexicon.alarms.raised(said),
         cause=_cause(lexicon, kinds, others),
+        industry=trade.code if trade else None,
     )
 
 
 def _said(lexicon: Lexicon, ours: list[KindHit], others: tuple[KindHit, ...]) -> list[KindHit]:
-    """What was said clearly; failing that, a guess for the person who will look at it."""
+    """What was said clearly; failing that, a guess for the person who will look at it.
+
+    Nothing, where another body's matter is clearly louder and nobody ticked a kind of ours.
+    """
     clear = [hit for hit in ours if hit.score >= lexicon.threshold]
-    return clear or ([] if others else ours)
+    return [] if _best(others) > LOUDER * _best(clear) else clear or ours
 
 
 def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
@@ -107,18 +134,36 @@ def _cause(lexicon: Lexicon, ours: list[KindHit], others: list[KindHit]) -> str:
     return "" if ours_clear or others_clear else "kind.unsure"
 
 
-def _best(hits: list[KindHit]) -> float:
+def _best(hits: Iterable[KindHit]) -> float:
     return max((hit.score for hit in hits), default=0.0)
 
 
-def _hits(lexicon: Lexicon, text: str) -> list[KindHit]:
-    """Each word counts once a kind, however often it is repeated."""
+def _trade(lexicon: Lexicon, text: str) -> Industry | None:
+    """The trade spoken of most; of two as often, the first."""
+    named = Counter(lexicon.trade_of[word].code for _, word in lexicon.trades.found(text))
+    best = max(named, key=lambda code: named[code], default="")
+    return next((trade for trade in lexicon.industries if trade.code == best), None)
+
+
+def _hits(lexicon: Lexicon, text: str, trade: Industry | None) -> list[KindHit]:
+    """Each word or pair of words counts once a kind, however often it is repeated."""
     heard: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for _, word in lexicon.scan.found(text):
         for code, weight in lexicon.weights[word].items():
             heard[code][word] = weight
+    for code, words in lexicon.together.said(text):
+        heard[code][words] = BESIDE
+    if trade and not _theirs(lexicon, heard) >= lexicon.threshold:
+        for turn, code in enumerate(trade.hints):
+            heard[code][trade.name] = HINT - turn * LATER
     hits = [KindHit(code, sum(words.values()), tuple(words)) for code, words in heard.items()]
     return sorted(hits, key=lambda hit: (-hit.score, hit.code))
+
+
+def _theirs(lexicon: Lexicon, heard: Mapping[str, Mapping[str, float]]) -> float:
+    """How clearly another body's matter was heard."""
+    others = (words for code, words in heard.items() if not _is_ours(lexicon, code))
+    return max((sum(words.values()) for words in others), default=0.0)
 
 
 def _with_chosen(lexicon: Lexicon, ours: list[KindHit], chosen: tuple[str, ...]) -> list[KindHit]:
@@ -157,6 +202,10 @@ def _finest(hits: list[KindHit]) -> list[KindHit]:
 def _is_ours(lexicon: Lexicon, code: str) -> bool:
     kind = lexicon.kind(code)
     return kind is not None and kind.ours
+
+
+def _trades(industries: Iterable[Industry]) -> dict[str, Industry]:
+    return {word.casefold(): trade for trade in industries for word in trade.words}
 
 
 def _weights(kinds: Iterable[Kind]) -> dict[str, dict[str, float]]:

@@ -34,7 +34,8 @@ def heard(text: str) -> Classified:
         ("河水变黑，鱼死了一大片", "water"),
         ("小区门口污水井溢出来，污水横流", "water.sewage"),
         ("隔壁养猪场粪水流到我家水田里", "water.livestock"),
-        ("有人在河道里非法采砂", "water.river"),
+        ("有人在河道里非法采砂", "ecology.sand"),
+        ("河堤边有人乱堆弃渣，侵占河道", "water.river"),
         ("水源保护区旁边建了厂，饮用水源怕被污染", "water.source"),
         ("工地半夜施工打桩声音吵得睡不着", "noise.construction"),
         ("加工厂机器噪音从早响到晚", "noise.industrial"),
@@ -98,13 +99,40 @@ def test_what_is_unclear_or_mixed_goes_to_a_person(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["厂里氨气泄漏", "河里大量死鱼", "罐车侧翻流了一地", "几个工人中毒昏迷"]
+    "text",
+    [
+        "厂里氨气泄漏",
+        "河里大量死鱼",
+        "罐车侧翻流了一地",
+        "几个工人中毒昏迷",
+        "鱼塘的鱼一夜之间死了一大片",
+        "有人半夜往河里倾倒危化品",
+        "探伤公司的放射源丢了",
+        "自来水有一股农药味",
+        "不是演练，真的泄漏了",
+        "没有人管，罐子都爆炸了",
+        "尾矿库的坝垮了",
+    ],
 )
 def test_alarms_are_heard(text: str) -> None:
     assert heard(text).emergency
 
 
-@pytest.mark.parametrize("text", ["臭味太大", "拖欠工资", "个人信息泄露了"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "臭味太大",
+        "拖欠工资",
+        "个人信息泄露了",
+        "臭得要爆炸了",
+        "脑壳都要炸了",
+        "来人看过，不是泄漏",
+        "并没有发生爆炸，就是声音大",
+        "昨天厂里搞氨气泄漏应急演练，喇叭吵",
+        "楼下大火锅店油烟大",
+        "电脑中毒了",
+    ],
+)
 def test_ordinary_matters_raise_no_alarm(text: str) -> None:
     assert not heard(text).emergency
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hotline.rules.alarms import Alarms
 from hotline.rules.classifying import Classified, Kind, Lexicon, classify
 
 LEXICON = Lexicon(
@@ -14,7 +15,7 @@ LEXICON = Lexicon(
         Kind("labour", "劳动", "", ("工资", "老板"), ("拖欠工资",), False, "12333"),
         Kind("legal", "诉讼", "", ("法院",), ("已起诉",), False, "法院"),
     ),
-    emergency=("泄漏", "中毒"),
+    alarms=Alarms(("泄漏", "中毒")),
     threshold=2.0,
 )
 
@@ -114,7 +115,7 @@ def test_asides_are_no_kinds_of_the_report() -> None:
             Kind("a", "甲", "", (), ("一", "二", "三"), True, ""),
             Kind("b", "乙", "", ("四", "五"), (), True, ""),
         ),
-        (),
+        Alarms(()),
         2.0,
     )
     assert kinds(classify(lexicon, "一二三四五", ())) == ["a"]

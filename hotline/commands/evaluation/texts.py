@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from hotline.commands.evaluation.files import Row, words
 from hotline.commands.evaluation.measures import Tally, mean, rounded, share
+from hotline.policy.lexicon import lexicon_of
 from hotline.policy.load import packs_on_disk, topics_of
 from hotline.policy.merge import Content
-from hotline.policy.topics import Topic, gazetteer_of, lexicon_of
+from hotline.policy.topics import Topic, gazetteer_of
 from hotline.rules.classifying import Classified, Lexicon, classify
 from hotline.rules.locating import locate
 from hotline.rules.normalise import tidy

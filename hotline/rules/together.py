@@ -1,0 +1,64 @@
+"""搭配: two cues close together say what neither says alone, such as 河 beside 黑."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from hotline.rules.wordscan import WordScan
+
+SPAN: Final = 8  # characters from one cue to the next
+
+
+class Together:
+    """Cues by name with their words, and for each code the pairs of cues that say it.
+
+    `idle` words hide the cues inside them: 影响 holds no 响.
+    """
+
+    def __init__(
+        self,
+        cues: Mapping[str, Iterable[str]],
+        idle: Iterable[str],
+        pairs: Mapping[str, Iterable[str]],
+    ) -> None:
+        self._of: defaultdict[str, list[str]] = defaultdict(list)
+        for name, words in cues.items():
+            for word in words:
+                self._of[word.casefold()].append(name)
+        self._sizes = sorted({len(word) for word in self._of})
+        self._first = frozenset(word[0] for word in self._of)
+        self._idle = WordScan(idle)
+        self._beside: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for code, both in pairs.items():
+            for pair in both:
+                self._add(code, *pair.split())
+
+    def _add(self, code: str, one: str, other: str, order: str = "") -> None:
+        """`tap dark then`: only in this order."""
+        self._beside[other].append((one, code))
+        if not order:
+            self._beside[one].append((other, code))
+
+    def said(self, text: str) -> Iterator[tuple[str, str]]:
+        """Each code with the two words that said it, such as 河…黑; a pair of cues counts once."""
+        last: dict[str, tuple[int, str]] = {}
+        told: set[tuple[str, str, str]] = set()
+        for at, word in self._heard(text):
+            for name in self._of[word]:
+                for other, code in self._beside.get(name, ()):
+                    end, before = last.get(other, (0, ""))
+                    pair = (code, *sorted((name, other)))
+                    if before and 0 <= at - end <= SPAN and pair not in told:
+                        told.add(pair)
+                        yield code, f"{before}…{word}"
+            for name in self._of[word]:
+                last[name] = (at + len(word), word)
+
+    def _heard(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every cue at every place that no idle word covers."""
+        covered = {at + i for at, word in self._idle.found(text) for i in range(len(word))}
+        for at, character in enumerate(text):
+            if character in self._first and at not in covered:
+                for size in self._sizes:
+                    if (word := text[at : at + size]) in self._of:
+                        yield at, word
