@@ -1,28 +1,86 @@
-"""规则包: `policy check` says what each pack knows, inherits and lacks, and what is wrong in it."""
+"""规则包: `policy check` says what each pack knows, inherits and lacks, and what is wrong in it.
+
+`check --installed` looks at the tables in force instead; `export` prints one of them as TOML.
+"""
 
 import argparse
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Coroutine, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from hotline import database
+from hotline.commands.launch.services import running_services
+from hotline.commands.launch.words import Trouble, say
+from hotline.lookups.rehearsal import Alarm, alarms
 from hotline.policy.check import Checked, Remark, TopicState, check
 from hotline.policy.load import PackFiles, packs_on_disk
+from hotline.policy.store import contents, packs
+from hotline.policy.writing import as_toml
 
 STATES: Final = {"known": "已知 known", "inherited": "继承 inherited", "missing": "缺 missing"}
 SOURCES_SHOWN: Final = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["check"])
+    parser.add_argument("what", choices=["check", "export"])
+    parser.add_argument("--installed", action="store_true", help="the routing tables in force")
+    parser.add_argument("--jurisdiction", help="区划代码 code (export)")
+    parser.add_argument("--topic", default="routing", help="(export; default: routing)")
     parser.add_argument("--folder", type=Path, help="a folder with packs/ and calendars/")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when nothing is wrong; gaps are printed and are no fault. 1 on any fault."""
-    packs = packs_on_disk(args.folder)
-    checked = check(packs)
-    for code in sorted(packs):
-        _print_pack(packs[code], checked)
+    if args.what == "export":
+        return _with_services(_export(args.jurisdiction or "", args.topic))
+    return _with_services(_installed()) if args.installed else _on_disk(args)
+
+
+def _with_services(work: Coroutine[Any, Any, int]) -> int:
+    with running_services():
+        return asyncio.run(_connected(work))
+
+
+async def _connected(work: Coroutine[Any, Any, int]) -> int:
+    await database.connect(pool=2)
+    try:
+        return await work
+    finally:
+        await database.disconnect()
+
+
+async def _export(jurisdiction: str, topic: str) -> int:
+    """What the jurisdiction itself says, as it is in force today."""
+    found = (await contents()).get(jurisdiction, {}).get(topic)
+    if found is None:
+        raise Trouble("没有这个区划的这一部分", f"{jurisdiction} has no {topic} of its own")
+    say(as_toml(found))
+    return 0
+
+
+async def _installed() -> int:
+    """1 when a row in force no longer compiles; rows nobody met are told and are no fault."""
+    everywhere = frozenset(pack.code for pack in (await packs()).serving())
+    found = await alarms(everywhere, datetime.now(UTC))
+    for alarm in found:
+        say(_alarm_line(alarm))
+    broken = sum(alarm.broken for alarm in found)
+    say(f"{broken} 行失效 broken, {len(found) - broken} 行久未用到 quiet")
+    return 1 if broken else 0
+
+
+def _alarm_line(alarm: Alarm) -> str:
+    kind = "失效 broken" if alarm.broken else "久未用到 quiet"
+    return f"{alarm.jurisdiction} row {alarm.row} ({alarm.about}): {kind}: {alarm.what}"
+
+
+def _on_disk(args: argparse.Namespace) -> int:
+    on_disk = packs_on_disk(args.folder)
+    checked = check(on_disk)
+    for code in sorted(on_disk):
+        _print_pack(on_disk[code], checked)
     _print_remarks("错误 faults", checked.faults)
     print(f"\n{len(checked.gaps)} 处缺口 gaps, {len(checked.faults)} 处错误 faults")
     return 1 if checked.faults else 0

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hotline.policy.pack import Pack
-from hotline.policy.routes import Matter, routed
+from hotline.policy.routes import Matter, routed, where
 from hotline.policy.table import faults_of_table, known_to
 from hotline.policy.topics import Topic
 from hotline.rules.places import Place
+from hotline.rules.routing import Rule, is_shadowed
 
 Told = Iterator[tuple[str, str]]  # (topic, what)
 
@@ -29,6 +30,10 @@ def gaps_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
     for kind in pack.lexicon.kinds:
         if kind.ours and (without := _counties_without_lead(pack, kind.code)):
             yield "routing", f"{kind.code} {kind.name}: no lead in {without} counties (triage desk)"
+    if not any(rule.fallback for rule in pack.routing):
+        yield "routing", "no fallback named (兜底): what has no lead waits for a person"
+    for rule in _unreachable(pack):
+        yield "routing", f"rule {rule.row} ({rule.kind} {rule.place}): no matter can reach it"
     for year in _years_unknown(pack):
         yield "calendar", f"holidays of {year} not announced yet: ends are provisional"
 
@@ -46,6 +51,15 @@ def counties_of(pack: Pack) -> list[Place]:
 def _counties_without_lead(pack: Pack, kind: str) -> int:
     answers = (routed(pack, Matter((kind,), county.code)) for county in counties_of(pack))
     return sum(answer.lead is None for answer in answers)
+
+
+def _unreachable(pack: Pack) -> list[Rule]:
+    kinds = tuple(kind.code for kind in pack.lexicon.kinds if kind.ours)
+    return [
+        rule
+        for rule in pack.routing
+        if not rule.broken and is_shadowed(rule, pack.routing, kinds, where(pack, rule.place))
+    ]
 
 
 def _years_unknown(pack: Pack) -> list[int]:

@@ -94,14 +94,15 @@ def _topics(folder: Path) -> dict[str, TopicFile]:
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        return {key: _json_ready(value) for key, value in tomllib.load(file).items()}
+        return {key: json_ready(value) for key, value in tomllib.load(file).items()}
 
 
-def _json_ready(value: Any) -> Any:
+def json_ready(value: Any) -> Any:
+    """Days as ISO strings: what is stored is JSON."""
     if isinstance(value, dict):
-        return {key: _json_ready(inner) for key, inner in value.items()}
+        return {key: json_ready(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_json_ready(inner) for inner in value]
+        return [json_ready(inner) for inner in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

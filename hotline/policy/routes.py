@@ -42,8 +42,8 @@ def by_table(pack: Pack, facts: Facts) -> Routed:
 
 def facts_of(pack: Pack, matter: Matter) -> Facts:
     """The matter as the table asks for it."""
-    first = _where(pack, matter.township or matter.county)
-    others = (_where(pack, county) for county in matter.also if county != matter.county)
+    first = where(pack, matter.township or matter.county)
+    others = (where(pack, county) for county in matter.also if county != matter.county)
     return Facts(
         kinds=matter.kinds,
         places=(first, *others),
@@ -60,12 +60,13 @@ def accused_in(pack: Pack, matter: Matter) -> frozenset[str]:
     """The departments the matter is about, by any of its places."""
     found: Set[str] = frozenset()
     for place in (matter.township or matter.county, *matter.also):
-        path = _where(pack, place).path
+        path = where(pack, place).path
         found |= pack.offices.accused(matter.target, matter.told, path)
     return frozenset(found)
 
 
-def _where(pack: Pack, code: str | None) -> Where:
+def where(pack: Pack, code: str | None) -> Where:
+    """The codes around a place, the widest first."""
     return Where(tuple(place.code for place in pack.gazetteer.path(code or "")))
 
 

@@ -15,6 +15,15 @@ from hotline.policy.pack import Pack, from_topics
 
 FRESH_FOR: Final = 5.0  # seconds between looks for newer versions
 NATIONAL: Final = "000000"
+TODAY: Final = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+# What was put in force at a desk stands before whatever the files say; of the same make the later
+# day, and of one day the later arrival.
+IN_FORCE: Final = f"""
+SELECT DISTINCT ON (jurisdiction, topic) id, jurisdiction, topic, version, content
+FROM policy_version, (SELECT coalesce($1::date, {TODAY}) AS day) d
+WHERE valid_from <= day AND (valid_to IS NULL OR valid_to >= day)
+ORDER BY jurisdiction, topic, enacted DESC, valid_from DESC, imported_at DESC
+"""  # noqa: S608
 
 _held: dict[date | None, tuple[float, str, "Packs"]] = {}
 
@@ -51,7 +60,7 @@ class Packs:
 
 
 async def packs(on: date | None = None) -> Packs:
-    """The packs in force on a day (None: whichever is newest); re-read when a version came in."""
+    """The packs in force on a day (None: today); re-read when a version or a day came in."""
     held = _held.get(on)
     now = time.monotonic()
     if held and now - held[0] < FRESH_FOR:
@@ -70,7 +79,9 @@ def forget() -> None:
 
 
 async def _mark() -> str:
-    found = await row("SELECT count(*) || ':' || max(imported_at) AS mark FROM policy_version")
+    found = await row(
+        f"SELECT count(*) || ':' || max(imported_at) || ':' || {TODAY} AS mark FROM policy_version"  # noqa: S608
+    )
     return str(found["mark"]) if found else ""
 
 
@@ -86,13 +97,16 @@ async def _build(on: date | None) -> dict[str, Pack]:
 
 
 async def _versions(on: date | None) -> list[dict[str, Any]]:
-    return await rows(
-        "SELECT DISTINCT ON (jurisdiction, topic) id, jurisdiction, topic, content"
-        " FROM policy_version WHERE $1::date IS NULL OR"
-        " (valid_from <= $1 AND (valid_to IS NULL OR valid_to >= $1))"
-        " ORDER BY jurisdiction, topic, valid_from DESC, imported_at DESC",
-        on,
-    )
+    return await rows(IN_FORCE, on)
+
+
+async def contents() -> dict[str, dict[str, Any]]:
+    """What each pack itself says on each topic today, without what it inherits."""
+    topics: dict[str, dict[str, Any]] = {}
+    for version in await _versions(None):
+        own = topics.setdefault(version["jurisdiction"], {})
+        own[version["topic"]] = json.loads(version["content"])
+    return topics
 
 
 def _pack(

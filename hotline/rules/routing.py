@@ -128,6 +128,7 @@ class Routed:
     source: str
     chosen: tuple[Chosen, ...] = ()
     passed: tuple[Passed, ...] = ()
+    added: tuple[int, ...] = ()  # rows whose 协办 joined in
 
 
 def route(rules: tuple[Rule, ...], departments: tuple[Department, ...], facts: Facts) -> Routed:
@@ -142,7 +143,9 @@ def route(rules: tuple[Rule, ...], departments: tuple[Department, ...], facts: F
     if first.lead is None:
         return first
     wanted = [*first.co, *(one.lead for one in others if one.lead)]
-    wanted += [code for one in others for code in one.co] + table.added()
+    wanted += [code for one in others for code in one.co]
+    joining = table.joining()
+    wanted += [code for codes in joining.values() for code in codes]
     assisting = dict.fromkeys(code for code in wanted if code != first.lead)
     return Routed(
         lead=first.lead,
@@ -152,7 +155,21 @@ def route(rules: tuple[Rule, ...], departments: tuple[Department, ...], facts: F
         source=first.source,
         chosen=tuple(chosen for one in answers for chosen in one.chosen),
         passed=tuple(dict.fromkeys(passed for one in answers for passed in one.passed)),
+        added=tuple(joining),
     )
+
+
+def is_shadowed(rule: Rule, rules: Iterable[Rule], kinds: tuple[str, ...], where: Where) -> bool:
+    """Whether no matter can reach a row: at its place every kind of it meets a higher row first."""
+    met = [kind for kind in (*kinds, "") if _fits(rule, kind, where)]
+    above = [
+        other
+        for other in rules
+        if (other.fallback, other.adds) == (rule.fallback, rule.adds) and not rule.adds
+        if other.when == ALWAYS and (not other.place or other.place in where.path)
+        if _rank(other, where) > _rank(rule, where)
+    ]
+    return all(any(_fits(other, kind, where) for other in above) for kind in met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +193,15 @@ class _Table:
             (*told.passed, *caught.passed),
         )  # fmt: skip
 
-    def added(self) -> list[str]:
-        """协办 that these facts call for, whoever leads."""
-        return [
-            code
+    def joining(self) -> dict[int, list[str]]:
+        """协办 that these facts call for, whoever leads, by the row that says so."""
+        return {
+            rule.row: self._co(rule, where)
             for where in self.facts.places or (Where(),)
             for rule in self.rules
             if rule.adds and any(_fits(rule, kind, where) for kind in self.facts.kinds or ("",))
             if rule.when.holds(self.facts)
-            for code in self._co(rule, where)
-        ]
+        }
 
     def _ranked(self, rules: Iterable[Rule], kind: str, where: Where) -> list[Rule]:
         fitting = (one for one in rules if not one.adds and _fits(one, kind, where))

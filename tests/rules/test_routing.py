@@ -7,7 +7,7 @@ import pytest
 
 from hotline.rules.departments import Department
 from hotline.rules.explaining import detail_of, explanation_of
-from hotline.rules.routing import Facts, Passed, Routed, Rule, When, Where, route
+from hotline.rules.routing import Facts, Passed, Routed, Rule, When, Where, is_shadowed, route
 
 
 def a_rule(kind: str, lead: str, *co: str, **given: Any) -> Rule:
@@ -230,3 +230,13 @@ def test_the_explanation_is_kept_without_a_word_of_the_reporters() -> None:
     assert kept.passed == (Passed("environment", "less_specific"),)
     assert kept.facts == {"wish": "report"}
     assert kept.policy == {"routing": ("an id",)}
+
+
+def test_a_row_that_no_matter_can_reach_is_found() -> None:
+    coarse, fine = a_rule("air", "water"), a_rule("air.dust", "housing")
+    kinds = ("air.dust",)
+    assert is_shadowed(coarse, (coarse, fine), kinds, Where())
+    assert not is_shadowed(fine, (coarse, fine), kinds, Where())
+    assert not is_shadowed(coarse, (coarse, fine), (*kinds, "air"), Where())
+    night = a_rule("air.dust", "water", when=When(hours=(22, 6)))
+    assert not is_shadowed(fine, (fine, night), kinds, Where())
