@@ -40,6 +40,8 @@ class Settings:
     public_url: str
     smtp_url: str
     smtp_from: str
+    sms_gateways: str  # path of the gateways' TOML file; "" none
+    quiet_hours: str
     demo: bool
     pool: int
 
@@ -61,6 +63,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url=environ.get("PUBLIC_URL", "") or f"http://{host}:{port}",
         smtp_url=environ.get("SMTP_URL", ""),
         smtp_from=environ.get("SMTP_FROM", ""),
+        sms_gateways=environ.get("SMS_GATEWAYS", ""),
+        quiet_hours=environ.get("QUIET_HOURS", "21-8"),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
         pool=int(environ.get("HOTLINE_POOL", "10")),
     )

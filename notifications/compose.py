@@ -18,6 +18,23 @@ class Letter:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The short wording, for a screen that others may see: nothing of the matter."""
+
+    text: str = field(repr=False)
+    version: int
+
+
+def brief(outgoing: Outgoing, language: str = DEFAULT) -> Note:
+    """The short message. KeyError for an unknown key, one without a short wording, or a gap."""
+    wording = template(outgoing.template, language)
+    if not wording.short:
+        raise KeyError(wording.key)
+    values = {name: _said(outgoing, name, language) for name in wording.holes()}
+    return Note(" ".join(wording.short.format_map(values).split()), wording.version)
+
+
 def compose(outgoing: Outgoing, language: str = DEFAULT) -> Letter:
     """The letter. KeyError for an unknown key or a value that is missing."""
     wording = template(outgoing.template, language)

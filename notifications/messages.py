@@ -25,10 +25,12 @@ class Template:
     version: int
     subject: str
     body: str
+    short: str = ""  # for a short message; departments get none
 
     def holes(self) -> frozenset[str]:
         """The values it needs."""
-        parsed = [*Formatter().parse(self.subject), *Formatter().parse(self.body)]
+        words = (self.subject, self.body, self.short)
+        parsed = [part for said in words for part in Formatter().parse(said)]
         return frozenset(name for _, name, _, _ in parsed if name is not None)
 
 

@@ -50,6 +50,8 @@ async def _send_one(leased: Leased, turns: asyncio.Semaphore) -> None:
 async def _outcome(leased: Leased) -> Outcome:
     try:
         ready = await prepare(leased)
-        return ready if isinstance(ready, Unreachable) else await deliver(ready, settings())
+        return (
+            ready if isinstance(ready, Unreachable) else await deliver(ready, settings(), utc_now())
+        )
     except Exception as error:  # the edge of a job: the failure becomes a state a person can see
         return Failed(type(error).__name__, permanent=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 REPORTER: Final = "reporter"
@@ -23,7 +24,8 @@ class Outgoing:
     recipient: Literal["reporter", "department"]
     values: Mapping[str, str] = field(repr=False)
     email: str = field(default="", repr=False)
-    has_phone: bool = False
+    phone: str = field(default="", repr=False)  # digits
+    has_openid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,11 @@ class Unreachable:
     error: str
 
 
-Outcome = Sent | Failed | Unreachable
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: nobody is woken at night."""
+
+    until: datetime
+
+
+Outcome = Sent | Failed | Unreachable | Later

@@ -17,7 +17,8 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import Message, ServiceRequest, Vault, WorkOrder
 from hotline.records.sealing import Envelope, UnreadableError, blind_index, open_envelope
-from hotline.rules.message import Failed, Outcome, Outgoing, Sent, Unreachable
+from hotline.rules.message import Failed, Later, Outcome, Outgoing, Sent, Unreachable
+from hotline.rules.normalise import phone_digits
 from hotline.settings import settings
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -78,6 +79,10 @@ async def settle(leased: Leased, outcome: Outcome, now: datetime) -> None:
             )  # fmt: skip
         case Unreachable(error):
             await held.update(state="unreachable", error=error, sealed_fill=None, leased_until=None)
+        case Later(until):  # no try was made
+            await held.update(
+                available_at=until, leased_until=None, attempts=max(leased.attempts - 1, 0)
+            )
         case Failed(error, permanent):
             over = permanent or leased.attempts >= MOST_ATTEMPTS
             await held.update(
@@ -112,7 +117,8 @@ async def _for_reporter(message: Message) -> Outgoing:
         recipient="reporter",
         values=values,
         email=contact.get("email", ""),
-        has_phone=bool(contact.get("phone") or contact.get("openid")),
+        phone=phone_digits(contact.get("phone", "")) or "",
+        has_openid=bool(contact.get("openid")),
     )
 
 

@@ -5,6 +5,7 @@ import logging
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,6 +21,7 @@ from notifications.deliver import deliver
 from tests.notifications.test_compose import VALUES
 
 ADDRESS = "reporter@example.org"
+NOON = datetime(2026, 3, 9, 4, tzinfo=UTC)
 LETTER = Outgoing("cafe01", "request.accepted", "reporter", VALUES, email=ADDRESS)
 
 
@@ -77,7 +79,7 @@ def free_port() -> int:
 async def test_a_mail_arrives_in_utf8_with_a_reference_that_tells_a_repeat(
     post: Post, settings: Settings
 ) -> None:
-    assert await deliver(LETTER, settings) == Sent("smtp", 1)
+    assert await deliver(LETTER, settings, NOON) == Sent("smtp", 1)
     mail = post.mail()
     assert post.recipients == [ADDRESS]
     assert mail["Subject"] == "来件 QN20260302123456 已受理"
@@ -100,19 +102,19 @@ async def test_refused_for_good_and_refused_for_now_are_told_apart(
     post: Post, settings: Settings, stage: str, answer: str, outcome: Outcome
 ) -> None:
     setattr(post, stage, answer)
-    assert await deliver(LETTER, settings) == outcome
+    assert await deliver(LETTER, settings, NOON) == outcome
 
 
 async def test_a_server_that_is_away_is_tried_again(settings: Settings) -> None:
     away = replace(settings, smtp_url="smtp://127.0.0.1:1")
-    assert await deliver(LETTER, away) == Failed("ConnectionRefusedError", permanent=False)
+    assert await deliver(LETTER, away, NOON) == Failed("ConnectionRefusedError", permanent=False)
 
 
 async def test_a_server_without_starttls_gets_no_mail_in_the_clear(
     post: Post, settings: Settings
 ) -> None:
     secured = replace(settings, smtp_url=f"{settings.smtp_url}?starttls=1")
-    outcome = await deliver(LETTER, secured)
+    outcome = await deliver(LETTER, secured, NOON)
     assert isinstance(outcome, Failed)
     assert not outcome.permanent
     assert post.taken == []
@@ -139,8 +141,8 @@ async def test_a_wrong_password_is_ours_to_mend_and_loses_no_message(post: Post)
             read_settings({"SMTP_URL": f"smtp://me:{word}@127.0.0.1:{port}"})
             for word in ("wrong", "right")
         ]
-        assert await deliver(LETTER, wrong) == Failed("smtp.535", permanent=False)
-        assert isinstance(await deliver(LETTER, right), Sent)
+        assert await deliver(LETTER, wrong, NOON) == Failed("smtp.535", permanent=False)
+        assert isinstance(await deliver(LETTER, right, NOON), Sent)
     finally:
         controller.stop()
 
@@ -159,14 +161,14 @@ async def test_a_wrong_password_is_ours_to_mend_and_loses_no_message(post: Post)
 async def test_an_address_that_could_carry_a_header_or_a_second_reader_is_refused(
     post: Post, settings: Settings, address: str
 ) -> None:
-    outcome = await deliver(replace(LETTER, email=address), settings)
+    outcome = await deliver(replace(LETTER, email=address), settings, NOON)
     assert outcome == Failed("address.form", permanent=True)
     assert post.taken == []
 
 
 async def test_a_value_with_line_breaks_makes_no_header(post: Post, settings: Settings) -> None:
     values = {**VALUES, "number": "QN1\r\nBcc: other@example.org"}
-    await deliver(replace(LETTER, values=values), settings)
+    await deliver(replace(LETTER, values=values), settings, NOON)
     assert post.mail()["Bcc"] is None
     assert post.recipients == [ADDRESS]
 
@@ -174,16 +176,16 @@ async def test_a_value_with_line_breaks_makes_no_header(post: Post, settings: Se
 async def test_a_phone_without_a_channel_and_nothing_at_all_are_unreachable(
     settings: Settings,
 ) -> None:
-    phone = replace(LETTER, email="", has_phone=True)
-    assert await deliver(phone, settings) == Unreachable("no.channel")
-    assert await deliver(replace(phone, has_phone=False), settings) == Unreachable("no.contact")
+    phone = replace(LETTER, email="", phone="13800000000")
+    assert await deliver(phone, settings, NOON) == Unreachable("no.channel")
+    assert await deliver(replace(phone, phone=""), settings, NOON) == Unreachable("no.contact")
 
 
 async def test_without_a_server_a_masked_line_is_shown(
     caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        outcome = await deliver(LETTER, read_settings({}))
+        outcome = await deliver(LETTER, read_settings({}), NOON)
     written = io.StringIO()
     written.write(caplog.text)
     written.writelines(capfd.readouterr())

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from hotline.commands.launch.services import Services, in_environment
 from hotline.database import rows
 from hotline.records import Message, ServiceRequest
-from hotline.rules.message import Failed, Outgoing, Sent, Unreachable
+from hotline.rules.message import Failed, Later, Outgoing, Sent, Unreachable
 from hotline.rules.report import Contact
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.send import LEASE, MOST_ATTEMPTS, Leased, lease, pause_after, prepare, settle
@@ -166,6 +166,18 @@ async def test_after_many_tries_a_message_lies_with_the_dead(db: Services, queue
     assert (await to_reporter(request))[0].state == "queued"
     await settle(Leased(row.tenant_id, row.id, MOST_ATTEMPTS), away, NOW)
     assert (await to_reporter(request))[0].state == "dead"
+
+
+async def test_a_message_held_back_for_the_night_has_used_up_no_try(
+    db: Services, queues: object
+) -> None:
+    request = await a_reporter(PHONE)
+    (leased,) = await of_thread((await to_reporter(request))[0].thread)
+    morning = NOW + timedelta(hours=5)
+    await settle(leased, Later(morning), NOW)
+    (row,) = await to_reporter(request)
+    assert (row.state, row.attempts, row.available_at) == ("queued", 0, morning)
+    assert row.leased_until is None
 
 
 async def test_a_phone_alone_is_unreachable_by_now_and_says_why(
