@@ -8,23 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hotline.database import row, rows
-from hotline.records import new_id
-from hotline.records.chain import HEADER, Header
+from hotline.database import row
+from hotline.records import Event, EventDetail, new_id
+from hotline.records.chain import Header
+from hotline.records.writing import add, heads
 from hotline.rules import history
 from hotline.rules.actor import Actor
 from hotline.rules.canonical import canonical_json
 from hotline.rules.terms import Aggregate, Step
 from hotline.settings import keys
-
-# both rows in one statement: every step of every matter comes through here
-WRITE = f"""
-WITH written AS (
-  INSERT INTO event (id, {", ".join(HEADER)}, commitment, digest)
-  VALUES ({", ".join(f"${n}" for n in range(1, len(HEADER) + 4))}))
-INSERT INTO event_detail (id, tenant_id, salt, detail)
-VALUES ($1, $2, ${len(HEADER) + 4}, ${len(HEADER) + 5})
-"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +55,28 @@ async def append(chain: Chain, happening: Happening, detail: Mapping[str, Any]) 
     )
     covered = header.covered()
     sealed = history.digest(keys().chain, previous, bound, covered)
-    values = (*(covered[name] for name in HEADER), bound, sealed)
-    await rows(WRITE, new_id(), *values, salt, json.dumps(plain, ensure_ascii=False))
+    event = Event(id=new_id(), **covered, commitment=bound, digest=sealed)
+    said = EventDetail(id=event.id, tenant_id=chain.tenant_id, salt=salt, detail=plain)
+    await add(event, said)
+    if (known := heads()) is not None:
+        known[_key(chain)] = seq, sealed
+
+
+def follow(chain: Chain, seq: int, digest: bytes) -> None:
+    """The head of a history whose aggregate is locked; it need not be looked up again."""
+    if (known := heads()) is not None:
+        known[_key(chain)] = seq, digest
+
+
+def begin(chain: Chain) -> None:
+    """A history without a head: of an aggregate that is just being made."""
+    follow(chain, 0, history.GENESIS)
 
 
 async def _head(chain: Chain) -> tuple[int, bytes]:
+    """The place of the next event, and the digest it follows."""
+    if known := (heads() or {}).get(_key(chain)):
+        return known[0] + 1, known[1]
     last = await row(
         "SELECT seq, digest FROM event WHERE tenant_id = $1 AND aggregate = $2"
         " AND aggregate_id = $3 ORDER BY seq DESC LIMIT 1",
@@ -76,3 +85,7 @@ async def _head(chain: Chain) -> tuple[int, bytes]:
         chain.id,
     )
     return (last["seq"] + 1, last["digest"]) if last else (1, history.GENESIS)
+
+
+def _key(chain: Chain) -> tuple[str, str, UUID]:
+    return chain.tenant_id, chain.aggregate.value, chain.id

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from hotline.database import row
 from hotline.policy.pack import Pack
-from hotline.records import Clock, ServiceRequest, WorkOrder
+from hotline.records import Clock, ServiceRequest, WorkOrder, new_id
+from hotline.records.writing import add, fresh, put
 from hotline.rules.clocks import Due, Scheme, due, is_over
 from hotline.rules.terms import Step
 
@@ -56,11 +57,11 @@ async def stop_clocks(
 ) -> datetime | None:
     """Stop the terms this step stops; returns the nearest that still runs."""
     stopping = [scheme.code for scheme in pack.schemes if step in scheme.stops]
-    running = Clock.filter(tenant_id=tenant_id, holder_id=holder_id, stopped_at=None)
-    for clock in await running.filter(scheme__in=stopping):
-        end = Due(clock.due_on, clock.due_at, clock.provisional)
-        outcome = "late" if is_over(end, now) else "kept"
-        await Clock.filter(tenant_id=tenant_id, id=clock.id).update(stopped_at=now, outcome=outcome)
+    for clock in await _running(tenant_id, holder_id):
+        if clock.scheme in stopping:
+            end = Due(clock.due_on, clock.due_at, clock.provisional)
+            clock.stopped_at, clock.outcome = now, "late" if is_over(end, now) else "kept"
+            await put(clock)
     return await next_due(tenant_id, holder_id)
 
 
@@ -72,6 +73,9 @@ async def stop_all(tenant_id: str, holder_id: UUID, outcome: str, now: datetime)
 
 async def next_due(tenant_id: str, holder_id: UUID) -> datetime | None:
     """The nearest running term: it drives the queue."""
+    if (begun := fresh(Clock, holder_id)) is not None:
+        ends = [one.due_at for one in _of(begun, holder_id) if not one.is_right]
+        return min(ends, default=None)
     found = await row(
         "SELECT min(due_at) AS due_at FROM clock"
         " WHERE tenant_id = $1 AND holder_id = $2 AND stopped_at IS NULL AND NOT is_right",
@@ -81,11 +85,22 @@ async def next_due(tenant_id: str, holder_id: UUID) -> datetime | None:
     return found["due_at"] if found else None
 
 
+async def _running(tenant_id: str, holder_id: UUID) -> list[Clock]:
+    if (begun := fresh(Clock, holder_id)) is not None:
+        return _of(begun, holder_id)
+    return await Clock.filter(tenant_id=tenant_id, holder_id=holder_id, stopped_at=None)
+
+
+def _of(begun: list[Clock], holder_id: UUID) -> list[Clock]:
+    return [one for one in begun if one.holder_id == holder_id and one.stopped_at is None]
+
+
 async def _start(
     tenant_id: str, holder_id: UUID, scheme: Scheme, pack: Pack, started: datetime
 ) -> None:
     term = due(scheme, started, pack.calendar)
-    await Clock.create(
+    clock = Clock(
+        id=new_id(),
         tenant_id=tenant_id,
         holder=scheme.holder,
         holder_id=holder_id,
@@ -100,6 +115,7 @@ async def _start(
         due_on=term.on,
         due_at=term.at,
     )
+    await add(clock)
 
 
 def _concerns(scheme: Scheme, request: ServiceRequest) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from hotline.database import lock_places, rows, transaction
 from hotline.records import ServiceRequest
+from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_request_stage
 from hotline.rules.rarity import PLAIN, Rarity
@@ -24,7 +25,8 @@ from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.pointed import with_word
 from hotline.steps.transition import RequestChange, Target, locked_request, save_request
-from hotline.steps.understand import Understood, keep, understand
+from hotline.steps.undecided import Undecided, locked, undecided
+from hotline.steps.understand import Understood, keep, understood
 
 SERVICE = Actor(ActorKind.SYSTEM, "intake")
 FIRST_PAUSE = timedelta(seconds=2)
@@ -34,18 +36,23 @@ async def decide(
     tenant_id: str, request_id: UUID, now: datetime, known: Rarity = PLAIN
 ) -> RequestStage | None:
     """Decide one report; its new stage, or None when it was decided already."""
-    request = await ServiceRequest.get_or_none(tenant_id=tenant_id, id=request_id)
-    if request is None or request.stage != RequestStage.RECEIVED:
-        return None
-    found = await understand(request, now)
-    async with transaction():
-        await lock_places(tenant_id, found.located.county)
-        request = await locked_request(Target(tenant_id, request_id))
-        if request.stage != RequestStage.RECEIVED:
+    waiting = await undecided(tenant_id, [request_id])
+    return await decide_read(waiting[0], now, known) if waiting else None
+
+
+async def decide_read(one: Undecided, now: datetime, known: Rarity = PLAIN) -> RequestStage | None:
+    """The same for a report that has been read with its batch."""
+    found = await understood(one.request, one.vault, now)
+    async with transaction(), gathering() as gathered:
+        await lock_places(one.request.tenant_id, found.located.county)
+        request = await locked(one)
+        if request is None:
             return None
+        gathered.fresh.add(request.id)  # no term runs before this
         keep(request, found)
         if not request.historical:  # which has neither files nor terms
-            await bind_files(request)
+            if one.has_files:
+                await bind_files(request)
             await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
         return await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
 

@@ -8,16 +8,17 @@ from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.routes import by_table, explained, facts_of
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
+from hotline.records.writing import add, fresh, put
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, next_order_stage
 from hotline.rules.recusal import OFFICE_ACCUSED
 from hotline.rules.routing import Routed
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
-from hotline.steps.append import Chain, Happening, append
+from hotline.steps.append import Chain, Happening, append, begin
 from hotline.steps.clocks import start_order_clocks
 from hotline.steps.matters import blames_lead, matter_from
 from hotline.steps.numbers import fresh_number
-from hotline.steps.outbox import tell_department
+from hotline.steps.outbox import tell_department, tell_of_growth
 from hotline.steps.transition import OrderChange, Target, locked_order, save_order
 
 
@@ -44,7 +45,7 @@ class Tie:
 async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
     """立单: a new order with this report as its first, dispatched if the pack knows to whom."""
     request = at.request
-    order = await WorkOrder.create(
+    order = WorkOrder(
         id=new_id(),
         tenant_id=request.tenant_id,
         jurisdiction=at.pack.code,
@@ -62,13 +63,13 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         historical=request.historical,
     )
     chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
+    await add(order)
+    begin(chain)
     detail = {"number": order.number, "first": request.id, "earlier": earlier}
     await append(chain, Happening(Step.OPEN, OrderStage.OPENED, at.by, at.now), detail)
     await bind(at, order.id, Tie(Relation.FIRST))
     await start_order_clocks(order, at.pack, Step.ACCEPT, at.since or at.now)
-    await WorkOrder.filter(tenant_id=order.tenant_id, id=order.id).update(
-        next_due_at=order.next_due_at
-    )
+    await put(order)
     if not order.historical:
         await dispatch_by_table(at, order)
     return order
@@ -93,13 +94,14 @@ async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:
     await bind(at, order_id, tie)
     await save_order(change, Step.JOIN)
     if order.lead:
-        await tell_department(order, order.lead, "order.joined", at.now, number=order.number)
+        await tell_of_growth(order, order.lead, at.now, number=order.number)
     return order
 
 
 async def bind(at: Deciding, order_id: UUID, tie: Tie) -> None:
     """One open membership a report."""
-    await Membership.create(
+    member = Membership(
+        id=new_id(),
         tenant_id=at.request.tenant_id,
         request_id=at.request.id,
         order_id=order_id,
@@ -109,6 +111,7 @@ async def bind(at: Deciding, order_id: UUID, tie: Tie) -> None:
         by=f"{at.by.kind.value}:{at.by.id}",
         from_at=at.now,
     )
+    await add(member)
 
 
 async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
@@ -121,7 +124,6 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
     answer = by_table(pack, facts)
     if answer.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
         return answer
-    order = await locked_order(Target(order.tenant_id, order.id))
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
     change = OrderChange(order, at.by, at.now, stage)
     change.detail |= {"why": answer.why, "source": answer.source}
@@ -135,15 +137,19 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
 async def hand_over(change: OrderChange, lead: str, co: tuple[str, ...]) -> None:
     """Give the order to 主办 and 协办 from now on; whoever held it before is relieved."""
     order, now = change.order, change.now
-    await Held.filter(tenant_id=order.tenant_id, order_id=order.id, to_at=None).update(to_at=now)
+    if fresh(Held, order.id) is None:
+        before = Held.filter(tenant_id=order.tenant_id, order_id=order.id, to_at=None)
+        await before.update(to_at=now)
     for department, duty in [(lead, Duty.LEAD), *((one, Duty.CO) for one in co)]:
-        await Held.create(
+        held = Held(
+            id=new_id(),
             tenant_id=order.tenant_id,
             order_id=order.id,
             department=department,
             duty=duty.value,
             from_at=now,
         )
+        await add(held)
         await tell_department(order, department, "order.dispatched", now, number=order.number)
     order.lead, order.dispatched_at = lead, now
     change.detail |= {"lead": lead, "co": co}

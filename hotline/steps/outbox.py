@@ -1,12 +1,14 @@
 """发件箱: a step queues what must be said; a worker says it later, in order, thread by thread."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from hotline.database import row, rows
-from hotline.records import Message, ServiceRequest, Vault, WorkOrder
+from hotline.records import Message, ServiceRequest, Vault, WorkOrder, new_id
 from hotline.records.sealing import open_envelope
+from hotline.records.writing import add
+
+GROWTH_TOLD_AFTER: Final = timedelta(minutes=5)
 
 
 async def tell_reporter(
@@ -25,25 +27,21 @@ async def tell_reporter(
     """
     if request.historical:
         return
-    vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
-    is_asked = vault.contact is not None and request.wants_reply
-    sealed = None
-    if secret and is_asked:
-        envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
-        sealed = envelope.seal("message", secret.encode())
-    thread = f"request:{request.id}"
-    await Message.create(
-        tenant_id=request.tenant_id,
-        thread=thread,
-        seq=await _next_seq(request.tenant_id, thread),
-        template=template,
-        recipient="reporter",
-        request_id=request.id,
-        fill=dict(fill or {}),
-        sealed_fill=sealed,
-        state="queued" if is_asked else "unreachable",
-        available_at=now,
-        created_at=now,
+    await add(
+        Message(
+            id=new_id(),
+            tenant_id=request.tenant_id,
+            thread=f"request:{request.id}",
+            seq=0,  # and whether there is an address: see Message.written_as
+            template=template,
+            recipient="reporter",
+            request_id=request.id,
+            fill=dict(fill or {}),
+            sealed_fill=await _sealed(request, secret) if secret else None,
+            state="queued" if request.wants_reply else "unreachable",
+            available_at=now,
+            created_at=now,
+        )
     )
 
 
@@ -51,31 +49,49 @@ async def tell_department(
     order: WorkOrder, department: str, template: str, now: datetime, **fill: Any
 ) -> None:
     """Queue one message to a department's desk: number and term, nothing of the reporter."""
-    if order.historical:
-        return
-    thread = f"order:{order.id}:{department}"[:96]
-    # two reports of one order may have something to tell at once, each under its own lock
-    await rows("SELECT pg_advisory_xact_lock(hashtext($1))", thread)
-    await Message.create(
+    if not order.historical:
+        thread = f"order:{order.id}:{department}"[:96]
+        await add(_to_department(order, department, template, (thread, now, now), fill))
+
+
+async def tell_of_growth(order: WorkOrder, department: str, now: datetime, **fill: Any) -> None:
+    """A matter has one report more: told a while later, once for all that came meanwhile.
+
+    In a thread of its own, so that nothing else waits for it. An emergency is told at once.
+    """
+    if not order.historical:
+        thread = f"joined:{order.id}:{department}"[:96]
+        due = now if order.emergency else now + GROWTH_TOLD_AFTER
+        await add(_to_department(order, department, "order.joined", (thread, now, due), fill))
+
+
+def _to_department(
+    order: WorkOrder,
+    department: str,
+    template: str,
+    when: tuple[str, datetime, datetime],
+    fill: dict[str, Any],
+) -> Message:
+    thread, now, due = when
+    return Message(
+        id=new_id(),
         tenant_id=order.tenant_id,
         thread=thread,
-        seq=await _next_seq(order.tenant_id, thread),
+        seq=0,
         template=template,
         recipient="department",
         department=department,
         order_id=order.id,
         fill=fill,
         state="queued",
-        available_at=now,
+        available_at=due,
         created_at=now,
     )
 
 
-async def _next_seq(tenant_id: str, thread: str) -> int:
-    found = await row(
-        "SELECT coalesce(max(seq), 0) + 1 AS seq FROM message WHERE tenant_id = $1 AND thread = $2",
-        tenant_id,
-        thread,
-    )
-    assert found is not None
-    return int(found["seq"])
+async def _sealed(request: ServiceRequest, secret: str) -> bytes | None:
+    vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
+    if vault.contact is None or not request.wants_reply:
+        return None
+    envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
+    return envelope.seal("message", secret.encode())

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from hotline.database import rows, transaction
+from hotline.database import transaction
 from hotline.errors import NotFound, Stale
 from hotline.records import ServiceRequest, WorkOrder
+from hotline.records.writing import put
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may, next_order_stage, next_request_stage
 from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
@@ -114,7 +114,7 @@ async def save_order(change: OrderChange, step: Step) -> None:
     """Write the order's new state and its event."""
     order = change.order
     order.stage, order.version = change.stage.value, order.version + 1
-    await _save(order)
+    await put(order)
     chain = Chain(order.tenant_id, Aggregate.ORDER, order.id)
     happening = Happening(step, change.stage.value, change.by, change.now)
     await append(chain, happening, change.detail)
@@ -124,26 +124,10 @@ async def save_request(change: RequestChange, step: Step) -> None:
     """Write the report's new state and its event."""
     request = change.request
     request.stage, request.version = change.stage.value, request.version + 1
-    await _save(request)
+    await put(request)
     chain = Chain(request.tenant_id, Aggregate.REQUEST, request.id)
     happening = Happening(step, change.stage.value, change.by, change.now)
     await append(chain, happening, change.detail)
-
-
-async def _save(row: WorkOrder | ServiceRequest) -> None:
-    sql, names = _update_of(type(row))
-    columns = row._meta.fields_map
-    values = (columns[name].to_db_value(getattr(row, name), row) for name in names)
-    await rows(sql, row.tenant_id, row.id, *values)
-
-
-@cache
-def _update_of(table: type[WorkOrder | ServiceRequest]) -> tuple[str, tuple[str, ...]]:
-    """The statement for every column; composed once, for composing costs more than the write."""
-    names = tuple(sorted(table._meta.fields - {"id", "tenant_id"}))
-    changes = ", ".join(f'"{name}" = ${place}' for place, name in enumerate(names, start=3))
-    sql = f"UPDATE {table._meta.db_table} SET {changes} WHERE tenant_id = $1 AND id = $2"  # noqa: S608
-    return sql, names
 
 
 def _check_seen(target: Target, stands: int) -> None:

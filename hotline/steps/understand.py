@@ -47,7 +47,12 @@ class Understood:
 
 async def understand(request: ServiceRequest, now: datetime) -> Understood:
     """Read one sealed report as the rules see it. UnreadableError, PolicyGap."""
-    story = await read_story(request)
+    return await understood(request, await _vault(request), now)
+
+
+async def understood(request: ServiceRequest, vault: Vault, now: datetime) -> Understood:
+    """The same where its sealed half has been read already."""
+    story = _story(vault)
     root = (await packs()).pack(request.tenant_id)
     told = " ".join((story.title, story.landmark, story.text))
     located = locate(
@@ -65,10 +70,16 @@ async def understand(request: ServiceRequest, now: datetime) -> Understood:
 
 async def read_story(request: ServiceRequest) -> Story:
     """The reporter's own words, unsealed in memory for the service itself."""
-    vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
-    envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
-    said = json.loads(envelope.unseal("report", vault.report or b""))
-    return Story(**said)
+    return _story(await _vault(request))
+
+
+async def _vault(request: ServiceRequest) -> Vault:
+    return await Vault.get(tenant_id=request.tenant_id, id=request.id)
+
+
+def _story(vault: Vault) -> Story:
+    envelope = open_envelope(vault.tenant_id, vault.id, vault.kek_id, vault.wrapped_key)
+    return Story(**json.loads(envelope.unseal("report", vault.report or b"")))
 
 
 def _understood(request: ServiceRequest, story: Story, located: Located, pack: Pack) -> Understood:

@@ -1,0 +1,60 @@
+"""待研判: what must be read of undecided reports before they are decided, a batch at a time.
+
+No lock is held: under its own lock each report is compared with what stands by then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from hotline.database import row, rows
+from hotline.records import ServiceRequest, Vault
+from hotline.rules.terms import Aggregate, RequestStage
+from hotline.steps.append import Chain, follow
+
+HEADS: Final = """
+SELECT aggregate_id AS id, seq, digest FROM event
+WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = ANY($2) AND seq = 1
+"""
+WITH_FILES: Final = """
+SELECT DISTINCT d.request_id AS id FROM delivery d JOIN attachment a ON a.tenant_id = d.tenant_id
+  AND a.draft_id = CASE WHEN d.delivery_id ~ '^[0-9a-f-]{36}$' THEN d.delivery_id::uuid END
+WHERE d.tenant_id = $1 AND d.request_id = ANY($2) AND a.request_id IS NULL
+"""
+LOCKED: Final = """
+SELECT version, stage FROM service_request WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """One report as it stood when its batch was read."""
+
+    request: ServiceRequest
+    vault: Vault
+    head: bytes | None  # of its history, while nothing but its registration has happened
+    has_files: bool
+
+
+async def undecided(tenant_id: str, ids: Sequence[UUID]) -> list[Undecided]:
+    """Those that still wait, in no order."""
+    known = {"tenant_id": tenant_id, "id__in": list(ids)}
+    requests = await ServiceRequest.filter(**known, stage=RequestStage.RECEIVED.value)
+    vaults = {vault.id: vault for vault in await Vault.filter(**known)}
+    heads = {one["id"]: one["digest"] for one in await rows(HEADS, tenant_id, list(ids))}
+    filed = {one["id"] for one in await rows(WITH_FILES, tenant_id, list(ids))}
+    return [Undecided(one, vaults[one.id], heads.get(one.id), one.id in filed) for one in requests]
+
+
+async def locked(one: Undecided) -> ServiceRequest | None:
+    """The report under its lock, as it stands now; None when it was decided meanwhile."""
+    request = one.request
+    stands = await row(LOCKED, request.tenant_id, request.id)
+    if stands is None or stands["stage"] != RequestStage.RECEIVED:
+        return None
+    if stands["version"] != request.version:  # its reporter has added to it
+        return await ServiceRequest.get(tenant_id=request.tenant_id, id=request.id)
+    if request.version == 1 and one.head:
+        follow(Chain(request.tenant_id, Aggregate.REQUEST, request.id), 1, one.head)
+    return request
