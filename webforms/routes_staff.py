@@ -11,6 +11,7 @@ from webforms.desk import acts, case, correct, identity, queue, search, term
 from webforms.doors import PERSONAL, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
+from webforms.media import reprints
 from webforms.publish import desk as publish
 from webforms.staff import account, frame, people, sign_in
 from webforms.triage import acts as decisions
@@ -43,6 +44,12 @@ STAFF_ROUTES: Final[list[Route]] = [
     # 媒体线索
     door("/media", media.home, role=frame.MEDIA),
     door("/media/clues", media.begin, role=frame.MEDIA, method="POST"),
+    door(
+        "/media/stories/{number}/reprints/{handle}/separation",
+        reprints.separation,
+        role=frame.MEDIA,
+        method="POST",
+    ),
     door("/media/clues/{ref}", media.show, role=frame.MEDIA),
     door("/media/clues/{ref}/pictures/{handle}", media.picture, role=frame.MEDIA),
     *(

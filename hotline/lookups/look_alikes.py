@@ -20,7 +20,7 @@ from hotline.records.rarity import rarity
 from hotline.records.sealing import body_key
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.dedupe import Sketch
+from hotline.rules.dedupe import SAME_SENDER, Sketch
 from hotline.rules.lifecycle import OVER
 from hotline.rules.normalise import bigrams, body_key_text, tidy
 from hotline.rules.redaction import mask
@@ -32,7 +32,8 @@ TITLE: Final = 60
 
 ORDERS: Final = """
 SELECT o.id, o.number, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds,
-  o.opened_at, o.report_count, p.number AS publication FROM work_order o
+  o.opened_at, o.report_count, p.number AS publication, f.landmark, f.target FROM work_order o
+JOIN service_request f ON f.tenant_id = o.tenant_id AND f.id = o.first_request_id
 LEFT JOIN publication p ON p.tenant_id = o.tenant_id AND p.order_id = o.id
   AND p.stage = 'published'
 WHERE o.tenant_id = $1 AND o.id = ANY($2) AND NOT o.historical
@@ -59,6 +60,7 @@ class Told:
     kinds: tuple[str, ...] = ()
     landmark: str = field(default="", repr=False)
     source: str = ""
+    own: frozenset[str] = frozenset()  # orders of the same sender, as far as the history tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Alike:
     score: float
     reasons: tuple[str, ...]
     can_join: bool
+    landmark: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,20 @@ class PublicAlike:
 
 
 async def look_alikes(told: Told, by: Actor, now: datetime) -> tuple[Alike, ...]:
-    """For a desk, within its sight."""
+    """For a desk, within its sight; the sender's own matters first.
+
+    Who sent what is never asked of the reports themselves: it would tell what came by a door of
+    stricter secrecy, and who wants a reward.
+    """
     sight = await sight_of(by)
     found = await _found(sight.tenant_id, told, now)
     orders = await _orders(sight.tenant_id, found)
     seen = [one for one in found if one.order_id in orders]
     shown = [one for one in seen if orders[one.order_id]["jurisdiction"] in sight.jurisdictions]
+    shown.sort(key=lambda one: one.order_number not in told.own)
     known = await packs()
     return tuple(
-        _alike(one, row, kind_names(known.pack(row["jurisdiction"]), row["kinds"]))
+        _alike(one, row, kind_names(known.pack(row["jurisdiction"]), row["kinds"]), told.own)
         for one in shown[:MOST]
         for row in (orders[one.order_id],)
     )
@@ -168,8 +177,11 @@ def _sketch(tenant_id: str, told: Told, now: datetime) -> Sketch:
     )
 
 
-def _alike(one: LookAlike, row: dict[str, Any], kinds: tuple[Named, ...]) -> Alike:
+def _alike(
+    one: LookAlike, row: dict[str, Any], kinds: tuple[Named, ...], own: frozenset[str]
+) -> Alike:
     stage = OrderStage(row["stage"])
+    reasons = tuple(one.likeness.reasons)
     return Alike(
         number=row["number"],
         stage=stage,
@@ -181,6 +193,8 @@ def _alike(one: LookAlike, row: dict[str, Any], kinds: tuple[Named, ...]) -> Ali
         report_count=row["report_count"],
         relation=one.likeness.relation,
         score=one.likeness.score,
-        reasons=tuple(one.likeness.reasons),
+        reasons=(SAME_SENDER, *reasons) if row["number"] in own else reasons,
         can_join=stage not in OVER,
+        landmark=row["landmark"],
+        target=row["target"],
     )

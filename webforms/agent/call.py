@@ -1,21 +1,22 @@
 """A call as typed on the one screen, and the report that is made of it."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.normalise import phone_digits
-from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT, Contact, Delivery, Report, Story
+from hotline.rules.report import Contact, Delivery, Report, Story
 from hotline.rules.terms import Channel, Secrecy, Wish
 from hotline.rules.wording import letter
 from webforms.staff.choices import read_kinds, read_place
+from webforms.staff.typed import names_of
 from webforms.submissions import Form
+from webforms.telling import told
 
 CHANNELS: Final = (
     Channel.PHONE,
@@ -50,19 +51,13 @@ class Typed:
     wants_reply: str = ""
     wants_reward: str = ""
     answer: str = ""
+    order: str = ""  # the matter that the call belongs to; none: a new one
 
 
-FIELDS: Final = tuple(one.name for one in fields(Typed))
-
-
-def typed_in(form: Form) -> Typed:
-    """Whatever stands on the screen."""
-    return Typed(**{name: form.raw(name)[:LONGEST_TEXT] for name in FIELDS})
-
-
-def typed_of(held: Mapping[str, Any]) -> Typed:
-    """Whatever the draft holds."""
-    return Typed(**{name: str(held[name]) for name in FIELDS if name in held})
+def act_of(form: Form) -> str:
+    """登记 while a matter is chosen beside the typing is 并单."""
+    act = form.raw("act")
+    return "join" if act == "save" and form.raw("order") else act
 
 
 async def read_call(form: Form, pack: Pack, code: str, now: datetime) -> Report | None:
@@ -73,7 +68,7 @@ async def read_call(form: Form, pack: Pack, code: str, now: datetime) -> Report 
     wish = form.choice("wish", set(Wish), need="agent.need_wish")
     secrecy = form.choice("secrecy", set(Secrecy), need="agent.need_secrecy")
     story, contact = _story(form), _contact(form, secrecy)
-    at_once = form.raw("act") in ("answer", "join")
+    at_once = act_of(form) in ("answer", "join")
     if form.raw("act") == "answer":
         _check_answer(form)
     foreign = form.text("foreign_number", most=64)
@@ -104,7 +99,7 @@ async def read_call(form: Form, pack: Pack, code: str, now: datetime) -> Report 
 
 def delivery_of(form: Form, draft_id: UUID, staff_id: str) -> Delivery:
     """The same draft is the same call, however often it is sent."""
-    body = json.dumps({name: form.raw(name) for name in FIELDS}, sort_keys=True).encode()
+    body = json.dumps({name: form.raw(name) for name in names_of(Typed)}, sort_keys=True).encode()
     return Delivery(channel_of(staff_id), str(draft_id), body, strict=False)
 
 
@@ -123,11 +118,8 @@ def _check_answer(form: Form) -> None:
 
 
 def _story(form: Form) -> Story:
-    text = form.text("text", most=LONGEST_TEXT, need="agent.need_text")
-    if 0 < len(text) < SHORTEST_TEXT:
-        form.problem("text", "faults.text.too_short")
     return Story(
-        text=text,
+        text=told(form, need="agent.need_text"),
         landmark=form.text("landmark", most=LINE),
         source_name=form.text("source_name", most=LINE),
         occurred=form.text("occurred", most=LINE),

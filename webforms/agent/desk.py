@@ -1,6 +1,5 @@
 """A1–A3: the list, the one screen, and the number to read out."""
 
-from dataclasses import asdict
 from datetime import datetime, time
 from string import ascii_letters
 from typing import Any, Final
@@ -10,7 +9,6 @@ from starlette.responses import JSONResponse, Response
 
 from hotline.errors import NotFound, StepRefused
 from hotline.lookups import calls
-from hotline.lookups.draft import DraftView
 from hotline.policy.pack import Pack
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Secrecy, Wish
@@ -20,33 +18,21 @@ from hotline.steps.register import register
 from hotline.steps.transition import Target
 from webforms import doors
 from webforms.agent import hints
-from webforms.agent.call import (
-    CHANNELS,
-    Typed,
-    channel_of,
-    delivery_of,
-    read_call,
-    typed_in,
-    typed_of,
-)
+from webforms.agent.call import CHANNELS, Typed, act_of, channel_of, delivery_of, read_call
 from webforms.dates import CHINA
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.staff.choices import (
-    county_choices,
-    county_of,
-    kind_choices,
-    place_words,
-    township_choices,
-)
+from webforms.staff.choices import place_words
 from webforms.staff.frame import pack_of, staff_page
-from webforms.staff.shelf import Shelf
 from webforms.staff.when import clock, short
+from webforms.staff.writing import Writing, offered
 from webforms.submissions import Form
 from webforms.visit import current
 from workers.queues import INTAKE, nudge
 
-KIND: Final = "agent"
+CALLS: Final = Writing("agent", "/agent", "/agent/calls", Typed)
+
+begin, discard = CALLS.begin, CALLS.discard  # F2: a new call
 
 
 async def home(request: Request) -> Response:
@@ -56,82 +42,69 @@ async def home(request: Request) -> Response:
     midnight = datetime.combine(now.astimezone(CHINA).date(), time(), CHINA)
     return staff_page(
         "agent/home",
-        drafts=await Shelf(KIND, by, pack.tenant).begun(),
+        drafts=await (await CALLS.shelf(request)).begun(),
         calls=await calls.registered(pack.tenant, channel_of(by.id), midnight),
         place=lambda county: place_words(pack, county, None),
         short=short,
     )
 
 
-async def begin(request: Request) -> Response:
-    """F2: a new call; its address says nothing about the caller."""
-    ref = await (await _shelf(request)).begin()
-    return see_other(f"/agent/calls/{ref}")
-
-
 async def show(request: Request) -> Response:
     """A2: the one screen, with what is typed so far."""
-    pack, view = await _opened(request)
+    pack, view = await CALLS.opened(request)
     if view.is_sent:
-        return see_other(f"{_path(request)}/saved")
-    return await _screen(request, pack, typed_of(view.answers), Form())
+        return see_other(f"{CALLS.path(request)}/saved")
+    return await _screen(request, pack, CALLS.typed_of(view), Form())
 
 
 async def keep(request: Request) -> Response:
     """Autosave, and the button of whoever has no JavaScript."""
-    _, view = await _opened(request)
-    if not view.is_sent:
-        await _keep(request)
+    view = await CALLS.keep(request)
     if request.headers.get("accept", "").startswith("application/json"):
         return JSONResponse({"saved": clock(current().now), "sent": view.is_sent})
-    return see_other(_path(request))
-
-
-async def discard(request: Request) -> Response:
-    """The call came to nothing."""
-    await (await _shelf(request)).discard(request.path_params["ref"])
-    return see_other("/agent")
+    return see_other(CALLS.path(request))
 
 
 async def history(request: Request) -> Response:
     """F4: the number is posted, and never stands in an address."""
-    return await _part(request, "agent/parts/history")
+    return await _part(request, "history")
 
 
 async def alike(request: Request) -> Response:
     """F8: look-alikes and hints for what is typed so far."""
-    return await _part(request, "agent/parts/alike")
+    return await _part(request, "alike")
 
 
 async def save(request: Request) -> Response:
     """登记; answered on the spot or joined to a matter at once, if that was the button."""
-    pack, view = await _opened(request)
+    pack, view = await CALLS.opened(request)
     by, form, now = doors.actor(request), form_of(request), current().now
     if view.is_sent:
-        return see_other(f"{_path(request)}/saved")
-    await _keep(request)
+        return see_other(f"{CALLS.path(request)}/saved")
+    await CALLS.keep(request)
     report = await read_call(form, pack, view.answers["code"], now)
     if report is None:
-        return await _screen(request, pack, typed_in(form), form, status_code=422)
+        return await _screen(request, pack, CALLS.typed_in(request), form, status_code=422)
     receipt = await register(report, delivery_of(form, view.id, by.id), by=by, now=now)
     outcome = await _settle(Target(report.tenant_id, receipt.request_id), form, request)
-    shown = {"number": receipt.number, "code": receipt.code, "outcome": outcome}
-    shelf = await _shelf(request)
-    await shelf.finish(request.path_params["ref"], shown, receipt.request_id)
-    return see_other(f"{_path(request)}/saved")
+    joined = form.text("order", most=40) if outcome == "join" else ""
+    told = {"number": receipt.number, "code": receipt.code, "outcome": outcome, "order": joined}
+    shelf = await CALLS.shelf(request)
+    await shelf.finish(request.path_params["ref"], told, receipt.request_id)
+    return see_other(f"{CALLS.path(request)}/saved")
 
 
 async def saved(request: Request) -> Response:
     """A3: number and query code, to read out; Enter takes the next call."""
-    _, view = await _opened(request)
+    _, view = await CALLS.opened(request)
     if not view.is_sent:
-        return see_other(_path(request))
+        return see_other(CALLS.path(request))
     return staff_page("agent/saved", receipt=view.answers, spoken=spoken)
 
 
 async def _settle(target: Target, form: Form, request: Request) -> str:
     """What the agent decides at once; a refusal leaves the report to the intake, never lost."""
-    by, now, act = doors.actor(request), current().now, form.raw("act")
+    by, now, act = doors.actor(request), current().now, act_of(form)
     try:
         if act == "answer":
             await answer_on_spot(target, form.text("answer"), by=by, now=now)
@@ -143,19 +116,13 @@ async def _settle(target: Target, form: Form, request: Request) -> str:
     return act
 
 
-async def _keep(request: Request) -> None:
-    typed = typed_in(form_of(request))
-    await (await _shelf(request)).keep(request.path_params["ref"], asdict(typed))
-
-
 async def _part(request: Request, name: str) -> Response:
     """A piece for the script; the whole screen for a browser without one."""
-    pack, view = await _opened(request)
-    typed = typed_in(form_of(request))
+    pack, _ = await CALLS.opened(request)
+    typed = CALLS.typed_in(request)
     if request.headers.get("x-part"):
-        return staff_page(name, **await _sides(request, pack, typed))
-    if not view.is_sent:
-        await _keep(request)
+        return staff_page(f"agent/parts/{name}", **await _sides(request, pack, typed, name))
+    await CALLS.keep(request)
     return await _screen(request, pack, typed, Form())
 
 
@@ -166,24 +133,11 @@ def spoken(number: str) -> str:
     return " ".join([number.removesuffix(digits), *groups])
 
 
-def _path(request: Request) -> str:
-    return f"/agent/calls/{request.path_params['ref']}"
-
-
-async def _shelf(request: Request) -> Shelf:
-    by = doors.actor(request)
-    return Shelf(KIND, by, (await pack_of(by)).tenant)
-
-
-async def _opened(request: Request) -> tuple[Pack, DraftView]:
-    pack = await pack_of(doors.actor(request))
-    return pack, await (await _shelf(request)).opened(request.path_params["ref"])
-
-
-async def _sides(request: Request, pack: Pack, typed: Typed) -> dict[str, Any]:
+async def _sides(request: Request, pack: Pack, typed: Typed, part: str = "") -> dict[str, Any]:
     return {
         "ref": request.path_params["ref"],
-        "side": await hints.side(pack, typed, doors.actor(request)),
+        "typed": typed,
+        "side": await hints.side(pack, typed, doors.actor(request), part),
         "short": short,
         "place": lambda county, township=None: place_words(pack, county, township),
     }
@@ -195,14 +149,11 @@ async def _screen(
     return staff_page(
         "agent/call",
         status_code=status_code,
-        typed=typed,
         problems=form.problems,
         channels=[channel.value for channel in CHANNELS],
         wishes=[wish.value for wish in Wish],
         secrecies=[secrecy.value for secrecy in Secrecy],
-        kinds=kind_choices(pack.lexicon),
-        counties=county_choices(pack),
-        townships=township_choices(pack, county_of(pack, typed.county)),
         most=LONGEST_TEXT,
+        **offered(pack, typed.county),
         **await _sides(request, pack, typed),
     )

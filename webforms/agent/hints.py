@@ -27,13 +27,16 @@ class Side:
     emergency: Sequence[str] = ()
 
 
-async def side(pack: Pack, typed: Typed, by: Actor) -> Side:
-    """Everything that what is typed so far brings up."""
+async def side(pack: Pack, typed: Typed, by: Actor, part: str = "") -> Side:
+    """What the typing so far brings up: everything, or what one part of the column shows."""
+    history = await _history(typed, by)
+    if part == "history":
+        return Side(history=history)
     heard = classify(pack.lexicon, typed.text, ())
     others = [pack.lexicon.kind(hit.code) for hit in heard.not_ours]
     return Side(
-        history=await _history(typed, by),
-        alike=await _alike(pack, typed, by),
+        history=history,
+        alike=await _alike(pack, typed, by, history or ()),
         not_ours=[kind for kind in others if kind] if not heard.kinds else [],
         emergency=heard.emergency,
     )
@@ -45,7 +48,9 @@ async def _history(typed: Typed, by: Actor) -> Sequence[EarlierReport] | None:
     return await caller_history(digits, by, secrecy) if digits else None
 
 
-async def _alike(pack: Pack, typed: Typed, by: Actor) -> Sequence[Alike] | None:
+async def _alike(
+    pack: Pack, typed: Typed, by: Actor, history: Sequence[EarlierReport]
+) -> Sequence[Alike] | None:
     county = county_of(pack, typed.county)
     if not county and len(typed.text) < ENOUGH:
         return None
@@ -57,5 +62,6 @@ async def _alike(pack: Pack, typed: Typed, by: Actor) -> Sequence[Alike] | None:
         kinds=(kind,) if kind else (),
         landmark=typed.landmark,
         source=typed.source_name,
+        own=frozenset(one.order for one in history if one.order),
     )
     return await look_alikes(told, by, current().now)

@@ -8,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.policy.pack import Pack
-from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
+from hotline.rules.classifying import classify
+from hotline.rules.normalise import tidy
+from hotline.rules.report import LONGEST_TEXT
 from webforms.citizen import alike, drafts
 from webforms.citizen.answers import Answers
 from webforms.citizen.places import Option
@@ -17,6 +19,7 @@ from webforms.dates import CHINA
 from webforms.doors import form_of
 from webforms.render import page, see_other
 from webforms.submissions import Form
+from webforms.telling import told
 from webforms.visit import current
 
 STILL: Final = ("yes", "no", "unsure")
@@ -39,8 +42,8 @@ async def save(request: Request) -> Response:
     if form.problems:
         return _page(Answers(**changes), form, pack, status_code=422)
     changes |= await alike.looked_for(found.answers, changes["text"], pack)
-    alarming = any(pack.lexicon.alarms.found(changes["text"].casefold()))
-    path = "/report/emergency" if alarming else following(replace(found.answers, **changes))
+    heard = classify(pack.lexicon, tidy(changes["text"]), ())
+    path = "/report/emergency" if heard.emergency else following(replace(found.answers, **changes))
     return await drafts.keep_and_go(found, changes, path)
 
 
@@ -52,10 +55,10 @@ def following(answers: Answers) -> str:
 async def autosave(request: Request) -> Response:
     """Keep what is being written, finished or not."""
     form, found = form_of(request), await drafts.opened(request)
-    told = form.text("text", most=LONGEST_TEXT)
+    text = form.text("text", most=LONGEST_TEXT)
     response = Response(status_code=204)
     if not found.is_sent and not form.problems:
-        changes = {"text": told, "hours": form.text("hours")[:200]}
+        changes = {"text": text, "hours": form.text("hours")[:200]}
         drafts.set_cookie(response, await drafts.keep(found, changes))
     return response
 
@@ -69,18 +72,11 @@ async def emergency(request: Request) -> Response:
 
 def _read(form: Form) -> dict[str, Any]:
     return {
-        "text": _text(form),
+        "text": told(form, need="faults.text.empty"),
         "began": _day(form),
         "hours": form.text("hours"),
         "still": form.choice("still", STILL),
     }
-
-
-def _text(form: Form) -> str:
-    told = form.text("text", most=LONGEST_TEXT, need="faults.text.empty")
-    if 0 < len(told) < SHORTEST_TEXT:
-        form.problem("text", "faults.text.too_short")
-    return told
 
 
 def _day(form: Form) -> str:

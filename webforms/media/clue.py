@@ -1,21 +1,21 @@
 """A clue as typed, and the report that is made of it. Its address is checked, never fetched."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT, Delivery, Report, Story
+from hotline.rules.report import Delivery, Report, Story
 from hotline.rules.terms import Channel, Wish
 from hotline.steps.clue import Clue
 from webforms.staff.choices import read_kinds, read_place
 from webforms.submissions import Form
+from webforms.telling import told
 from webforms.visit import current
 
 CHANNEL: Final = "media"
@@ -39,24 +39,6 @@ class Typed:
     kind2: str = ""
 
 
-FIELDS: Final = tuple(one.name for one in fields(Typed))
-
-
-def typed_in(form: Form) -> Typed:
-    """Whatever stands in the form."""
-    return Typed(**{name: form.raw(name)[:LONGEST_TEXT] for name in FIELDS})
-
-
-def typed_of(held: Mapping[str, Any]) -> Typed:
-    """Whatever the draft holds."""
-    return Typed(**{name: str(held[name]) for name in FIELDS if name in held})
-
-
-def as_held(typed: Typed) -> dict[str, str]:
-    """The fields as a draft holds them."""
-    return asdict(typed)
-
-
 def read_clue(form: Form) -> Clue:
     """The outlet's side; what is wrong is noted in the form."""
     return Clue(
@@ -71,9 +53,7 @@ async def read_report(form: Form, pack: Pack, clue: Clue, code: str) -> Report |
     """The report, or None with the problems noted. Place and kinds left open are guessed later."""
     county, township = read_place(form, pack)
     kinds = read_kinds(form, pack)
-    text = form.text("text", most=LONGEST_TEXT, need="media.need_text")
-    if 0 < len(text) < SHORTEST_TEXT:
-        form.problem("text", "faults.text.too_short")
+    text = told(form, need="media.need_text")
     landmark, source = form.text("landmark"), form.text("source_name")
     if form.problems:
         return None

@@ -12,6 +12,7 @@ const fragment = async (part) => {
   const answer = await fetch(part.dataset.part, { method: "POST", body: body(), headers: { "X-Part": "1" }, redirect: "error" });
   const text = answer.ok ? await answer.text() : "";
   if (!text || turns.get(part) !== turn) return;
+  if (part !== document.activeElement && part.contains(document.activeElement)) return; // being read
   const picked = part.querySelector("input:checked");
   part.innerHTML = text;
   const same = picked && part.querySelector(`input[value="${picked.value}"]`);
@@ -48,7 +49,7 @@ function call() {
     if (event.target.name === "phone" && event.target.value.replace(/\D/g, "").length === 11) askHistory();
   });
   form.addEventListener("change", (event) => {
-    if (event.target.name === "phone") askHistory();
+    if (event.target.name === "phone") { askHistory(); askAlike(); }
     if (["county", "township"].includes(event.target.name)) askAlike();
     if (event.target.name === "county") townships(event.target.value);
   });
@@ -68,7 +69,7 @@ function call() {
     }
     const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
     if (event.key === "F4") history.focus();
-    else if (event.key === "F8") alike.focus();
+    else if (event.key === "F8") (alike.querySelector("input:checked:not([value=''])") || alike.querySelector("input:not([value=''])") || alike).focus();
     else if (number && kinds[number - 1]) {
       const target = field("kind").value && document.activeElement === field("kind2") ? field("kind2") : field("kind");
       target.value = kinds[number - 1].value;

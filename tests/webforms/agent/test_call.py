@@ -5,7 +5,8 @@ import re
 import httpx
 
 from hotline.database import row, rows
-from hotline.rules.terms import Role
+from hotline.rules.report import Story
+from hotline.rules.terms import Role, Secrecy
 from tests.support.sitting import (
     CALLER,
     SMOKE,
@@ -188,12 +189,61 @@ async def test_a_call_joined_at_once_is_in_the_matter_that_was_picked(visitor: V
     order = await order_number(await arrived())
     agent, path = await a_call(visitor)
 
-    await agent.press(path, **CALL, act="join", order=order)
+    await agent.press(path, **CALL, act="save", order=order)
 
-    assert "已并入所选工单" in agent.text
+    assert "已并入工单" in agent.text
+    assert order in agent.text.replace(" ", "")
     (found,) = await rows("SELECT number FROM service_request WHERE channel = 'phone'")
     assert await order_number(found["number"]) == order
     assert await stage_of("service_request", found["number"]) == "accepted"
+
+
+async def test_a_matter_picked_stays_picked_and_can_be_let_go_of(visitor: Visitor) -> None:
+    order = await order_number(await arrived())
+    agent, path = await a_call(visitor)
+    await agent.press(path, f"{path}/look-alikes", **CALL)
+    assert f'value="{order}"' in agent.text
+
+    await agent.press(path, f"{path}/look-alikes", **{**CALL, "text": "", "order": order})
+    assert visitor.form(path)["order"] == order
+    await agent.press(path, **{**CALL, "text": "", "order": order}, act="save")
+    assert visitor.form(path)["order"] == order
+    await agent.press(path, **{**CALL, "order": ""}, act="save")
+
+    assert "已并入工单" not in agent.text
+
+
+async def beside(visitor: Visitor, path: str, **typed: str) -> str:
+    """The look-alikes for what is typed."""
+    data = {**visitor.form(path), **CALL, **typed}
+    part = {"x-part": "1"}
+    return (await visitor.client.post(f"{path}/look-alikes", data=data, headers=part)).text
+
+
+async def test_look_alikes_can_be_compared_and_say_whose_they_are(visitor: Visitor) -> None:
+    told = Story(text=SMOKE, landmark="砖厂（虚构）北门", source_name="红星砖厂（虚构）")
+    await arrived(story=told)
+    _, path = await a_call(visitor)
+
+    mine = await beside(visitor, path)
+    others = await beside(visitor, path, phone="13900000022")
+
+    assert "砖厂（虚构）北门" in mine
+    assert "红星砖厂（虚构）" in mine
+    assert "同一反映人" in mine
+    assert "同一反映人" not in others
+
+
+async def test_whose_it_is_does_not_show_across_a_stricter_secrecy_or_a_reward(
+    visitor: Visitor,
+) -> None:
+    await arrived(secrecy=Secrecy.ANONYMOUS)
+    _, path = await a_call(visitor)
+    hidden = await beside(visitor, path)
+    assert "内容相同" in hidden
+    assert "同一反映人" not in hidden
+    await rows("UPDATE service_request SET secrecy = 'confidential', wants_reward = true")
+    assert "同一反映人" not in await beside(visitor, path)
 
 
 async def test_other_bodies_matters_and_emergencies_are_pointed_out(visitor: Visitor) -> None:
