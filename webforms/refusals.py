@@ -23,11 +23,15 @@ from hotline.errors import (
     StepRefused,
     TooMany,
 )
+from webforms.api.problems import answer, of_status
+from webforms.open311.door import refused_status
 from webforms.render import page
 from webforms.texts import has_text
 from webforms.visit import current
 
-MACHINE_PATHS: Final = ("/hooks/", "/open311/")
+MACHINE_PATHS: Final = ("/hooks/",)
+API: Final = "/api/v1/"
+OPEN311: Final = "/open311/"
 STATUS: Final[Mapping[type[HotlineError], int]] = {
     StepRefused: 422,
     BadReport: 422,
@@ -129,7 +133,11 @@ def _refused_text(error: StepRefused) -> str:
 
 
 def _said(request: Request, refusal: Refusal) -> Response:
-    headers = {**refusal.headers, "cache-control": "no-store"}
+    headers, path = {**refusal.headers, "cache-control": "no-store"}, request.url.path
+    if path.startswith(API):
+        return answer(request, of_status(refusal.status, refusal.headers, refusal.reference))
+    if path.startswith(OPEN311):
+        return refused_status(request, refusal.status, refusal.headers)
     if _is_machine(request):
         return JSONResponse(_body(refusal), refusal.status, headers)
     response = page("errors/refusal", status_code=refusal.status, refusal=refusal)

@@ -26,6 +26,7 @@ from webforms.citizen import (
 )
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks.door import MOST_BYTES, receive
+from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 
 PHOTOS: Final = Manner(most_files=30, most_bytes=64 * 1024 * 1024)
@@ -34,6 +35,7 @@ DELIVERY: Final = Manner(most_bytes=MOST_BYTES)
 
 ROUTES: Final[list[Route]] = [
     door("/hooks/{channel}", receive, role=Role.MACHINE, method="POST", manner=DELIVERY),
+    *MACHINE_ROUTES,
     door("/health", health.health, role=Role.PUBLIC, manner=PLAIN),
     door("/static/{path:path}", assets.asset, role=Role.PUBLIC, manner=PLAIN),
     door("/display", display.choose, role=Role.PUBLIC),

@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from hotline.database import row
 from hotline.records import ApiKey
@@ -105,11 +105,6 @@ async def _known(hashed: bytes) -> KeyHolder | None:
     return holder
 
 
-def _holder(found: dict[str, object]) -> KeyHolder:
-    return KeyHolder(
-        **{
-            **found,
-            "kind": Channel(str(found["kind"])),
-            "scopes": frozenset(Scope(one) for one in found["scopes"]),  # type: ignore[attr-defined]
-        }
-    )
+def _holder(found: dict[str, Any]) -> KeyHolder:
+    kind, scopes = Channel(found["kind"]), frozenset(Scope(one) for one in found["scopes"])
+    return KeyHolder(**{**found, "kind": kind, "scopes": scopes})

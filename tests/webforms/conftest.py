@@ -7,6 +7,7 @@ import pytest
 import redis
 
 from hotline.commands.launch.services import Services
+from tests.support.machine import Machine, new_machine
 from tests.support.visitor import Visitor
 from webforms.app import create_app
 
@@ -26,3 +27,9 @@ async def client(db: Services, queues: "redis.Redis") -> AsyncIterator[httpx.Asy
 def visitor(client: httpx.AsyncClient) -> Visitor:
     """Somebody who has not been here before."""
     return Visitor(client)
+
+
+@pytest.fixture
+async def machine(client: httpx.AsyncClient) -> Machine:
+    """A partner's program with a key for everything."""
+    return await new_machine(client)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, Protocol
 
 from hotline.errors import BadReport, HotlineError
 from hotline.lookups.channel import HookSender
@@ -11,11 +11,24 @@ from hotline.policy.pack import Pack
 from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact, Report, Story, faults
 from hotline.rules.storable import storable
-from hotline.rules.terms import Secrecy, Wish
+from hotline.rules.terms import Channel, Secrecy, Wish
 from webforms.hooks.fields import Fields
 
 MOST_KINDS: Final = 10
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_FOREIGN = 64, 40, 120, 64
+
+
+class Sending(Protocol):
+    """Whoever may hand over reports: for which jurisdiction, and by which channel they come."""
+
+    @property
+    def tenant_id(self) -> str: ...
+
+    @property
+    def jurisdiction(self) -> str: ...
+
+    @property
+    def kind(self) -> Channel: ...
 
 
 class NotAnObject(HotlineError):
@@ -41,7 +54,7 @@ def parsed(body: bytes) -> dict[str, Any]:
     return found
 
 
-def read(given: Mapping[str, Any], sender: HookSender, pack: Pack, now: datetime) -> Report:
+def read(given: Mapping[str, Any], sender: Sending, pack: Pack, now: datetime) -> Report:
     """The report a sender means. BadReport names every field that is wrong."""
     fields = Fields(given)
     contact_fields = fields.inner("contact")
@@ -56,7 +69,7 @@ def read(given: Mapping[str, Any], sender: HookSender, pack: Pack, now: datetime
     return report
 
 
-def _report(fields: Fields, sender: HookSender, contact: Contact, now: datetime) -> Report:
+def _report(fields: Fields, sender: Sending, contact: Contact, now: datetime) -> Report:
     told = Secrecy.ANONYMOUS if contact.is_empty() else Secrecy.CONFIDENTIAL
     return Report(
         tenant_id=sender.tenant_id,

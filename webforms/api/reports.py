@@ -1,0 +1,153 @@
+"""/api/v1/reports: register, add facts and pictures, take back, follow one's own reports."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import BadReport, StepRefused
+from hotline.lookups.api_key import KeyHolder
+from hotline.lookups.own_reports import OwnReport, own_progress, own_report
+from hotline.lookups.progress import Progress
+from hotline.policy.store import packs
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.pictures import LARGEST_FILE
+from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
+from hotline.rules.storable import storable
+from hotline.rules.terms import RequestStage
+from hotline.steps.add_picture import SentFile, add_picture
+from hotline.steps.once import once
+from hotline.steps.register import register
+from hotline.steps.supplement import supplement
+from hotline.steps.transition import Target
+from hotline.steps.withdraw import withdraw
+from webforms.api.door import JSON_TYPE, PRIVATE, json_answer, json_body, kept_if_bad, sent, word
+from webforms.hooks.door import receipt_of
+from webforms.hooks.reading import NotAnObject, parsed, read
+from webforms.visit import current
+from workers.queues import INTAKE, nudge
+
+REPORTS: Final = "/api/v1/reports"
+PART: Final = "file"
+MOST_BYTES: Final = LARGEST_FILE + 64 * 1024
+
+
+async def take(request: Request, holder: KeyHolder) -> Response:
+    """登记: the same id and body get the same answer for ever."""
+    said, now = await sent(request, holder), current().now
+    delivery = said.delivery("report")
+    try:
+        pack = (await packs()).pack(holder.jurisdiction)
+        report = read(parsed(said.body), holder, pack, now)
+    except (NotAnObject, BadReport) as error:
+        await kept_if_bad(delivery, holder, error)
+        raise
+    receipt = await register(report, delivery, by=holder.actor, now=now)
+    nudge(INTAKE)
+    headers = {**PRIVATE, "location": f"{REPORTS}/{receipt.number}"}
+    return Response(receipt_of(receipt), 201, headers, JSON_TYPE)
+
+
+async def show(request: Request, holder: KeyHolder) -> Response:
+    """进度: as the reporter would see it; what the reporter wrote does not come back."""
+    return json_answer(_told(await own_progress(holder, request.path_params["number"])))
+
+
+async def add_facts(request: Request, holder: KeyHolder) -> Response:
+    """补充."""
+    said, now = await sent(request, holder), current().now
+    number = request.path_params["number"]
+    own = await own_report(holder, number)
+    delivery = said.delivery("supplement", of=number)
+    try:
+        text = storable(word(parsed(said.body), "text"))
+        _check_length(text)
+    except (NotAnObject, BadReport) as error:
+        await kept_if_bad(delivery, holder, error)
+        raise
+
+    async def add() -> None:
+        await supplement(_target(own), text, by=holder.actor, now=now)
+
+    await once(_target(own), delivery, add, now)
+    return json_answer({"number": number, "status": "added"}, 201)
+
+
+async def add_file(request: Request, holder: KeyHolder) -> Response:
+    """补充照片: the same picture twice is one, with the same answer."""
+    number = request.path_params["number"]
+    own = await own_report(holder, number)
+    file = await _file(request)
+    try:
+        await add_picture(_target(own), file, by=holder.actor, now=current().now)
+    except StepRefused as error:
+        if error.key != "file.twice":
+            raise StepRefused(error.key, **{**error.values, "file": file.name}) from error
+    digest = sha256(file.content).hexdigest()
+    told = {"number": number, "sha256": digest, "size": len(file.content), "status": "kept"}
+    return json_answer(told, 201)
+
+
+async def take_back(request: Request, holder: KeyHolder) -> Response:
+    """撤回诉求: taken back already is taken back."""
+    number = request.path_params["number"]
+    own = await own_report(holder, number)
+    reason = storable(word(parsed(await json_body(request)), "reason"))
+    try:
+        await withdraw(_target(own), reason, by=holder.actor, now=current().now)
+    except StepRefused:
+        if (await own_report(holder, number)).stage is not RequestStage.WITHDRAWN:
+            raise
+    return json_answer({"number": number, "status": "withdrawn"})
+
+
+def _target(own: OwnReport) -> Target:
+    return Target(own.tenant_id, own.id)
+
+
+def _check_length(text: str) -> None:
+    if len(text.strip()) < SHORTEST_TEXT:
+        raise BadReport({"text": "text.too_short"})
+    if len(text) > LONGEST_TEXT:
+        raise BadReport({"text": "text.too_long"})
+
+
+async def _file(request: Request) -> SentFile:
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise HTTPException(415)
+    async with request.form(max_files=1, max_fields=1) as form:
+        part = form.get(PART)
+        if not isinstance(part, UploadFile):
+            raise BadReport({PART: "file.missing"})
+        return SentFile(part.filename or "", await part.read())
+
+
+def _told(found: Progress) -> Mapping[str, Any]:
+    return {
+        "number": found.number,
+        "stage": found.stage.value,
+        "registered_at": _moment(found.registered_at),
+        "place": found.place,
+        "department": found.department,
+        "milestones": [
+            {"step": one.step.value, "at": _moment(one.at), "department": one.department}
+            for one in found.milestones
+        ],
+        "terms": [
+            {"name": one.name, "due_on": one.due_on.isoformat(), "provisional": one.provisional}
+            for one in found.terms
+        ],
+        "reply": found.reply,
+        "refusal": found.refusal,
+        "refer_to": found.refer_to,
+        "supplements": len(found.supplements),
+        "may": sorted(step.value for step in found.may),
+    }
+
+
+def _moment(at: Any) -> str:
+    return str(at.astimezone(SHANGHAI).isoformat(timespec="milliseconds"))

@@ -1,0 +1,1 @@
+"""Open311 GeoReport v2, exactly by the frozen specification: docs/open311.md."""
