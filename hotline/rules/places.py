@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from hotline.rules.misheard import Misheard
+from hotline.rules.misheard import ENDINGS, Misheard
 from hotline.rules.wordscan import WordScan
 
 COUNTY_LEVELS: Final = ("county", "zone")
-PEOPLES: Final = "苗|布依|侗|土家|彝|仡佬|水|回|白|瑶|壮|毛南|蒙古|仫佬|满|羌|畲"
+PEOPLES: Final = "苗|布依|侗|土家|彝|仡佬|水|回|白|瑶|壮|毛南|蒙古|仫佬|满|羌|畲|朝鲜|锡伯"
 # 小围寨街道 is called 小围寨, 归兰水族乡 is called 归兰: what people leave off.
 TOWNSHIP_ENDING: Final = re.compile(rf"(?:(?:{PEOPLES})族)*(?:街道|镇|乡)$")
 
@@ -51,9 +51,11 @@ class Gazetteer:
             self._children[place.parent].append(place)
         self.names = self._named()
         self.stems = self._stemmed()
-        self.misheard = Misheard(self._county_names())
+        self._same_stem = self._townships_by_stem()
+        self.misheard = Misheard(self._county_names(), self._named_only("township"))
         # 优惠水费 is not 惠水: such words are data and hide the name inside them.
-        self.scan = WordScan([*self.names, *self.stems, *not_places])
+        self.scan = WordScan([*self.names, *not_places])
+        self.stem_scan = WordScan(self.stems)
 
     def __len__(self) -> int:
         return len(self._by_code)
@@ -72,6 +74,10 @@ class Gazetteer:
         """What lies directly in it today; former divisions are not offered."""
         inside = [place for place in self._children.get(code, []) if place.valid_to is None]
         return sorted(inside, key=lambda place: place.code)
+
+    def same_stem(self, name: str) -> tuple[str, ...]:
+        """Townships of this name, whatever its ending: 梅林镇 and 梅林街道."""
+        return self._same_stem.get(TOWNSHIP_ENDING.sub("", name), ())
 
     def path(self, code: str) -> tuple[Place, ...]:
         """From the province down to the place itself."""
@@ -118,29 +124,55 @@ class Gazetteer:
     def _named(self) -> Mapping[str, tuple[str, ...]]:
         names: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._by_code.values():
-            for name in dict.fromkeys((place.name, *place.aliases)):
+            for name in dict.fromkeys((place.name, *place.aliases, *_said_shorter(place))):
                 names[name].append(place.code)
         return {name: tuple(codes) for name, codes in names.items()}
 
     def _county_names(self) -> Mapping[str, tuple[str, ...]]:
-        """Names of counties alone, former ones led to the code that came after them."""
+        """Of a zone its own name alone: 经开区 sounds like many a short one."""
+        names = self._named_only(*COUNTY_LEVELS)
         return {
-            name: tuple({self._last(code) for code in codes})
-            for name, codes in self.names.items()
-            if all(self._by_code[code].level in COUNTY_LEVELS for code in codes)
+            name: codes
+            for name, codes in names.items()
+            if any(
+                self._by_code[c].level == "county" or self._by_code[c].name == name for c in codes
+            )
         }
 
-    def _last(self, code: str) -> str:
-        seen = {code}
-        while (after := self._by_code[code].successor) in self._by_code and after not in seen:
-            seen.add(after)
-            code = after
-        return code
-
-    def _stemmed(self) -> Mapping[str, tuple[str, ...]]:
+    def _townships_by_stem(self) -> Mapping[str, tuple[str, ...]]:
         stems: defaultdict[str, list[str]] = defaultdict(list)
         for place in self._by_code.values():
-            stem = TOWNSHIP_ENDING.sub("", place.name) if place.level == "township" else ""
+            if place.level == "township":
+                stems[TOWNSHIP_ENDING.sub("", place.name)].append(place.code)
+        return {stem: tuple(codes) for stem, codes in stems.items()}
+
+    def _named_only(self, *levels: str) -> Mapping[str, tuple[str, ...]]:
+        """Names that only places of these levels bear."""
+        return {
+            name: codes
+            for name, codes in self.names.items()
+            if all(self._by_code[code].level in levels for code in codes)
+        }
+
+    def _stemmed(self) -> Mapping[str, tuple[str, ...]]:
+        """Names without their ending that are no name by themselves: they need company."""
+        stems: defaultdict[str, list[str]] = defaultdict(list)
+        for place in self._by_code.values():
+            stem = _stem(place)
             if len(stem) > 1 and stem not in self.names:
                 stems[stem].append(place.code)
         return {stem: tuple(codes) for stem, codes in stems.items()}
+
+
+def _said_shorter(place: Place) -> tuple[str, ...]:
+    """湖潮乡 for 湖潮苗族布依族乡: people leave the peoples off."""
+    ending = TOWNSHIP_ENDING.search(place.name) if place.level == "township" else None
+    if ending is None or "族" not in ending.group() or not ending.start():
+        return ()
+    return (place.name[: ending.start()] + ending.group().rpartition("族")[2],)
+
+
+def _stem(place: Place) -> str:
+    if place.level == "township":
+        return TOWNSHIP_ENDING.sub("", place.name)
+    return place.name[:-1] if place.level == "county" and place.name[-1] in ENDINGS else ""

@@ -4,7 +4,8 @@ import pytest
 
 from hotline.rules.coordinates import Point, System, from_wgs84, metres, to_wgs84
 
-# Pairs printed in the tests of the public converters eviltransform and coordtransform: WGS-84, then GCJ-02.
+# WGS-84, then GCJ-02: printed in the tests of the public converters eviltransform and
+# coordtransform.
 PUBLISHED = [
     ((121.5272106, 31.1774276), (121.531541859215, 31.17530398364597)),
     ((113.912316, 22.543847), (113.9171764808363, 22.540796131694766)),

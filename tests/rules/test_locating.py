@@ -3,6 +3,7 @@
 import pytest
 
 from hotline.rules.locating import Located, locate
+from hotline.rules.places import Gazetteer, Place
 from tests.rules.atlas import TODAY, an_atlas
 
 ATLAS = an_atlas()
@@ -144,3 +145,48 @@ def test_a_long_hostile_text_is_read_in_one_pass() -> None:
     found = located("青河石门" * 5000)
     assert found.cause == "place.several"
     assert len(found.heard) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "county"),
+    [
+        ("离青河市十公里有个石场", None),
+        ("青河火锅店的油烟", None),
+        ("青河村的土路", None),
+        ("双牛场镇的河", None),
+        ("沿着柳荫街道路两边", None),
+        ("石门县城边上", "900202"),
+        ("西山市石门的厂", "900202"),
+        ("归渡镇的河", "900102"),
+        ("归度乡的河", "900102"),
+        ("青禾柳荫的垃圾", "900101"),
+        ("石门县牛场镇的河", "900202"),
+        ("北塘县牛场镇的河", "900201"),
+        ("新月新区朝阳镇的厂", "909901"),
+        ("我在西山市，老家青河市", None),
+        ("我老家青河市那边有厂冒烟，我在西山市", "900101"),
+        ("去石门县旅游看见河黑了，我家在青河市", "900202"),
+        ("我住青河市的，在路边看见垃圾", "900101"),
+        ("石门县的烟，我们青河市天天闻到", "900101"),
+        ("石门县跟青河市挨着的山上在开矿", "900202"),
+    ],
+)
+def test_a_name_is_read_by_the_company_it_keeps(text: str, county: str | None) -> None:
+    assert located(text).county == county
+
+
+def test_of_a_split_county_the_township_tells_which_heir_is_meant() -> None:
+    day = TODAY.replace(year=2020)
+    atlas = Gazetteer(
+        [
+            Place("1", "旧省", "province", ""),
+            Place("11", "旧城县", "county", "1", (), None, day, "12"),
+            Place("12", "新城区", "county", "1"),
+            Place("13", "北山区", "county", "1"),
+            Place("11100", "渡口镇", "township", "11", (), None, day, "13100"),
+            Place("13100", "渡口镇", "township", "13"),
+        ]
+    )
+    for text, county in (("旧城县渡口镇的厂", "13"), ("旧城县的厂", "12")):
+        found = locate(atlas, chosen_county=None, chosen_township=None, text=text, on=TODAY)
+        assert found.county == county

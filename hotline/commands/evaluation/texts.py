@@ -19,6 +19,7 @@ from hotline.rules.redaction import mask
 
 ENOUGH: Final = 5  # texts of a type, below which its F1 is chance
 NOT_OURS: Final = "非环保"
+_BRACKETS: Final = str.maketrans("()", "（）")
 TYPES: Final = {
     "air": "大气",
     "water": "水",
@@ -31,11 +32,11 @@ TYPES: Final = {
 
 
 def placed(rows: Sequence[Row], on: date) -> dict[str, float]:
-    """The figures of `evaluate locate`. A text is read by the province it was sent to."""
+    """The figures of `evaluate locate`: each text is read against every jurisdiction's places."""
+    gazetteer = every_place()
     right = wrong = open_ones = 0
     for row in rows:
-        answers = _answers(row)
-        said = _located(row, on)
+        answers, said = _answers(row), _located(gazetteer, row["text"], on)
         right += bool(said & answers)
         wrong += "" not in said and not said & answers
         open_ones += "" in said
@@ -50,30 +51,32 @@ def placed(rows: Sequence[Row], on: date) -> dict[str, float]:
 
 def _answers(row: Row) -> set[str]:
     """A code, or the name of a zone without one; '' when a person must ask."""
-    also = {word for word in words(row.get("also_acceptable")) if word}
-    return {row.get("county_code") or row.get("county") or "", *also}
+    also = {_plain(word) for word in words(row.get("also_acceptable")) if word}
+    return {row.get("county_code") or _plain(row.get("county") or ""), *also}
 
 
-def _located(row: Row, on: date) -> set[str]:
-    gazetteer = _gazetteer(_province(row.get("county_code") or ""))
-    text = mask(tidy(row["text"])).text
-    found = locate(gazetteer, chosen_county=None, chosen_township=None, text=text, on=on)
-    place = gazetteer.get(found.county or "")
-    return {place.code, place.name} if place else {""}
+def _located(gazetteer: Gazetteer, text: str, on: date) -> set[str]:
+    """The county found, and the zone in it that the text names: each by its code and its names."""
+    found = locate(
+        gazetteer, chosen_county=None, chosen_township=None, text=mask(tidy(text)).text, on=on
+    )
+    if found.county is None:
+        return {""}
+    places = [gazetteer.get(found.county), gazetteer.get(found.township or "")]
+    said = [p for p in places if p and (p.level == "zone" or p.code == found.county)]
+    return {_plain(word) for p in said for word in (p.code, p.name, *p.aliases)}
 
 
-def _province(code: str) -> str:
-    """The tenant is known by the door a text came in; a text without a place names none."""
-    tenants = {pack.tenant for pack in packs_on_disk().values() if pack.tenant}
-    own = f"{code[:2]}0000"
-    return own if own in tenants else ""
+def _plain(name: str) -> str:
+    """Brackets of either width are one."""
+    return name.translate(_BRACKETS)
 
 
 @cache
-def _gazetteer(province: str) -> Gazetteer:
-    """Of one province with every zone its packs know, or of all of them."""
+def every_place() -> Gazetteer:
+    """Of every jurisdiction that has a pack, each read as the service reads its own."""
     packs = packs_on_disk()
-    codes = sorted(c for c, pack in packs.items() if pack.tenant and province in {"", pack.tenant})
+    codes = sorted(code for code, pack in packs.items() if pack.tenant)
     known = [
         gazetteer_of(Topic(code, "places", topics_of(packs, code)["places"])) for code in codes
     ]
