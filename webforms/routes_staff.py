@@ -8,15 +8,18 @@ from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
 from webforms.desk import acts, case, correct, identity, queue, search, term
-from webforms.doors import PERSONAL, Manner, door
+from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
 from webforms.media import reprints
 from webforms.publish import desk as publish
+from webforms.rules import draft
+from webforms.rules import table as rules
 from webforms.staff import account, frame, people, sign_in
 from webforms.triage import acts as decisions
 from webforms.triage import desk as triage
 
+TABLE: Final = Manner(most_files=1)
 PICTURES: Final = Manner(most_files=10, most_bytes=64 * 1024 * 1024)
 
 STAFF_ROUTES: Final[list[Route]] = [
@@ -31,6 +34,14 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/people", people.show, role=frame.ADMINS),
     door("/people", people.add, role=frame.ADMINS, method="POST"),
     door("/people/deactivation", people.remove, role=frame.ADMINS, method="POST"),
+    # 派单目录
+    door("/rules", rules.show, role=frame.ADMINS),
+    door("/rules/trial", rules.trial, role=frame.ADMINS, method="POST"),
+    door("/rules/rehearsal", draft.rehearse, role=frame.ADMINS, method="POST", manner=TABLE),
+    door("/rules/confirmation", draft.confirmation, role=frame.ADMINS, method="POST"),
+    door("/rules/enactment", draft.enactment, role=frame.ADMINS, method="POST"),
+    door("/rules/{code}/versions/{version}", rules.version, role=frame.ADMINS),
+    door("/rules/{code}/versions/{version}/file", rules.export, role=frame.ADMINS),
     # 话务
     door("/agent", agent.home, role=frame.AGENTS),
     door("/agent/calls", agent.begin, role=frame.AGENTS, method="POST"),
@@ -80,7 +91,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     ),
     # 办理
     door("/desk", queue.show, role=frame.HANDLERS),
-    door("/desk/rows", queue.rows, role=frame.HANDLERS),
+    door("/desk/rows", queue.rows, role=frame.HANDLERS, manner=POLLED),
     door("/desk/search", search.find, role=frame.READERS, method="POST"),
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),

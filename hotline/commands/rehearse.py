@@ -1,4 +1,4 @@
-"""派单演练 run a draft routing table over past orders; print what would change, put nothing in force."""
+"""派单演练 run a draft routing table over past orders; print what would change, change nothing."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""草案: a routing table that is not in force: read from TOML, checked line by line, laid in place."""
+"""草案: a routing table not in force: read from TOML, checked line by line, laid in its place."""
 
 import re
 import tomllib

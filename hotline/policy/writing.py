@@ -1,4 +1,4 @@
-"""规则包导出: a topic's content written back as TOML, rows one a line, so that two can be compared."""
+"""规则包导出: a topic's content written back as TOML, one row a line, so that two compare."""
 
 import json
 import re

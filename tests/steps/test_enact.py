@@ -1,4 +1,4 @@
-"""派单目录生效: rehearsed, put in force by a person with a day, never silently replaced by a file."""
+"""派单目录生效: put in force by a person with a day, and never silently replaced by a file."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -121,8 +121,8 @@ async def test_what_is_wrong_is_refused(table: dict[str, Any]) -> None:
         await enact(ask, by=ADMIN, now=now())
     with pytest.raises(NotAllowed):
         await enact(asking(draft, table["version"]), by=staff(Role.SUPERVISOR), now=now())
+    away = Enactment("520000", draft, (now() + timedelta(days=1)).date(), "改一改看看", "x")
     with pytest.raises(NotFound):
-        away = Enactment("520000", draft, (now() + timedelta(days=1)).date(), "改一改看看", "x")
         await enact(away, by=ADMIN, now=now())
 
 

@@ -41,6 +41,7 @@ DESKS: Final = (
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
     Desk("people", "/people", frozenset(ADMINS)),
+    Desk("rules", "/rules", frozenset(ADMINS)),
 )
 
 
