@@ -38,6 +38,7 @@ class Settings:
     host: str
     port: int
     public_url: str
+    site: str  # the jurisdiction whose name is on every page; "": told by the packs
     smtp_url: str
     smtp_from: str
     sms_gateways: str  # path of the gateways' TOML file; "" none
@@ -61,6 +62,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=host,
         port=port,
         public_url=environ.get("PUBLIC_URL", "") or f"http://{host}:{port}",
+        site=environ.get("SITE_JURISDICTION", ""),
         smtp_url=environ.get("SMTP_URL", ""),
         smtp_from=environ.get("SMTP_FROM", ""),
         sms_gateways=environ.get("SMS_GATEWAYS", ""),

@@ -17,11 +17,11 @@ SIGN_IN: Final = "/sign-in"
 SESSION_SECONDS: Final = 12 * 3600
 
 
-async def actor_of(request: Request, now: datetime) -> Actor | None:
-    """The member of staff of a session that still stands."""
+async def actor_of(request: Request, now: datetime, *, used: bool = True) -> Actor | None:
+    """The member of staff of a session that still stands; `used`: somebody is at the page."""
     token = request.cookies.get(cookies.STAFF, "")
     found = await staff.session(token, now) if token else None
-    if found is not None:
+    if found is not None and used:
         await touch(token, now)
     return found
 

@@ -37,10 +37,12 @@ class Manner:
 
     personal: never cached, no referrer; so is every answer to staff and to a form.
     plain: no page; nobody's visit, nothing read from the database.
+    polled: asked by a page left open, with nobody at it: a session ends as if it were not asked.
     """
 
     personal: bool = False
     plain: bool = False
+    polled: bool = False
     most_files: int = 0
     most_bytes: int = FORM_SIZE
 
@@ -48,6 +50,7 @@ class Manner:
 PAGE: Final = Manner()
 PERSONAL: Final = Manner(personal=True)
 PLAIN: Final = Manner(plain=True)
+POLLED: Final = Manner(polled=True)
 
 
 def door(
@@ -103,7 +106,7 @@ class Doorkeeper:
         return response
 
     async def _refusal(self, request: Request, visit: Visit) -> Response | None:
-        visit.actor = await access.actor_of(request, visit.now)
+        visit.actor = await access.actor_of(request, visit.now, used=not self.manner.polled)
         if visit.actor is None:
             return access.sign_in_first(request)
         if not any(visit.actor.may(role) for role in self.roles):

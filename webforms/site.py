@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from hotline.policy.pack import Pack
 from hotline.policy.store import Packs
+from hotline.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,19 @@ def last_site() -> Site:
 
 
 def site_of(packs: Packs) -> Site:
-    """The widest pack that takes reports speaks for the whole site."""
-    serving = packs.serving()
-    _last[0] = Site(serving[0].name, serving[0].hotline) if serving else Site()
+    """The names and numbers of the jurisdiction that the site speaks for."""
+    pack = pack_of_site(packs)
+    _last[0] = Site(pack.name, pack.hotline) if pack else Site()
     return _last[0]
+
+
+def pack_of_site(packs: Packs) -> Pack | None:
+    """SITE_JURISDICTION says so. Without it, the narrowest of jurisdictions that lie in each other;
+    where several lie beside each other, the widest. PolicyGap for a code without a pack."""
+    if settings().site:
+        return packs.pack(settings().site)
+    serving = packs.serving()
+    if not serving:
+        return None
+    way = {place.code for place in serving[-1].gazetteer.path(serving[-1].code)}
+    return serving[-1] if all(pack.code in way for pack in serving) else serving[0]

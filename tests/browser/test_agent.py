@@ -116,11 +116,10 @@ def test_a_look_alike_is_joined_by_keyboard(agent: Keyboard, service: Running) -
     agent.arrive("**/agent/calls/*", "Enter")
     tell(agent, text.replace("都死了", "死了一片"), phone="13900000077", at=GATE)
     expect(agent.page.locator("#alike")).to_contain_text(order)
-    agent.press("F8")
-    agent.to("order")
-    agent.press("Space")
-    agent.to("act")
-    agent.arrive("**/saved", "Enter")
+    agent.press("F8", "Space")
+    expect(agent.page.locator(f"input[value='{order}']")).to_be_checked()
+    agent.arrive("**/saved", "Control+Enter")
+    expect(agent.page.get_by_text("已并入工单")).to_be_visible()
     number = read_out(agent.page)
     assert service.order_of(number) == order
 

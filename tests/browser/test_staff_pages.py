@@ -92,6 +92,8 @@ def administrator(tour: Tour) -> None:
     page.goto("/people")
     clerk.press("停用 沈某某（虚构）")
     looker.look()
+    clerk.press("停用", exact=True)
+    looker.look()
     page.keyboard.press("?")
     looker.look()
 

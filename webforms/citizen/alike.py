@@ -34,21 +34,19 @@ OF_AN_ADDRESS: Final = Limit(120, timedelta(hours=1))  # a telephone company's c
 TAKES: Final = 0.25  # seconds, whatever is found
 
 
-async def show(request: Request) -> Response:
+@drafts.while_writing
+async def show(request: Request, found: drafts.Opened) -> Response:
     """The matters that were found; whoever has none goes on."""
-    found = await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    del request
     if not found.answers.offers:
         return see_other(next_path(found.answers, "story"))
     return _page(found.answers, Form())
 
 
-async def save(request: Request) -> Response:
+@drafts.while_writing
+async def save(request: Request, found: drafts.Opened) -> Response:
     """Keep which it is; none of them is an answer too."""
-    form, found = form_of(request), await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    form = form_of(request)
     same_as = form.choice("same_as", {one["ref"] for one in found.answers.offers})
     if form.problems:
         return _page(found.answers, form, status_code=422)

@@ -1,8 +1,9 @@
 """The draft behind the pages: found by a cookie, kept sealed by the server for three days."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -42,6 +43,20 @@ class Opened:
     def is_sent(self) -> bool:
         """The report went in: only the receipt is left."""
         return self.view is not None and self.view.is_sent
+
+
+Page = Callable[[Request, Opened], Awaitable[Response]]
+
+
+def while_writing(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    """A page of a report that is still being written; once it was sent there is but the receipt."""
+
+    @wraps(page)
+    async def shown(request: Request) -> Response:
+        found = await opened(request)
+        return see_other("/report/receipt") if found.is_sent else await page(request, found)
+
+    return shown
 
 
 async def opened(request: Request) -> Opened:

@@ -23,19 +23,17 @@ NEXT: Final = "next"
 OF_AN_ADDRESS: Final = Limit(300, timedelta(hours=1))  # a disk is not filled by one address
 
 
-async def show(request: Request) -> Response:
+@drafts.while_writing
+async def show(request: Request, found: drafts.Opened) -> Response:
     """The page, with the pictures staged so far."""
-    found = await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    del request
     return await _page(found, Form())
 
 
-async def stage(request: Request) -> Response:
+@drafts.while_writing
+async def stage(request: Request, found: drafts.Opened) -> Response:
     """Take the chosen files, each by itself, whichever button was pressed; then stay or go on."""
-    form, found = form_of(request), await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    form = form_of(request)
     goes_on = form.raw("act") == NEXT
     key = await drafts.keep(found, {"seen_photos": goes_on or found.answers.seen_photos})
     again = drafts.Opened(key, await drafts.view_of(key))

@@ -8,14 +8,14 @@ from hotline.steps.draft import discard_draft
 from webforms import cookies
 from webforms.citizen import drafts
 from webforms.render import page, see_other
+from webforms.site import pack_of_site
 from webforms.visit import current
 
 
 async def home(request: Request) -> Response:
     """Two acts: report, look up; what is taken and what is not."""
     del request
-    serving = (await packs()).serving()
-    return page("citizen/home", pack=serving[0] if serving else None)
+    return page("citizen/home", pack=pack_of_site(await packs()))
 
 
 async def begin(request: Request) -> Response:
@@ -45,8 +45,7 @@ async def begin_anew(request: Request) -> Response:
 async def notice(request: Request) -> Response:
     """隐私告知: the version in force is stored with each report."""
     del request
-    serving = (await packs()).serving()
-    return page("citizen/privacy", pack=serving[0] if serving else None)
+    return page("citizen/privacy", pack=pack_of_site(await packs()))
 
 
 async def accessibility(request: Request) -> Response:

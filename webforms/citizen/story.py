@@ -17,7 +17,7 @@ from webforms.citizen.places import Option
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.dates import CHINA
 from webforms.doors import form_of
-from webforms.render import page, see_other
+from webforms.render import page
 from webforms.submissions import Form
 from webforms.telling import told
 from webforms.visit import current
@@ -25,19 +25,17 @@ from webforms.visit import current
 STILL: Final = ("yes", "no", "unsure")
 
 
-async def show(request: Request) -> Response:
+@drafts.while_writing
+async def show(request: Request, found: drafts.Opened) -> Response:
     """The page, with what was answered before."""
-    found = await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    del request
     return _page(found.answers, Form(), await drafts.pack_of(found))
 
 
-async def save(request: Request) -> Response:
+@drafts.while_writing
+async def save(request: Request, found: drafts.Opened) -> Response:
     """Keep the story."""
-    form, found = form_of(request), await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    form = form_of(request)
     pack, changes = await drafts.pack_of(found), _read(form)
     if form.problems:
         return _page(Answers(**changes), form, pack, status_code=422)

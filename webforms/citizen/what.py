@@ -12,24 +12,21 @@ from webforms.citizen.answers import UNKNOWN, Answers
 from webforms.citizen.places import Option
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.doors import form_of
-from webforms.render import see_other
 from webforms.submissions import Form
 from webforms.visit import current
 
 
-async def show(request: Request) -> Response:
+@drafts.while_writing
+async def show(request: Request, found: drafts.Opened) -> Response:
     """The page, with what was answered before."""
-    found = await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    del request
     return _page(found.answers, Form(), await drafts.pack_of(found))
 
 
-async def save(request: Request) -> Response:
+@drafts.while_writing
+async def save(request: Request, found: drafts.Opened) -> Response:
     """Keep the kinds and the wish."""
-    form, found = form_of(request), await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    form = form_of(request)
     pack = await drafts.pack_of(found)
     changes = _read(form, pack)
     if form.problems:

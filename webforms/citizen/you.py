@@ -13,26 +13,23 @@ from webforms.citizen.answers import Answers
 from webforms.citizen.places import Option
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.doors import form_of
-from webforms.render import see_other
 from webforms.submissions import Form
 from webforms.visit import current
 
 MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
-async def show(request: Request) -> Response:
+@drafts.while_writing
+async def show(request: Request, found: drafts.Opened) -> Response:
     """The page, with what was answered before; nothing personal is asked of the anonymous."""
-    found = await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    del request
     return _page(found.answers, Form())
 
 
-async def save(request: Request) -> Response:
+@drafts.while_writing
+async def save(request: Request, found: drafts.Opened) -> Response:
     """Keep who it is; whoever stays anonymous leaves nothing, even if something was typed."""
-    form, found = form_of(request), await drafts.opened(request)
-    if found.is_sent:
-        return see_other("/report/receipt")
+    form = form_of(request)
     changes = _read(form)
     if form.problems:
         return _page(Answers(**changes), form, status_code=422)

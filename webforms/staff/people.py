@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import BadReport
+from hotline.errors import BadReport, NotFound
 from hotline.lookups import staff as lookup
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.accounts import HELD
+from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
 from hotline.settings import settings
 from hotline.steps.close_account import close_account
@@ -37,6 +38,11 @@ class Made:
     secret: str = ""
     link: str = ""
     until: str = ""
+
+    @property
+    def is_made(self) -> bool:
+        """Done: the form is empty again."""
+        return bool(self.secret or self.link)
 
 
 async def show(request: Request) -> Response:
@@ -65,10 +71,16 @@ async def add(request: Request) -> Response:
 
 
 async def remove(request: Request) -> Response:
-    """停用: signed out at once; what the person did stays in the history."""
-    by = doors.actor(request)
-    await close_account(form_of(request).text("login", most=64), by, current().now)
-    return see_other("/people")
+    """停用, once it is confirmed: signed out at once; what was done stays in the history."""
+    form, by = form_of(request), doors.actor(request)
+    login = form.text("login", most=64)
+    if form.ticked("sure"):
+        await close_account(login, by, current().now)
+        return see_other("/people")
+    known = {one.login: one for one in await _people(by)}
+    if login not in known:
+        raise NotFound("staff")
+    return staff_page("staff/deactivation", person=known[login])
 
 
 async def _read_post(form: Form, offered: list[Pack]) -> Post:
@@ -98,24 +110,26 @@ async def _packs_below(jurisdiction: str) -> list[Pack]:
     ]
 
 
+async def _people(by: Actor) -> list[lookup.StaffRow]:
+    """Everybody of the own jurisdiction and of those inside it."""
+    inside = {pack.code for pack in await _packs_below(by.jurisdiction)}
+    everybody = await lookup.people((await pack_of(by)).tenant)
+    return [one for one in everybody if one.jurisdiction in inside]
+
+
 async def _page(
     request: Request, form: Form, made: Made | None = None, *, status_code: int = 200
 ) -> Response:
     by = doors.actor(request)
-    own = await pack_of(by)
     below = await _packs_below(by.jurisdiction)
     names = {one.code: one.name for pack in below for one in pack.departments}
     return staff_page(
         "staff/people",
         status_code=status_code,
         problems=form.problems,
-        people=[
-            one
-            for one in await lookup.people(own.tenant)
-            if one.jurisdiction in {pack.code for pack in below}
-        ],
+        people=await _people(by),
         made=made or Made(),
-        form=form,
+        form=Form() if made and made.is_made else form,
         jurisdictions=[Choice(pack.code, pack.name) for pack in below],
         departments=[
             Choice(one.code, one.name)

@@ -55,7 +55,7 @@ class Writing(Generic[Kind]):
         shelf, ref = await self.shelf(request), request.path_params["ref"]
         view = await shelf.opened(ref)
         if not view.is_sent:
-            await shelf.keep(ref, asdict(self.typed_in(request)))  # type: ignore[call-overload]
+            await shelf.keep(ref, asdict(self.typed_in(request)))
         return view
 
     async def shelf(self, request: Request) -> Shelf:

@@ -30,6 +30,30 @@ async def test_an_account_made_here_signs_in_with_the_password_shown_once(
     assert secret not in (await visitor.go("/people")).text
 
 
+async def test_after_an_account_was_made_the_form_is_empty_again(visitor: Visitor) -> None:
+    await seat(visitor, Role.ADMIN)
+    await visitor.go("/people")
+    for act in ("enrol", "invite"):
+        made = await visitor.send(
+            "/people", name="王某（虚构）", login=f"wang.{act}", act=act, **HANDLER
+        )
+        assert 'class="read-out"' in made.text or "/invitation/" in made.text
+        left = visitor.form("/people")
+        assert "roles" not in left
+        assert (left["name"], left["login"], left["department"]) == ("", "", "")
+
+
+async def test_nobody_beyond_the_own_jurisdiction_is_asked_about(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    above = Person("province.other", "钱某（虚构）", PASSWORD)
+    await enrol(above, Post("520000", frozenset({Role.TRIAGE})), OPERATOR, datetime.now(UTC))
+    await seat(visitor, Role.ADMIN)
+    await visitor.go("/people")
+    asked = {"_token": visitor.form("/people")["_token"], "login": "province.other"}
+    assert (await client.post("/people/deactivation", data=asked)).status_code == 404
+
+
 async def test_a_one_time_link_makes_one_account_and_no_second(
     client: httpx.AsyncClient, visitor: Visitor
 ) -> None:
@@ -80,7 +104,12 @@ async def test_whoever_is_deactivated_is_signed_out_at_once(
     await visitor.go("/people")
 
     token = visitor.form("/people")["_token"]
-    await client.post("/people/deactivation", data={"_token": token, "login": leaver.login})
+    asked = {"_token": token, "login": leaver.login}
+    visitor.page = await client.post("/people/deactivation", data=asked)
+    assert visitor.heading.startswith("确定停用")
+    assert (await leaver_at.go("/agent")).url.path == "/agent"
+    await visitor.send("/people/deactivation", sure="yes")
+    assert visitor.path == "/people"
     await leaver_at.go("/agent")
 
     assert leaver_at.path == "/sign-in"
