@@ -14,7 +14,7 @@ from hotline.commands.launch.supervisor import StopAsked
 from hotline.commands.launch.words import say
 
 # an operator's own settings must not change what the tests see
-OURS = ("HOTLINE_", "SMTP_", "PUBLIC_URL", "HOST", "PORT", "WEB_CONCURRENCY")
+OURS = ("HOTLINE_", "SMTP_", "PUBLIC_URL", "SITE_", "HOST", "PORT", "WEB_CONCURRENCY")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
