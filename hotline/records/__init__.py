@@ -1,6 +1,7 @@
 """TABLES only; a decision never stands here."""
 
 from hotline.records.base import new_id
+from hotline.records.boundary import Boundary
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
 from hotline.records.order import (
@@ -32,6 +33,7 @@ __all__ = [
     "ApiKey",
     "Attachment",
     "Attempt",
+    "Boundary",
     "Clock",
     "Delivery",
     "Draft",

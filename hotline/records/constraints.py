@@ -17,7 +17,10 @@ KEY_TABLES: Final = ("api_key",)
 LINK_TABLES: Final = ("order_link",)
 SIGNATURE_TABLES: Final = ("signature",)
 REPRINT_TABLES: Final = ("reprint",)
-TABLES: Final = (*FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES, *REPRINT_TABLES)
+BOUNDARY_TABLES: Final = ("boundary",)
+TABLES: Final = (
+    *FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES, *REPRINT_TABLES, *BOUNDARY_TABLES,
+)  # fmt: skip
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
 # none, for the national pack is nobody's tenant. The intake path has none either:
@@ -247,3 +250,8 @@ def reprint_statements() -> list[str]:
         *REPRINT_INDEXES,
         grant(REPRINT_TABLES),
     ]
+
+
+def boundary_statements() -> list[str]:
+    """What came with the boundaries and the points."""
+    return [*key_statements(BOUNDARY_TABLES), grant(BOUNDARY_TABLES)]

@@ -42,6 +42,10 @@ class ServiceRequest(Row):
     text = fields.TextField(default="")
     landmark = fields.CharField(max_length=400, default="")
     target = fields.CharField(max_length=400, default="")
+    # 大致位置 in CGCS2000, rounded: a desk sees the place, the house lies sealed with the story
+    longitude = fields.FloatField(null=True)
+    latitude = fields.FloatField(null=True)
+    accuracy_m = fields.IntField(null=True)
     masking_version = fields.IntField(null=True)
     grams = words()
     emergency = words()
