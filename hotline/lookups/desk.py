@@ -55,8 +55,10 @@ WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND NOT o.historical
 ROWS: Final = """
 SELECT o.number, o.version, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds,
   o.lead, o.opened_at, o.next_due_at, o.report_count, o.emergency, o.redo_count,
-  EXISTS (SELECT FROM feedback f WHERE f.tenant_id = $1 AND f.order_id = o.id AND f.wants_redo
-    AND f.at >= o.answered_at) AS redo_wanted
+  EXISTS (SELECT FROM feedback f JOIN membership m ON m.tenant_id = $1 AND m.to_at IS NULL
+      AND m.request_id = f.request_id AND m.order_id = o.id
+    WHERE f.tenant_id = $1 AND f.order_id = o.id AND f.wants_redo
+      AND f.at >= o.answered_at) AS redo_wanted
 {mine} AND {condition}
 ORDER BY o.emergency DESC, o.next_due_at NULLS LAST, o.opened_at, o.number LIMIT $6 OFFSET $7
 """

@@ -25,7 +25,7 @@ TOLD: Final = frozenset(
     {
         Step.REGISTER, Step.TRIAGE, Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.ANSWER,
         Step.REDO, Step.CLOSE, Step.WITHDRAW, Step.SUPPLEMENT, Step.FOLLOW_UP,
-        Step.DISPATCH, Step.SIGN,
+        Step.DISPATCH, Step.SIGN, Step.SPLIT, Step.UNMERGE,
     }
 )  # fmt: skip
 OF_ORDER: Final = frozenset({Step.DISPATCH, Step.SIGN})  # the rest stands in the report's own chain
@@ -39,10 +39,12 @@ WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
 UNION ALL
 SELECT e.step, coalesce(d.detail ->> 'lead', e.department), e.at, 2, e.seq
 FROM event e
-JOIN membership m ON m.tenant_id = $1 AND m.request_id = $2 AND m.to_at IS NULL
+JOIN membership m ON m.tenant_id = $1 AND m.request_id = $2
+JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
+  AND (m.to_at IS NULL OR o.stage = 'merged')
 LEFT JOIN event_detail d ON d.tenant_id = e.tenant_id AND d.id = e.id
 WHERE e.tenant_id = $1 AND e.aggregate = 'order' AND e.aggregate_id = m.order_id
-  AND e.at >= m.from_at AND e.step = ANY($3)
+  AND e.at >= m.from_at AND e.at < coalesce(m.to_at, 'infinity') AND e.step = ANY($3)
 ORDER BY at, chain, seq
 """
 ORDER: Final = """
@@ -168,11 +170,17 @@ def _tenant(known: Packs, number: str) -> str:
 async def _milestones(request: ServiceRequest, pack: Pack) -> tuple[Milestone, ...]:
     of_order = [step.value for step in OF_ORDER]
     found = await rows(HISTORY, request.tenant_id, request.id, of_order)
+    told = [one for one in found if one["step"] in TOLD]
     return tuple(
         Milestone(Step(one["step"]), one["at"], _shown_department(pack, one))
-        for one in found
-        if one["step"] in TOLD
+        for at, one in enumerate(told)
+        if one["step"] != Step.UNMERGE or _corrects(told[:at])
     )
+
+
+def _corrects(before: list[dict[str, Any]]) -> bool:
+    """Orders may come and go; a reporter is told when an answer was not to the own matter."""
+    return any(one["step"] == Step.ANSWER for one in before)
 
 
 def _shown_department(pack: Pack, one: dict[str, Any]) -> str:

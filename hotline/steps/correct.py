@@ -51,7 +51,7 @@ async def correct(target: Target, ask: Correction, *, by: Actor, now: datetime) 
         if _stands(order) == before:
             raise StepRefused("correct.nothing")
         change.detail |= {"before": before, "after": _stands(order), "remark": remark(ask.remark)}
-        await _route_again(change, was, pack)
+        await route_again(change, was, pack)
 
 
 def _stands(order: WorkOrder) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _check(ask: Correction, pack: Pack) -> None:
     check_kinds(ask.kinds, pack)
 
 
-async def _route_again(change: OrderChange, was: Pack, pack: Pack) -> None:
+async def route_again(change: OrderChange, was: Pack, pack: Pack) -> None:
     """The same department goes on; another begins anew; nobody found: a person chooses."""
     order, matter = change.order, await matter_of(change.order)
     facts = facts_of(pack, matter)

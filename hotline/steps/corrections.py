@@ -7,10 +7,10 @@ of what was sent is told so, without a word of others; a publication goes before
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.database import rows
+from hotline.database import row, rows
 from hotline.records import Publication, ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.terms import Aggregate, RequestStage, Step
+from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.publications import PROPOSED, PUBLISHED
@@ -30,7 +30,10 @@ UPDATE message SET state = 'withdrawn' WHERE tenant_id = $1 AND id = (
     AND created_at = $3 AND state = 'queued' AND (leased_until IS NULL OR leased_until < $4)
   LIMIT 1)
 """
-ANSWERED: Final = frozenset({RequestStage.ANSWERED, RequestStage.CLOSED})
+WAS_ANSWERED: Final = """
+SELECT 1 AS found FROM event WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
+  AND step = 'answer' AND at >= $3 LIMIT 1
+"""
 
 
 async def take_back(request: ServiceRequest, since: datetime, now: datetime) -> None:
@@ -43,9 +46,15 @@ async def not_joined(order: WorkOrder, since: datetime, now: datetime) -> None:
     await rows(NOT_JOINED, order.tenant_id, order.id, since, now)
 
 
-async def tell_apart(request: ServiceRequest, before: RequestStage, now: datetime) -> None:
+async def was_answered(request: ServiceRequest, since: datetime) -> bool:
+    """Whether the reporter was given an answer that was to another matter."""
+    found = await row(WAS_ANSWERED, request.tenant_id, request.id, since)
+    return found is not None
+
+
+async def tell_apart(request: ServiceRequest, since: datetime, now: datetime) -> None:
     """The correction to one reporter: handled by itself; an answer given was not to this."""
-    answered = before in ANSWERED
+    answered = await was_answered(request, since)
     await tell_reporter(
         request, "request.separated_answered" if answered else "request.separated", now
     )

@@ -26,6 +26,7 @@ from hotline.steps.join import PLACE_LENT
 from hotline.steps.matter import Deciding, Tie, bind, open_order
 from hotline.steps.parting import (
     check_some_stay,
+    follows_table,
     leave,
     left_behind,
     liked,
@@ -106,16 +107,17 @@ async def _split(change: OrderChange, ids: set[UUID]) -> str:
     if len(gone) < len(ids):
         raise StepRefused("split.not_member")
     check_some_stay(members, ids)
+    by_table = await follows_table(order)
     requests = {one.id: one for one in await locked_requests(order.tenant_id, list(ids))}
     leaving = [_Leaving(requests[one.id], one, await leave(order, one, change.now)) for one in gone]
     for one in leaving:
         await _part(change, one)
     own = await _open(change, leaving)
     change.detail |= {"to": own.number, "reports": [one.request.number for one in leaving]}
-    await left_behind(change, Step.SPLIT, gone)
+    await left_behind(change, Step.SPLIT, gone, by_table=by_table)
     await save_order(change, Step.SPLIT)
     for one in leaving:
-        await tell_apart(one.request, one.member.stage, change.now)
+        await tell_apart(one.request, one.member.since, change.now)
     return str(own.number)
 
 

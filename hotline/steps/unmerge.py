@@ -17,7 +17,7 @@ from hotline.rules.belonging import Member, is_over
 from hotline.rules.lifecycle import check_may, next_request_stage, revived
 from hotline.rules.terms import OrderStage, RequestStage, Step
 from hotline.rules.wording import reason
-from hotline.steps.corrections import ANSWERED, take_back, tell_apart
+from hotline.steps.corrections import take_back, tell_apart, was_answered
 from hotline.steps.desk import check_desk
 from hotline.steps.holding import take_up_again
 from hotline.steps.living import living
@@ -25,6 +25,7 @@ from hotline.steps.outbox import tell_department
 from hotline.steps.parting import (
     check_some_stay,
     end,
+    follows_table,
     leave,
     left_behind,
     liked,
@@ -90,17 +91,18 @@ async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> str
     members = await members_of(order.tenant_id, held_in.id)
     check_some_stay(members, ids)
     gone = [one for one in members if one.id in ids]
+    by_table = await follows_table(held_in)
     requests = {one.id: one for one in await locked_requests(order.tenant_id, list(ids))}
     for member in gone:
         await _return(back, here, requests[member.id], member)
     back.detail |= {"from": held_in.number, "reports": len(gone)}
     here.detail |= {"unmerged": order.number, "reports": len(gone)}
     await _revive(back)
-    await left_behind(here, Step.UNMERGE, gone)
+    await left_behind(here, Step.UNMERGE, gone, by_table=by_table)
     await save_order(here, Step.UNMERGE)
     for member in gone:
-        if member.stage in ANSWERED:
-            await tell_apart(requests[member.id], member.stage, back.now)
+        if await was_answered(requests[member.id], member.since):
+            await tell_apart(requests[member.id], member.since, back.now)
     if order.lead and back.stage is not OrderStage.WITHDRAWN:
         await tell_department(order, order.lead, "order.unmerged", back.now, number=order.number)
     return str(order.number)
