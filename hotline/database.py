@@ -15,6 +15,10 @@ from hotline.settings import settings
 APP_ROLE = "hotline_app"
 MIGRATION_LOCK = 0x686F746C  # "hotl"
 
+# The planner thinks it cheap to read every report (it does not count the unpacking of long lists),
+# and would think again at every call.
+PLANNED_ONCE = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
+
 _raw: dict[str, asyncpg.Pool] = {}
 
 
@@ -24,7 +28,11 @@ async def connect(url: str | None = None, *, pool: int | None = None) -> None:
     size = pool or settings().pool
     await Tortoise.init(config=tortoise_config(url, pool=size), _enable_global_fallback=True)
     _raw["pool"] = await asyncpg.create_pool(
-        url, min_size=1, max_size=4, server_settings=_server_settings(), reset=_leave_as_it_is
+        url,
+        min_size=1,
+        max_size=4,
+        server_settings={**_server_settings(), **PLANNED_ONCE},
+        reset=_leave_as_it_is,
     )
 
 
@@ -44,6 +52,14 @@ async def rows(sql: str, *values: object) -> list[dict[str, Any]]:
     """Rows of a raw statement, within the transaction at hand if there is one."""
     connection = Tortoise.get_connection("default")
     return await connection.execute_query_dict(sql, list(values))
+
+
+async def planned_rows(sql: str, *values: object) -> list[asyncpg.Record]:
+    """Rows of a long statement over large tables, planned once and by index only.
+
+    On a connection of its own: it sees what is committed by now, whatever transaction is at hand.
+    """
+    return list(await raw_pool().fetch(sql, *values))
 
 
 async def row(sql: str, *values: object) -> dict[str, Any] | None:

@@ -4,8 +4,7 @@ import time
 
 import structlog
 
-from hotline.rules.rarity import Rarity
-from hotline.steps.candidates import rarity
+from hotline.steps.candidates import Known, rarity
 from hotline.steps.claim import Claimed, claim
 from hotline.steps.decide import decide, fail
 from workers.job import run, utc_now
@@ -38,7 +37,7 @@ async def drain_all() -> int:
     return decided
 
 
-async def _decide_one(claimed: Claimed, known: Rarity) -> int:
+async def _decide_one(claimed: Claimed, known: Known) -> int:
     try:
         return int(await decide(claimed.tenant_id, claimed.id, utc_now(), known) is not None)
     except Exception as error:  # the edge of a job: the failure becomes a state a person can see

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.database import rows, transaction
+from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
@@ -18,6 +18,7 @@ from hotline.records import new_id
 from hotline.records.alike import LookAlike, Search, alike
 from hotline.records.rarity import rarity
 from hotline.records.sealing import body_key
+from hotline.records.signing import signed
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.dedupe import SAME_SENDER, Sketch
@@ -141,12 +142,13 @@ def _public(pack: Pack, row: dict[str, Any]) -> PublicAlike:
 
 
 async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
-    sketch = _sketch(tenant_id, told, now)
-    if not sketch.grams:
+    text = mask(tidy(told.text)).text
+    title = text.split("\n", 1)[0][:TITLE]
+    numbers = signed(title, text)
+    if not numbers.grams:
         return []
-    known = await rarity(now)
-    async with transaction():
-        return await alike(Search(tenant_id, now), sketch, known)
+    search = Search(tenant_id, now, numbers)
+    return await alike(search, _sketch(tenant_id, told, title, now), await rarity(now))
 
 
 async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:
@@ -159,15 +161,14 @@ async def _reporters(tenant_id: str, found: list[LookAlike]) -> dict[Any, int]:
     return {row["id"]: row["reporters"] for row in await rows(REPORTERS, tenant_id, ids)}
 
 
-def _sketch(tenant_id: str, told: Told, now: datetime) -> Sketch:
-    text = mask(tidy(told.text)).text
+def _sketch(tenant_id: str, told: Told, title: str, now: datetime) -> Sketch:
     return Sketch(
         id=new_id(),
         county=told.county or None,
         township=told.township or None,
         kinds=frozenset(told.kinds),
-        grams=frozenset(bigrams(text)),
-        title=text.split("\n", 1)[0][:TITLE],
+        grams=frozenset(bigrams(mask(tidy(told.text)).text)),
+        title=title,
         body_key=body_key(tenant_id, body_key_text(told.text)),
         sender=None,
         landmark=mask(tidy(told.landmark)).text,

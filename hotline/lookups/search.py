@@ -9,8 +9,9 @@ from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.rules.actor import Actor
-from hotline.rules.normalise import bigrams, tidy
+from hotline.rules.normalise import grams, tidy
 from hotline.rules.numbering import clean_number
+from hotline.rules.spelling import spellings
 
 SHORTEST: Final = 2
 MOST: Final = 50
@@ -35,7 +36,8 @@ CONDITIONS: Final = {
     "number": "r.number = $4",
     "order": "o.number = $4",
     "foreign": "r.foreign_number = $4",
-    "words": "r.grams <> '{}' AND r.grams @> $4::text[]",
+    "words": "r.id IN (SELECT s.id FROM signature s WHERE s.tenant_id = $1"
+    " AND s.grams @> $4::int[])",
 }
 
 
@@ -73,7 +75,7 @@ async def search(by: Actor, asked: str) -> Found:
         return Found("number", hits[:MOST], more=len(hits) > MOST)
     if len(said) < SHORTEST:
         return Found("too_short", (), more=False)
-    hits = await _hits(by, "words", list(bigrams(said)))
+    hits = await _hits(by, "words", list(spellings(grams(said))))
     return Found("words", hits[:MOST], more=len(hits) > MOST)
 
 

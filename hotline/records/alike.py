@@ -1,50 +1,59 @@
 """Look-alikes by index only: same body, same sender, same county lately, shared rare words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import rows
+from hotline.database import planned_rows
+from hotline.records.rarity import Known
+from hotline.records.signing import Signed
 from hotline.rules.dedupe import Likeness, Sketch, likeness
 from hotline.rules.lifecycle import OVER
-from hotline.rules.probing import probes
-from hotline.rules.rarity import Rarity
+from hotline.rules.normalise import bigrams
+from hotline.rules.probing import BY_ONE_WORD, probes
 from hotline.rules.terms import OrderStage
 
-LOOK_BACK = timedelta(days=400)
-MOST = 40
-FEW = 1000  # reports; among fewer a share says nothing either
+LOOK_BACK: Final = timedelta(days=400)
+MOST: Final = 40
+BY_KEY: Final = 8  # of the same body, and of the same sender
+IN_COUNTY: Final = 8
+ANYWHERE: Final = 16
 
-FOUND = """
-SELECT r.id, r.county, r.township, r.kinds, r.grams, r.title, r.body_key, r.sender_index,
-  r.landmark, r.target, r.registered_at, o.id AS order_id, o.number AS order_number, o.stage,
-  o.historical
-FROM ({picked}) p
-JOIN service_request r ON r.tenant_id = $1 AND r.id = p.id
-JOIN membership m ON m.tenant_id = $1 AND m.request_id = r.id AND m.to_at IS NULL
-JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
-WHERE r.id <> $2 AND o.stage <> 'withdrawn'
-"""
-
-# One look-up a word in the index of words alone (the concatenations hide the other indexes), so
-# that no long text is unpacked for a report that is no candidate.
-PICKED = """
+MEMBER: Final = (
+    "SELECT request_id, order_id FROM membership WHERE tenant_id = $1 AND to_at IS NULL"
+    " AND request_id ="
+)
+# Only what belongs to an order is picked: of a thousand reports that wait at a desk none is a
+# matter. One look-up a word (the concatenations hide the other indexes), each cut short: a word
+# that has just become common must not cost more.
+FOUND: Final = f"""
 WITH shared AS MATERIALIZED (
-  SELECT r.id, r.county, sum(p.weight) AS words
-  FROM unnest($8::text[], $9::float8[]) AS p(word, weight) CROSS JOIN LATERAL (
-    SELECT id, county FROM service_request WHERE grams <> '{}' AND grams @> ARRAY[p.word]
-      AND tenant_id || '' = $1 AND registered_at + interval '0' BETWEEN $6 AND $7 LIMIT 200) r
-  GROUP BY r.id, r.county)
-(SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = $3 LIMIT 20)
-UNION
-(SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index = $4
-  ORDER BY registered_at DESC LIMIT 20)
-UNION
-(SELECT id FROM shared WHERE county = $5 ORDER BY words DESC LIMIT 20)
-UNION
-(SELECT id FROM shared ORDER BY words DESC LIMIT 40)
-"""
+  SELECT s.id, s.county, sum(p.weight) AS weight
+  FROM unnest($8::int[], $9::float8[]) AS p(gram, weight) CROSS JOIN LATERAL (
+    SELECT id, county FROM signature WHERE grams @> ARRAY[p.gram] AND tenant_id || '' = $1
+      AND registered_at + interval '0' BETWEEN $6 AND $7 LIMIT {BY_ONE_WORD}) s
+  GROUP BY s.id, s.county),
+bodies AS (SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = $3 LIMIT 200),
+senders AS (SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index = $4
+  ORDER BY registered_at DESC LIMIT 50),
+near AS (SELECT id FROM shared WHERE county = $5 ORDER BY weight DESC),
+anywhere AS (SELECT id FROM shared ORDER BY weight DESC),
+picked AS (
+  (SELECT m.* FROM bodies b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {BY_KEY})
+  UNION (SELECT m.* FROM senders b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {BY_KEY})
+  UNION (SELECT m.* FROM near b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {IN_COUNTY})
+  UNION (SELECT m.* FROM anywhere b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {ANYWHERE}))
+SELECT r.id, r.county, r.township, r.kinds, r.body_key, r.sender_index, r.landmark, r.target,
+  r.registered_at, r.title, r.text, s.words, s.title_words, o.id AS order_id,
+  o.number AS order_number, o.stage, o.historical
+FROM picked p
+JOIN service_request r ON r.tenant_id = $1 AND r.id = p.request_id
+JOIN signature s ON s.tenant_id = $1 AND s.id = p.request_id
+JOIN work_order o ON o.tenant_id = $1 AND o.id = p.order_id
+WHERE r.id <> $2 AND o.stage NOT IN ('withdrawn', 'merged')
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +68,11 @@ class LookAlike:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Where to look: the tenant, the report itself left out, and the time around it."""
+    """Where to look: the tenant, the words to look by, and the time around the report."""
 
     tenant_id: str
     at: datetime
+    signed: Signed
     historical: bool = False  # history may also be like what came after it
 
     @property
@@ -71,16 +81,22 @@ class Search:
         return self.at + LOOK_BACK if self.historical else self.at
 
 
-async def alike(search: Search, new: Sketch, rarity: Rarity) -> list[LookAlike]:
-    """Earlier matters like this one, likest first, one an order.
+async def alike(search: Search, new: Sketch, known: Known) -> list[LookAlike]:
+    """Earlier matters like this one, likest first, one an order."""
+    best: dict[UUID, LookAlike] = {}
+    for row in await _found(search, new, known):
+        old = _sketch(row, alive=row["historical"] == search.historical)
+        like = likeness(new, old, rarity=known.rarity)
+        one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
+        if like.band != "new" and _likelier(one, best.get(one.order_id)):
+            best[one.order_id] = one
+    return sorted(best.values(), key=lambda one: _rank(one.likeness), reverse=True)[:MOST]
 
-    Call it inside a transaction: there alone the planner can be kept from reading every report,
-    which it thinks cheap because it does not count the unpacking of long arrays.
-    """
-    await rows("SELECT set_config('enable_seqscan', 'off', true)")
-    chosen = probes(new.title, new.grams, rarity)
-    found = await rows(
-        FOUND.format(picked=PICKED),
+
+async def _found(search: Search, new: Sketch, known: Known) -> Sequence[Any]:
+    chosen = probes(search.signed.title_grams, search.signed.grams, known.shares)
+    return await planned_rows(
+        FOUND,
         search.tenant_id,
         new.id,
         new.body_key,
@@ -88,27 +104,18 @@ async def alike(search: Search, new: Sketch, rarity: Rarity) -> list[LookAlike]:
         new.county,
         search.at - LOOK_BACK,
         search.until,
-        [probe.word for probe in chosen],
+        [probe.gram for probe in chosen],
         [probe.weight for probe in chosen],
     )
-    best: dict[UUID, LookAlike] = {}
-    for row in found:
-        like = likeness(
-            new, _sketch(row, alive=row["historical"] == search.historical), rarity=rarity
-        )
-        one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
-        if like.band != "new" and _likelier(one, best.get(one.order_id)):
-            best[one.order_id] = one
-    return sorted(best.values(), key=lambda one: _rank(one.likeness), reverse=True)[:MOST]
 
 
-def _sketch(row: dict[str, Any], *, alive: bool) -> Sketch:
+def _sketch(row: Any, *, alive: bool) -> Sketch:
     return Sketch(
         id=row["id"],
         county=row["county"],
         township=row["township"],
         kinds=frozenset(row["kinds"]),
-        grams=frozenset(row["grams"]),
+        grams=frozenset(bigrams(f"{row['title']}\n{row['text']}")),
         title=row["title"],
         body_key=row["body_key"],
         sender=row["sender_index"],

@@ -27,10 +27,11 @@ class Row(Model):
     id = fields.UUIDField(primary_key=True, default=new_id)
     tenant_id = fields.CharField(max_length=6)
 
-    # For records.writing, n being the row: what the database itself makes of a column, and whether
-    # the row is wanted at all.
+    # For records.writing, n being the row: what the database itself makes of a column, whether the
+    # row is wanted at all.
     written_as: ClassVar[Mapping[str, str]] = {}
     written_if: ClassVar[str] = ""
+    written_over: ClassVar[str] = ""  # what becomes of one that is there already
 
     class Meta:
         abstract = True
@@ -56,9 +57,9 @@ def listed() -> Any:
     return ArrayField(element_type="text", default=list, db_default=SqlDefault("'{}'"))
 
 
-def numbers() -> Any:
+def numbers(**options: Any) -> Any:
     """A list of whole numbers (integer[])."""
-    return ArrayField(element_type="int", default=list)
+    return ArrayField(element_type="int", default=list, **options)
 
 
 def when(**options: Any) -> Any:

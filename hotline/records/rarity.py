@@ -1,49 +1,76 @@
-"""How seldom words are in this installation's reports, from a sample that a process keeps."""
+"""How seldom words are in this installation's reports, from samples that a process keeps."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.database import rows
+from hotline.rules.probing import NONE, Shares
 from hotline.rules.rarity import PLAIN, Rarity
 
-SAMPLED: Final = 5_000  # reports; their words are counted in about a second
+SPELT: Final = 40_000  # reports; most words are seldom, and the seldom ones matter
 KEPT: Final = timedelta(hours=1)
 
 SIZE: Final = """
-SELECT greatest(reltuples, 0)::bigint AS reports FROM pg_class
-WHERE oid = 'service_request'::regclass
+SELECT greatest(reltuples, 0)::bigint AS reports FROM pg_class WHERE oid = 'signature'::regclass
 """
 # A share of the table's pages, so that a million reports cost no more than the sample.
 COUNTED: Final = """
 WITH taken AS MATERIALIZED (
-  SELECT grams FROM service_request TABLESAMPLE SYSTEM ({percent}) WHERE grams <> '{{}}'
-  LIMIT {most})
-SELECT '' AS word, count(*) AS held FROM taken
-UNION ALL
-SELECT word, count(*) FROM taken CROSS JOIN LATERAL unnest(grams) word
-GROUP BY word HAVING count(*) > 1
+  SELECT {column} AS numbers FROM signature TABLESAMPLE SYSTEM ({percent:.6f}) LIMIT {most}),
+counted AS (
+  SELECT number, count(*)::int AS held FROM taken CROSS JOIN LATERAL unnest(numbers) number
+  GROUP BY number HAVING count(*) >= {least})
+SELECT (SELECT count(*) FROM taken) AS reports, array_agg(number) AS numbers,
+  array_agg(held) AS held FROM counted
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What words weigh by their sound, and by which of them it pays to look."""
+
+    rarity: Rarity = PLAIN
+    shares: Shares = NONE
+
+
+NOTHING: Final = Known()
 
 
 class _Kept:
     """What this process knows, and since when. Figures of words alone, of no report."""
 
-    rarity = PLAIN
+    known = NOTHING
     since: datetime | None = None
 
 
-async def rarity(now: datetime) -> Rarity:
-    """Counted again once an hour."""
-    if _Kept.since is None or not timedelta(0) <= now - _Kept.since < KEPT:
-        _Kept.rarity, _Kept.since = await counted(), now
-    return _Kept.rarity
+async def rarity(now: datetime) -> Known:
+    """Counted again once an hour. Whoever comes meanwhile takes what is kept.
+
+    Not inside a transaction: the counting would go on in it.
+    """
+    if _Kept.since is None:
+        _Kept.known, _Kept.since = await counted(), now
+    elif not timedelta(0) <= now - _Kept.since < KEPT:
+        _Kept.since = now
+        _Kept.known = await counted()
+    return _Kept.known
 
 
-async def counted() -> Rarity:
-    """Count the words of a sample of the reports."""
+async def counted() -> Known:
+    """Count the words of samples of the reports."""
     stored = int((await rows(SIZE))[0]["reports"])
-    percent = min(100.0, 200.0 * SAMPLED / max(stored, 1))
-    found = await rows(COUNTED.format(percent=f"{percent:.6f}", most=SAMPLED))
-    held = {row["word"]: int(row["held"]) for row in found}
-    reports = held.pop("", 0)
-    return Rarity(reports, held, stored=max(stored, reports))
+    spelt, by_character = await _sample("grams", SPELT, stored, least=3)
+    pairs = {f"{chr(n >> 16 & 0xFFFF)}{chr(n & 0xFFFF)}": held for n, held in by_character.items()}
+    return Known(
+        Rarity(spelt, pairs, stored=max(stored, spelt)),
+        Shares(spelt, by_character, stored=max(stored, spelt)),
+    )
+
+
+async def _sample(column: str, most: int, stored: int, least: int) -> tuple[int, dict[int, int]]:
+    percent = min(100.0, 100.0 * most / max(stored, 1))
+    sql = COUNTED.format(column=column, percent=percent, most=most, least=least)
+    found = (await rows(sql))[0]
+    numbers, held = found["numbers"] or [], found["held"] or []
+    return int(found["reports"]), dict(zip(numbers, held, strict=True))

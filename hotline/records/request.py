@@ -1,8 +1,9 @@
 """来件: what one reporter said through one channel. Masked text only; the original lies sealed."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 
 from hotline.records.base import Row, code, listed, maybe_code, maybe_when, numbers, when, words
 
@@ -47,7 +48,6 @@ class ServiceRequest(Row):
     latitude = fields.FloatField(null=True)
     accuracy_m = fields.IntField(null=True)
     masking_version = fields.IntField(null=True)
-    grams = words()
     emergency = words()
     suggestions: fields.Field[Any] = fields.JSONField(default=list)
     triage_cause = maybe_code(48)
@@ -78,6 +78,12 @@ class Signature(Row):
     grams = numbers()  # by their characters: looked up
     words = numbers()  # by their sound: compared
     title_words = numbers()  # in their order
+    opening = numbers(db_default=SqlDefault("'{}'"))  # the text's first words, in their order
+
+    written_over: ClassVar[str] = (
+        "ON CONFLICT (tenant_id, id) DO UPDATE SET county = excluded.county,"
+        " grams = excluded.grams, words = excluded.words, title_words = excluded.title_words"
+    )
 
     class Meta:
         table = "signature"

@@ -10,9 +10,10 @@ from hotline.rules.spelling import spellings
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """By characters, by sound, and the title's by sound in their order."""
+    """By characters, each once, and those of the title; by sound, and the title's in order."""
 
     grams: Sequence[int] = ()
+    title_grams: Sequence[int] = ()
     words: Sequence[int] = ()
     title_words: Sequence[int] = ()
 
@@ -21,6 +22,7 @@ def signed(title: str, text: str) -> Signed:
     """`title` and `text`: masked."""
     return Signed(
         grams=spellings(grams(f"{title}\n{text}")),
+        title_grams=spellings(grams(title)),
         words=signature(title, text),
         title_words=title_signature(title),
     )

@@ -120,7 +120,8 @@ def _insert(table: type[Row], place: int) -> str:
     sql = INSERT.format(
         table=name, columns=", ".join(columns), values=", ".join(values), given=given
     )
-    return f"{sql} WHERE {table.written_if}" if table.written_if else sql
+    where = f" WHERE {table.written_if}" if table.written_if else ""
+    return f"{sql}{where} {table.written_over}"
 
 
 def _update(table: type[Row], place: int) -> str:

@@ -1,48 +1,72 @@
-"""By which words to look for reports like this one: the seldom ones, those of the title first."""
+"""By which words to look for reports like this one: the seldom ones, those of the title first.
 
-from collections.abc import Iterable
+Words are the numbers of `rules.spelling`: by their characters, for by sound none is seldom.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.rules.normalise import bigrams
-from hotline.rules.rarity import Rarity
-from hotline.rules.sounds import heard
+from hotline.rules.normalise import grams
+from hotline.rules.rarity import EVERYDAY, EVERYDAY_SHARE
+from hotline.rules.spelling import spelt
 
-MOST: Final = 160  # half of them stand in no other report, which no sample can know
-# What all look-ups together may bring back: with it the cost stays flat as the table grows.
-BUDGET: Final = 800
-BY_ONE_WORD: Final = 200
+MOST: Final = 40
+# What all look-ups together are expected to bring back: the cost stays flat as the table grows.
+BUDGET: Final = 200
+BY_ONE_WORD: Final = 50
 OF_TITLE: Final = 0.2  # a word of the title is taken as if it were five times as rare
 COMMON: Final = 0.03  # in more than three of a hundred reports: only if the title says it
+UNSEEN: Final = 0.2  # how often a word that the sample does not know would stand in it on average
+BELIEF: Final = 60  # reports; so long as there are fewer no word counts as common
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
     """One word to look up, and how much it counts where it is found."""
 
-    word: str
+    gram: int
     weight: float
 
 
-def probes(title: str, words: Iterable[str], rarity: Rarity) -> tuple[Probe, ...]:
-    """`words`: every pair of characters of the report."""
-    of_title = frozenset(bigrams(title))
+class Shares:
+    """`held`: in how many of `reports` a word stands; `stored`: how many reports there are."""
+
+    def __init__(
+        self, reports: int = 0, held: Mapping[int, int] | None = None, stored: int = 0
+    ) -> None:
+        self.stored = max(stored, reports)
+        self._seen = reports + BELIEF
+        self._held = held or {}
+
+    def share(self, gram: int) -> float:
+        """The share of reports expected to hold this word."""
+        believed = EVERYDAY_SHARE * BELIEF if gram in _EVERYDAY else 0.0
+        return (self._held.get(gram, UNSEEN) + believed) / self._seen
+
+
+_EVERYDAY: Final = frozenset(spelt(word) for said in EVERYDAY.split() for word in grams(said))
+NONE: Final = Shares()
+
+
+def probes(title: Iterable[int], words: Iterable[int], shares: Shares) -> tuple[Probe, ...]:
+    """`words`: of the whole report, those of the title too."""
     chosen: list[Probe] = []
     spent = 0.0
-    for _, word, share in sorted(_rated(of_title, words, rarity)):
-        spent += min(BY_ONE_WORD, share * rarity.stored)
+    for _, gram, share in sorted(_rated(frozenset(title), words, shares)):
+        spent += min(BY_ONE_WORD, share * shares.stored)
         if len(chosen) == MOST or (chosen and spent > BUDGET):
             break
-        chosen.append(Probe(word, rarity.weight(heard(word))))
+        chosen.append(Probe(gram, 1 / (1 + share * shares.stored)))
     return tuple(chosen)
 
 
 def _rated(
-    of_title: frozenset[str], words: Iterable[str], rarity: Rarity
-) -> Iterable[tuple[float, str, float]]:
-    for word in words:
-        share = rarity.share(word)
-        if word in of_title:
-            yield share * OF_TITLE, word, share
+    title: frozenset[int], words: Iterable[int], shares: Shares
+) -> Iterable[tuple[float, int, float]]:
+    for gram in words:
+        share = shares.share(gram)
+        if gram in title:
+            yield share * OF_TITLE, gram, share
         elif share <= COMMON:
-            yield share, word, share
+            yield share, gram, share

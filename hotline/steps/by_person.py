@@ -52,7 +52,7 @@ async def deciding(
         request = await locked_request(target)
         await check_own(request, None, by)
         _check_waiting(request, judgement)
-        keep(request, found)
+        await keep(request, found)
         request.also = list(judgement.choice.also) if judgement.choice else []
         await bind_files(request)
         await _start_terms(request, found.pack)

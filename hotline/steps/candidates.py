@@ -2,16 +2,17 @@
 
 from hotline.records import ServiceRequest
 from hotline.records.alike import LookAlike, Search, alike
-from hotline.records.rarity import rarity
+from hotline.records.rarity import NOTHING, Known, rarity
+from hotline.records.signing import Signed
 from hotline.rules.dedupe import Sketch
-from hotline.rules.rarity import Rarity
+from hotline.rules.normalise import bigrams
 
-__all__ = ["LookAlike", "look_alikes", "rarity", "sketch_of"]
+__all__ = ["NOTHING", "Known", "LookAlike", "look_alikes", "rarity", "sketch_of"]
 
 
-async def look_alikes(request: ServiceRequest, *, known: Rarity) -> list[LookAlike]:
+async def look_alikes(request: ServiceRequest, signed: Signed, *, known: Known) -> list[LookAlike]:
     """Earlier matters like this one, likest first, one an order."""
-    search = Search(request.tenant_id, request.registered_at, request.historical)
+    search = Search(request.tenant_id, request.registered_at, signed, request.historical)
     return await alike(search, sketch_of(request), known)
 
 
@@ -22,7 +23,7 @@ def sketch_of(request: ServiceRequest) -> Sketch:
         county=request.county,
         township=request.township,
         kinds=frozenset(request.kinds),
-        grams=frozenset(request.grams),
+        grams=frozenset(bigrams(f"{request.title}\n{request.text}")),
         title=request.title,
         body_key=request.body_key,
         sender=request.sender_index,

@@ -14,10 +14,9 @@ from hotline.records import ServiceRequest
 from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import next_request_stage
-from hotline.rules.rarity import PLAIN, Rarity
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.terms import ActorKind, Relation, RequestStage, Step
-from hotline.steps.candidates import LookAlike, look_alikes
+from hotline.steps.candidates import NOTHING, Known, LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import start_request_clocks, stop_clocks
 from hotline.steps.matter import Deciding, Tie, join_order, open_order
@@ -33,14 +32,14 @@ FIRST_PAUSE = timedelta(seconds=2)
 
 
 async def decide(
-    tenant_id: str, request_id: UUID, now: datetime, known: Rarity = PLAIN
+    tenant_id: str, request_id: UUID, now: datetime, known: Known = NOTHING
 ) -> RequestStage | None:
     """Decide one report; its new stage, or None when it was decided already."""
     waiting = await undecided(tenant_id, [request_id])
     return await decide_read(waiting[0], now, known) if waiting else None
 
 
-async def decide_read(one: Undecided, now: datetime, known: Rarity = PLAIN) -> RequestStage | None:
+async def decide_read(one: Undecided, now: datetime, known: Known = NOTHING) -> RequestStage | None:
     """The same for a report that has been read with its batch."""
     found = await understood(one.request, one.vault, now)
     async with transaction(), gathering() as gathered:
@@ -49,7 +48,7 @@ async def decide_read(one: Undecided, now: datetime, known: Rarity = PLAIN) -> R
         if request is None:
             return None
         gathered.fresh.add(request.id)  # no term runs before this
-        keep(request, found)
+        await keep(request, found)
         if not request.historical:  # which has neither files nor terms
             if one.has_files:
                 await bind_files(request)
@@ -57,11 +56,11 @@ async def decide_read(one: Undecided, now: datetime, known: Rarity = PLAIN) -> R
         return await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
 
 
-async def _settle(at: Deciding, found: Understood, known: Rarity) -> RequestStage:
+async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage:
     answer = found.acceptance
     if answer.decision == "refuse":
         return await refuse_at(at, answer.reason, answer.refer_to)
-    alike = await look_alikes(at.request, known=known)
+    alike = await look_alikes(at.request, found.signed, known=known)
     alike = await with_word(alike, at.request.tenant_id, found.same_as)
     at.request.suggestions = [_suggestion(one) for one in alike]
     joins = bool(alike) and alike[0].likeness.band == "join" and not found.apart

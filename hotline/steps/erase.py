@@ -14,6 +14,7 @@ from hotline.records import (
     Draft,
     Feedback,
     Message,
+    Signature,
     Supplement,
     Vault,
     WorkOrder,
@@ -48,7 +49,7 @@ def _bury(change: RequestChange) -> None:
     request = change.request
     request.title, request.text = TOMBSTONE, TOMBSTONE
     request.landmark, request.target = "", ""
-    request.grams, request.suggestions = [], []
+    request.suggestions = []
     request.sender_index, request.body_key = None, None
 
 
@@ -73,6 +74,7 @@ async def _forget_words(change: RequestChange) -> None:
     held = _held(change)
     await Supplement.filter(**held).update(sealed=None, text=TOMBSTONE)
     await Feedback.filter(**held).update(sealed=None, text="")
+    await Signature.filter(tenant_id=change.request.tenant_id, id=change.request.id).delete()
     await Message.filter(**held).update(sealed_fill=None)
     await Message.filter(**held, state="queued").update(state="unreachable", error="erased")
     await WorkOrder.filter(

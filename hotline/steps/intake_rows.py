@@ -52,13 +52,13 @@ request AS (
   INSERT INTO service_request (id, tenant_id, jurisdiction, number, channel, foreign_number, wish,
     stage, registered_at, occurred_at, paper_date, partner_received_at, historical, chosen_county,
     chosen_township, chosen_kinds, secrecy, wants_reply, wants_reward, may_publish,
-    notice_version, code_hash, sender_index, kinds, title, text, landmark, target, grams,
+    notice_version, code_hash, sender_index, kinds, title, text, landmark, target,
     emergency, suggestions, refer_to, policy, leased_until, attempts, version)
   SELECT id, tenant_id, jurisdiction, number, channel, foreign_number, wish, 'received',
     coalesce(i.registered_at, now()), occurred_at, paper_date, partner_received_at,
     flags & 1 > 0, county, township, string_to_array(kinds, ','), secrecy, flags & 2 > 0,
     flags & 4 > 0, flags & 8 > 0, notice_version, code_hash, sender_index, '{}', '', '', '', '',
-    '{}', '{}', '[]', '', '{}', leased_until, 0, 1
+    '{}', '[]', '', '{}', leased_until, 0, 1
   FROM input i JOIN fresh f ON f.request_id = i.id RETURNING id, registered_at),
 sealed AS (
   INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact)

@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
-from hotline.records import ServiceRequest, Vault
+from hotline.records import ServiceRequest, Signature, Vault
 from hotline.records.sealing import body_key, open_envelope
+from hotline.records.signing import Signed, signed
+from hotline.records.writing import add
 from hotline.rules.acceptance import Acceptance, accept
 from hotline.rules.classifying import Classified, KindHit, classify
 from hotline.rules.locating import Located, locate
-from hotline.rules.normalise import bigrams, body_key_text, legible, tidy
+from hotline.rules.normalise import body_key_text, legible, tidy
 from hotline.rules.redaction import MASKING_VERSION, mask
 from hotline.rules.report import Story
 from hotline.rules.terms import Wish
@@ -30,7 +32,7 @@ class Understood:
     text: str
     landmark: str
     target: str
-    grams: tuple[str, ...]
+    signed: Signed
     body_key: bytes
     located: Located
     classified: Classified
@@ -92,7 +94,7 @@ def _understood(request: ServiceRequest, story: Story, located: Located, pack: P
         text=text,
         landmark=mask(legible(story.landmark)).text[:400],
         target=mask(legible(target)).text[:400],
-        grams=bigrams(said),
+        signed=signed(title, text),
         body_key=body_key(request.tenant_id, body_key_text(story.text or story.title)),
         located=located,
         classified=classified,
@@ -110,11 +112,10 @@ def _opening(text: str) -> str:
     return said if len(said) <= TITLE else f"{said[:TITLE]}…"
 
 
-def keep(request: ServiceRequest, found: Understood) -> None:
-    """Write what was understood into the report's masked columns."""
+async def keep(request: ServiceRequest, found: Understood) -> None:
+    """Write what was understood into the report's masked columns, and its signature."""
     request.title, request.text = found.title, found.text
     request.landmark, request.target = found.landmark, found.target
-    request.grams = list(found.grams)
     request.body_key = found.body_key
     request.masking_version = MASKING_VERSION
     request.county, request.township = found.located.county, found.located.township
@@ -122,6 +123,17 @@ def keep(request: ServiceRequest, found: Understood) -> None:
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
+    await add(
+        Signature(
+            id=request.id,
+            tenant_id=request.tenant_id,
+            county=request.county,
+            registered_at=request.registered_at,
+            grams=list(found.signed.grams),
+            words=list(found.signed.words),
+            title_words=list(found.signed.title_words),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from hotline.commands.evaluation.measures import (
     rounded,
     share,
 )
-from hotline.commands.evaluation.reports import Index, Message, messages_of, rarity_of
+from hotline.commands.evaluation.reports import Index, Message, messages_of, rarity_of, shares_of
 from hotline.rules.dedupe import DEFAULT, Likeness, likeness
 
 SHOWN: Final = 5
@@ -52,7 +52,7 @@ def evaluated(
         messages={one.number: one for one in messages},
         topics={str(row["id"]): row["topic"] for row in topics},
         labels={frozenset((row["id_a"], row["id_b"])): row["label"] for row in pairs},
-        index=Index(rarity_of(messages)),
+        index=Index(rarity_of(messages), shares_of(messages)),
     )
     for one in messages:
         known.found[one.number] = known.index.alike(one)

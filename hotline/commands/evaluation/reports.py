@@ -13,16 +13,17 @@ from hotline.commands.evaluation.files import Row
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.dedupe import Likeness, Sketch, likeness
 from hotline.rules.locating import locate
-from hotline.rules.normalise import bigrams, body_key_text, legible, tidy
+from hotline.rules.normalise import bigrams, body_key_text, grams, legible, tidy
 from hotline.rules.places import Gazetteer
-from hotline.rules.probing import BY_ONE_WORD, probes
+from hotline.rules.probing import BY_ONE_WORD, Shares, probes
 from hotline.rules.rarity import Rarity
 from hotline.rules.redaction import mask
+from hotline.rules.spelling import spelt
 
 LOOK_BACK: Final = timedelta(days=400)  # as records.alike looks
-BY_KEY: Final = 20
-IN_COUNTY: Final = 20
-ANYWHERE: Final = 40
+BY_KEY: Final = 8
+IN_COUNTY: Final = 8
+ANYWHERE: Final = 16
 TITLE: Final = 200
 
 
@@ -75,6 +76,12 @@ def _padded(time: str) -> str:
     return f"{year}-{int(month):02}-{int(date):02} {int(hour):02}:{rest}"
 
 
+def shares_of(messages: Sequence[Message]) -> Shares:
+    """By which words it pays to look, counted over the file."""
+    held = Counter(gram for one in messages for gram in map(spelt, one.sketch.grams))
+    return Shares(len(messages), held)
+
+
 def rarity_of(messages: Sequence[Message]) -> Rarity:
     """Counted as records.rarity counts."""
     held = Counter(gram for one in messages for gram in one.sketch.grams)
@@ -84,14 +91,14 @@ def rarity_of(messages: Sequence[Message]) -> Rarity:
 class Index:
     """In memory what records.alike asks of the database: the same look-ups and the same limits."""
 
-    def __init__(self, rarity: Rarity) -> None:
-        self.rarity = rarity
-        self._by_gram: defaultdict[str, list[Message]] = defaultdict(list)
+    def __init__(self, rarity: Rarity, shares: Shares) -> None:
+        self.rarity, self.shares = rarity, shares
+        self._by_gram: defaultdict[int, list[Message]] = defaultdict(list)
         self._by_body: defaultdict[bytes | None, list[Message]] = defaultdict(list)
         self._by_sender: defaultdict[bytes | None, list[Message]] = defaultdict(list)
 
     def add(self, message: Message) -> None:
-        for gram in message.sketch.grams:
+        for gram in map(spelt, message.sketch.grams):
             self._by_gram[gram].append(message)
         self._by_body[message.sketch.body_key].append(message)
         self._by_sender[message.sketch.sender].append(message)
@@ -116,8 +123,9 @@ class Index:
 
     def _shared(self, new: Sketch) -> dict[str, tuple[float, Message]]:
         shared: dict[str, tuple[float, Message]] = {}
-        for probe in probes(new.title, new.grams, self.rarity):
-            for old in self._by_gram[probe.word][:BY_ONE_WORD]:
+        title, said = map(spelt, grams(new.title)), map(spelt, new.grams)
+        for probe in probes(title, said, self.shares):
+            for old in self._by_gram[probe.gram][:BY_ONE_WORD]:
                 if new.at - old.sketch.at <= LOOK_BACK:
                     so_far = shared.get(old.number, (0.0, old))[0]
                     shared[old.number] = (so_far + probe.weight, old)
