@@ -86,6 +86,8 @@ def _responses(one: Operation) -> dict[str, Any]:
     status, schema = one.success
     content = {"application/json": {"schema": schema}}
     found: dict[str, Any] = {str(status): {"description": one.summary, "content": content}}
+    if one.name == "take":
+        found[str(status)]["links"] = _links()
     for problem in one.statuses():
         found[str(problem)] = {
             "description": "问题 · a problem (RFC 9457)",
@@ -95,3 +97,10 @@ def _responses(one: Operation) -> dict[str, Any]:
         wait = {"description": "秒 · seconds", "schema": {"type": "integer"}}
         found["429"]["headers"] = {"Retry-After": wait}
     return found
+
+
+def _links() -> dict[str, Any]:
+    """What may be done next with the number that was answered."""
+    number = {"number": "$response.body#/number"}
+    of_report = (one for one in OPERATIONS if one.path.startswith("/reports/{number}"))
+    return {one.name: {"operationId": one.name, "parameters": number} for one in of_report}
