@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hotline.rules.numbering import grouped
 from webforms import cookies, csrf, dates
-from webforms.visit import Visit, current
+from webforms.texts import DEFAULT
+from webforms.visit import Called, Visit, current
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -58,11 +60,26 @@ def environment() -> Environment:
         form_token=lambda: csrf.form_token(current().visitor()),
         token_field=csrf.FIELD,
         asset=asset,
+        called=called,
+        chinese=chinese,
         day=lambda moment: dates.day(moment, current().language),
         moment=lambda moment: dates.moment(moment, current().language),
     )
     made.filters["grouped"] = grouped
     return made
+
+
+def called(thing: Called) -> str | Markup:
+    """A kind by its name in the reader's language; a Chinese one is marked as such."""
+    name = current().called(thing)
+    return name if name == thing.name_en else chinese(name)
+
+
+def chinese(words: str) -> str | Markup:
+    """An official name, which has no English: so that it is read out as Chinese."""
+    if current().language == DEFAULT:
+        return words
+    return Markup('<span lang="zh-CN">{}</span>').format(words)
 
 
 def asset(name: str) -> str:

@@ -4,6 +4,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Protocol
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +13,15 @@ from hotline.rules.actor import Actor
 from webforms import cookies
 from webforms.site import Site, last_site
 from webforms.texts import DEFAULT, LANGUAGES, text
+
+
+class Called(Protocol):
+    """Whatever has a name, and perhaps an English one."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 @dataclass
@@ -56,6 +66,10 @@ class Visit:
         if not known and not self.new_visitor:
             self.new_visitor = cookies.fresh_token()
         return self.new_visitor or known
+
+    def called(self, thing: Called) -> str:
+        """The name of a kind in the reader's language, where the pack has one."""
+        return (self.language != DEFAULT and thing.name_en) or thing.name
 
     def t(self, key: str, **values: object) -> str:
         """A text in the reader's language."""

@@ -14,6 +14,7 @@ class Named:
 
     code: str
     name: str
+    name_en: str = ""
 
 
 async def pack_of(jurisdiction: str) -> Pack:
@@ -32,7 +33,9 @@ def place_label(pack: Pack, county: str | None, township: str | None) -> str:
 def kind_names(pack: Pack, codes: Iterable[str]) -> tuple[Named, ...]:
     """The kinds of a matter, best first."""
     found = ((code, pack.lexicon.kind(code)) for code in codes)
-    return tuple(Named(code, kind.name if kind else code) for code, kind in found)
+    return tuple(
+        Named(code, kind.name, kind.name_en) if kind else Named(code, code) for code, kind in found
+    )
 
 
 def department(pack: Pack, code: str) -> Named:

@@ -32,6 +32,7 @@ def _kinds(topic: Topic) -> tuple[Kind, ...]:
             strong=tuple(row.get("strong", ())),
             ours=topic.need("ours", row),
             refer_to=row.get("refer_to", ""),
+            name_en=row.get("name_en", ""),
         )
         for row in topic.rows("kind")
     )

@@ -34,6 +34,7 @@ class Kind:
     strong: tuple[str, ...]
     ours: bool
     refer_to: str
+    name_en: str = ""  # for readers of English; none: the name itself
 
 
 @dataclass(frozen=True, slots=True)

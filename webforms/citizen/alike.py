@@ -90,7 +90,8 @@ def _told(answers: Answers, text: str, pack: Pack) -> Told:
 
 def _offer(one: PublicAlike) -> dict[str, str]:
     """A public matter goes by its publication number, another by a word drawn for this draft."""
-    kinds = "、".join(kind.name for kind in one.kinds)
+    visit = current()
+    kinds = visit.t("form.comma").join(visit.called(kind) for kind in one.kinds)
     return {
         "ref": one.publication or secrets.token_urlsafe(9),
         "order": one.order,

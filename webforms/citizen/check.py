@@ -95,7 +95,7 @@ async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> 
     assert found.key is not None
     assert found.view is not None
     known, answers, pack = await packs(), found.answers, await drafts.pack_of(found)
-    kinds = [kind.name for kind in pack.lexicon.kinds if kind.code in answers.kinds]
+    kinds = [current().called(kind) for kind in pack.lexicon.kinds if kind.code in answers.kinds]
     return wizard_page(
         "check",
         form,

@@ -37,13 +37,14 @@ async def save(request: Request, found: drafts.Opened) -> Response:
 def kind_options(pack: Pack) -> list[Option]:
     """The first level of our own kinds, then "not sure"."""
     first = [kind for kind in pack.lexicon.kinds if kind.ours and not kind.parent]
-    options = [Option(kind.code, kind.name, _finer(pack, kind.code)) for kind in first]
+    options = [Option(kind.code, current().called(kind), _finer(pack, kind.code)) for kind in first]
     return [*options, Option(UNKNOWN, current().t("what.kind_unsure"))]
 
 
 def _finer(pack: Pack, parent: str) -> str:
-    names = [kind.name for kind in pack.lexicon.kinds if kind.parent == parent]
-    return "、".join(names[:4])
+    visit = current()
+    names = [visit.called(kind) for kind in pack.lexicon.kinds if kind.parent == parent]
+    return visit.t("form.comma").join(names[:4])
 
 
 def _read(form: Form, pack: Pack) -> dict[str, Any]:
