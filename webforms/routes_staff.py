@@ -18,6 +18,7 @@ from webforms.rules import table as rules
 from webforms.staff import account, frame, people, sign_in
 from webforms.triage import acts as decisions
 from webforms.triage import desk as triage
+from webforms.triage import hot
 
 TABLE: Final = Manner(most_files=1)
 PICTURES: Final = Manner(most_files=10, most_bytes=64 * 1024 * 1024)
@@ -79,6 +80,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/triage/reports/{number}", triage.show, role=frame.TRIAGE),
     door("/triage/reports/{number}/pictures/{handle}", triage.picture, role=frame.TRIAGE),
     door("/triage/orders/{number}", triage.show_order, role=frame.TRIAGE),
+    door("/triage/hot/{number}", hot.show, role=frame.TRIAGE),
     *(
         door(f"/triage/{path}", act, role=frame.TRIAGE, method="POST")
         for path, act in (
@@ -87,6 +89,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("reports/{number}/refusal", decisions.refusal),
             ("reports/{number}/answer", decisions.answer),
             ("orders/{number}/assignment", decisions.assignment),
+            ("hot/{number}/joining", hot.joining),
         )
     ),
     # 办理

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -54,6 +54,8 @@ class WhyView:
     places: tuple[str, ...]
     facts: Mapping[str, Any]
     versions: tuple[str, ...]
+    lead: str = ""
+    co: tuple[str, ...] = ()
 
 
 async def why(pack: Pack, tenant_id: str, order_id: UUID) -> WhyView | None:
@@ -69,8 +71,11 @@ async def why(pack: Pack, tenant_id: str, order_id: UUID) -> WhyView | None:
 async def would_be(pack: Pack, matter: Matter) -> WhyView:
     """If the matter were handed on now."""
     facts = facts_of(pack, matter)
-    kept = explanation_of(json.loads(json.dumps(explained(pack, facts, by_table(pack, facts)))))
-    return await _view(pack, kept, at=None, by_hand=False)
+    answer = by_table(pack, facts)
+    kept = explanation_of(explained(pack, facts, answer))
+    view = await _view(pack, kept, at=None, by_hand=False)
+    lead = _who(pack, answer.lead) if answer.lead else ""
+    return replace(view, lead=lead, co=tuple(_who(pack, code) for code in answer.co))
 
 
 def kept_by_hand(detail: str) -> bool:

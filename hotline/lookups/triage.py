@@ -60,6 +60,28 @@ class TriageRow:
     suggestions: int
 
 
+AGES: Final = """
+SELECT count(*) FILTER (WHERE age < interval '1 day') AS day,
+  count(*) FILTER (WHERE age >= interval '1 day' AND age < interval '3 days') AS days,
+  count(*) FILTER (WHERE age >= interval '3 days' AND age < interval '7 days') AS week,
+  count(*) FILTER (WHERE age >= interval '7 days') AS older,
+  count(*) FILTER (WHERE due_at < $3) AS overdue, min(since) AS oldest
+FROM (SELECT *, $3::timestamptz - since AS age FROM ({waiting}) w WHERE NOT historical) a
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How long things wait: up to a day, three days, a week, longer; and what is past its term."""
+
+    day: int
+    days: int
+    week: int
+    older: int
+    overdue: int
+    oldest: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class TriagePage:
     """One page of what waits, and how much waits in all, by kind of thing."""
@@ -81,6 +103,15 @@ async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
     known = await packs()
     shown = tuple(_row(known.pack(one["jurisdiction"]), one, now) for one in found)
     return TriagePage(counts, shown, page, pages)
+
+
+async def ages(by: Actor, now: datetime) -> Ages:
+    """For who oversees the desk."""
+    sight = await sight_of(by)
+    where = (sight.tenant_id, sorted(sight.jurisdictions))
+    found = await row(AGES.format(waiting=WAITING), *where, now)
+    assert found is not None
+    return Ages(**found)
 
 
 async def _counts(where: tuple[object, ...]) -> dict[str, int]:

@@ -71,12 +71,17 @@ def read_correction(form: Form, pack: Pack) -> Correction:
 def read_also(form: Form, pack: Pack) -> tuple[str, ...]:
     """Further counties of a cross-boundary matter, by name."""
     found = []
-    for typed in filter(None, BETWEEN.split(form.text("also", most=200))):
+    for typed in between(form.text("also", most=200)):
         code = county_of(pack, typed)
         if not code:
             form.problem("also", "choice.no_county", typed=typed)
         found.append(code)
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def between(typed: str) -> list[str]:
+    """Names written one after the other."""
+    return [name for name in BETWEEN.split(typed) if name]
 
 
 async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:

@@ -1,1 +1,1 @@
-"""派单目录: the routing table in force, tried out, rehearsed and put in force by an administrator."""
+"""派单目录: the routing table, tried out, rehearsed and put in force by an administrator."""

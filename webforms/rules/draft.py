@@ -1,4 +1,4 @@
-"""演练与生效: a draft is run over past orders, read again, and put in force with a day and a reason."""
+"""演练与生效: a draft run over past orders, read again, put in force with a day and a reason."""
 
 from datetime import date, datetime, timedelta
 from hashlib import sha256

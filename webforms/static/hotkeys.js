@@ -4,7 +4,8 @@ const list = document.getElementById("keys");
 const rows = () => [...document.querySelectorAll("[data-row]")];
 let at = -1;
 
-export const typing = (target) => Boolean(target.closest("input, textarea, select, [contenteditable]"));
+export const typing = (target) => Boolean(target.closest(
+  "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]"));
 
 function move(by) {
   const all = rows();
@@ -20,14 +21,18 @@ function move(by) {
 function press(key) {
   const here = rows().find((row) => row.classList.contains("here"));
   const named = `[data-key="${key}"]`;
-  const found = (here && here.querySelector(named)) ||
-    [...document.querySelectorAll(named)].find((one) => !one.closest("[data-row]"));
+  const opened = document.querySelector("details[data-key][open]");
+  const found = (opened && opened.querySelector(named)) || (here && here.querySelector(named)) ||
+    [...document.querySelectorAll(named)].find((one) =>
+      one.checkVisibility() && (!one.closest("[data-row]") || "anywhere" in one.dataset));
   if (!found) return false;
   if (found.matches("details")) {
     found.open = true;
     const field = found.querySelector("textarea, select, input:not([type=hidden])");
     if (field) field.focus();
-  } else if (found.matches("input, textarea, select")) found.focus();
+  } else if (found.matches("[type=radio]")) { found.checked = true; found.focus(); }
+  else if (found.matches("a[href^='#']")) document.querySelector(found.hash).focus();
+  else if (found.matches("input, textarea, select")) found.focus();
   else found.click();
   return true;
 }

@@ -22,6 +22,7 @@ from hotline.steps.refuse import Refusal, refuse
 from hotline.steps.transition import Target
 from webforms import doors
 from webforms.desk.case import Retry
+from webforms.desk.correct import read_also
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.choices import read_kinds, read_place
@@ -54,13 +55,14 @@ async def acceptance(request: Request) -> Response:
         pack = await pack_of(at.by)
         county, township = read_place(at.form, pack)
         kinds = read_kinds(at.form, pack, names=KINDS)
+        also = read_also(at.form, pack)
         if not county:
             at.form.problem("county", "triage.need_county")
         if not kinds:
             at.form.problem("kind", "triage.need_kind")
         if not at.form.problems:
             earlier = at.form.text("earlier", most=40)
-            ask = Acceptance(county, township or None, tuple(kinds), earlier)
+            ask = Acceptance(county, township or None, tuple(kinds), earlier, also)
             await accept(at.target, ask, by=at.by, now=at.now)
 
     return await _decided(request, Step.ACCEPT, take)

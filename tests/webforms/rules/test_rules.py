@@ -1,6 +1,7 @@
 """派单目录: tried, rehearsed, confirmed, put in force, and gone back. Made up（虚构）."""
 
 from collections.abc import AsyncIterator
+from html import unescape
 
 import asyncpg
 import pytest
@@ -32,8 +33,6 @@ async def admin(visitor: Visitor, db: Services) -> AsyncIterator[Sitting]:
 
 def draft_of(page: str) -> str:
     """The table in the field, as a browser would read it."""
-    from html import unescape
-
     return unescape(page.partition('class="code">\n')[2].partition("</textarea>")[0])
 
 

@@ -158,3 +158,88 @@ async def test_handlers_do_not_triage(client: httpx.AsyncClient, visitor: Visito
     handler = await seat(another(client), Role.HANDLER, department=DESK)
 
     assert (await handler.go(f"/triage/reports/{number}")).status_code == 403
+
+
+async def test_a_card_says_who_would_get_it_and_why(visitor: Visitor) -> None:
+    await order_number(await arrived())
+    number = await arrived(f"{SMOKE}已经好几天了。")
+    officer = await at_the_desk(visitor, number)
+    assert "黔南州生态环境局都匀分局" in officer.text
+    assert "大气污染防治法 a5" in officer.text
+
+
+async def test_what_two_texts_say_alike_is_marked(visitor: Visitor) -> None:
+    await arrived()
+    number = await arrived(f"{SMOKE}已经好几天了。")
+    officer = await at_the_desk(visitor, number)
+    assert officer.text.count("<mark>") >= 2
+
+
+async def test_a_repeat_is_compared_first_and_then_joined(visitor: Visitor) -> None:
+    order = await order_number(await arrived())
+    number = await arrived(f"{SMOKE}已经好几天了。")
+    officer = await at_the_desk(visitor, number)
+    assert card(number, "joining") in officer.text  # the other order, by its number
+
+    await officer.go(f"/triage/reports/{number}?with={order}&join=1")
+    assert "不是同一事项" in officer.text
+    assert card(number, "acceptance") not in officer.text
+    await officer.press(card(number, "joining"))
+
+    assert await order_number(number) == order
+
+
+async def test_a_matter_on_a_border_is_accepted_with_both_places(visitor: Visitor) -> None:
+    number = await arrived("都匀市和福泉市交界的地方有个砖厂（虚构）冒黑烟，两边都闻到。")
+    officer = await at_the_desk(visitor, number)
+    form = visitor.form(card(number, "acceptance"))
+    assert {form["county"], form["also"]} == {"都匀市", "福泉市"}
+
+    await officer.press(card(number, "acceptance"))
+
+    held = await rows("SELECT department, duty FROM held ORDER BY duty DESC, department")
+    assert [one["department"] for one in held if one["duty"] == "lead"] == ["522701.environment"]
+    assert "522702.environment" in {one["department"] for one in held if one["duty"] == "co"}
+
+
+async def test_the_reports_that_all_suggest_one_order_are_joined_together(
+    visitor: Visitor,
+) -> None:
+    order = await order_number(await arrived())
+    numbers = [await arrived(f"{SMOKE}已经{n}天了，没有人管。") for n in "三四五"]
+    assert {await stage_of("service_request", one) for one in numbers} == {"triage"}
+    officer = await seat(visitor, Role.TRIAGE)
+    await officer.go("/triage")
+    assert "3 件来件都最像同一工单" in officer.text
+    await officer.go(f"/triage/hot/{order}")
+    form = {**visitor.form(f"/triage/hot/{order}/joining")}
+    await rows("UPDATE service_request SET version = version + 1 WHERE number = $1", numbers[1])
+    versions = await rows("SELECT number, version FROM service_request WHERE stage = 'triage'")
+    seen = {one["number"]: one["version"] for one in versions}
+    seen[numbers[1]] -= 1
+    form["reports"] = [f"{one}:{seen[one]}" for one in numbers]
+
+    answer = await officer.client.post(f"/triage/hot/{order}/joining", data=form)
+
+    assert "已并入 2 件" in answer.text
+    assert "1 件期间已变化" in answer.text
+    assert [await order_number(one) for one in numbers] == [order, "", order]
+
+
+async def test_the_list_says_how_long_things_wait(visitor: Visitor) -> None:
+    await arrived(NOWHERE)
+    officer = await seat(visitor, Role.SUPERVISOR)
+    await officer.go("/triage")
+    assert "一天内 1" in officer.text
+
+
+async def test_whom_it_is_about_cannot_be_given_it_by_hand(visitor: Visitor) -> None:
+    number = await arrived("都匀市小围寨街道，都匀市水务局的泵站不作为，露天焚烧垃圾，冒黑烟。")
+    officer = await at_the_desk(visitor, number)
+    await officer.press(card(number, "acceptance"), **{**WHERE, "kind": "露天焚烧"})
+    order = await order_number(number)
+    await officer.go(f"/triage/orders/{order}")
+    path = f"/triage/orders/{order}/assignment"
+    answer = await officer.press(path, lead="522701.water", co=[])
+    assert answer.status_code == 422
+    assert "反映的就是" in officer.text
