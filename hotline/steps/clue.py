@@ -64,10 +64,14 @@ async def keep_clue(tenant_id: str, request_id: UUID, clue: Clue) -> None:
 
 
 async def fold_clue(first: Target, printing: Printing, *, by: Actor, now: datetime) -> None:
-    """The same story: kept with the first clue, and no report of its own. Once a draft."""
+    """The same story: kept with the first clue, and no report of its own.
+
+    Once a draft; an address that is listed already is the same printing, seen by another clerk.
+    """
     async with transaction():
         request = await _locked(first)
-        if await Reprint.exists(tenant_id=first.tenant_id, id=printing.id):
+        await rows(MOVE_FILES, first.tenant_id, printing.id, first.id)
+        if await _is_listed(first, printing):
             return
         _, envelope = await opened(request)
         typed = json.dumps(dict(printing.typed), ensure_ascii=False).encode()
@@ -83,7 +87,6 @@ async def fold_clue(first: Target, printing: Printing, *, by: Actor, now: dateti
             folded_by=by.id,
             folded_at=now,
         )
-        await rows(MOVE_FILES, first.tenant_id, printing.id, first.id)
         await rows(FIRST_PUBLIC, first.tenant_id, first.id)
 
 
@@ -98,6 +101,17 @@ async def separate_clue(
         ).update(separated_by=by.id, separated_at=now)
         await rows(MOVE_FILES, first.tenant_id, reprint, own)
         await rows(FIRST_PUBLIC, first.tenant_id, first.id)
+
+
+async def _is_listed(first: Target, printing: Printing) -> bool:
+    of_clue = Reprint.filter(tenant_id=first.tenant_id, clue_id=first.id)
+    if await of_clue.filter(id=printing.id).exists():
+        return True
+    same = {"tenant_id": first.tenant_id, "url": printing.clue.url}
+    return bool(printing.clue.url) and (
+        await MediaClue.filter(id=first.id, **same).exists()
+        or await of_clue.filter(separated_at=None, **same).exists()
+    )
 
 
 async def _locked(first: Target) -> ServiceRequest:

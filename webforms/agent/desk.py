@@ -22,7 +22,7 @@ from webforms.agent.call import CHANNELS, Typed, act_of, channel_of, delivery_of
 from webforms.dates import CHINA
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.staff.choices import place_words
+from webforms.staff.choices import kind_label, kind_of, place_words
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import clock, short
 from webforms.staff.writing import Writing, offered
@@ -137,6 +137,7 @@ async def _sides(request: Request, pack: Pack, typed: Typed, part: str = "") -> 
     return {
         "ref": request.path_params["ref"],
         "typed": typed,
+        "kind": kind_label(pack.lexicon, kind_of(pack.lexicon, typed.kind)),
         "side": await hints.side(pack, typed, doors.actor(request), part),
         "short": short,
         "place": lambda county, township=None: place_words(pack, county, township),

@@ -225,6 +225,12 @@ async def test_another_jurisdictions_clerk_separates_nothing(visitor: Visitor) -
     assert len(await rows("SELECT id FROM media_clue")) == 1
 
 
+async def test_the_same_page_pasted_again_is_listed_once(visitor: Visitor) -> None:
+    clerk = await reported(visitor, FIRST, REPOST, FIRST, REPOST)
+    assert len(await rows("SELECT id FROM reprint")) == 1
+    assert clerk.text.count(f'action="{STORIES}') == 1
+
+
 async def test_what_a_reprint_said_lies_sealed(visitor: Visitor) -> None:
     await reported(visitor, FIRST, REPOST)
     stored = await row("SELECT row_to_json(r)::text AS said FROM reprint r")
