@@ -4,6 +4,7 @@ from hotline.records.base import new_id
 from hotline.records.boundary import Boundary
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
+from hotline.records.learnt import KindModel
 from hotline.records.order import (
     Clock,
     Held,
@@ -45,6 +46,7 @@ __all__ = [
     "HookChannel",
     "ImportRun",
     "Invite",
+    "KindModel",
     "MediaClue",
     "Membership",
     "Message",

@@ -18,8 +18,10 @@ LINK_TABLES: Final = ("order_link",)
 SIGNATURE_TABLES: Final = ("signature",)
 REPRINT_TABLES: Final = ("reprint",)
 BOUNDARY_TABLES: Final = ("boundary",)
+MODEL_TABLES: Final = ("kind_model",)
 TABLES: Final = (
     *FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES, *REPRINT_TABLES, *BOUNDARY_TABLES,
+    *MODEL_TABLES,
 )  # fmt: skip
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
@@ -148,7 +150,17 @@ SIGNATURE_INDEXES: Final = (
     "CREATE INDEX signature_grams ON signature USING gin (grams) WITH (fastupdate = off)",
 )
 REPRINT_INDEXES: Final = ("CREATE INDEX reprint_of_clue ON reprint (tenant_id, clue_id)",)
-INDEXES: Final = (*FIRST_INDEXES, *KEY_INDEXES, *LINK_INDEXES, *SIGNATURE_INDEXES, *REPRINT_INDEXES)
+MODEL_INDEXES: Final = (
+    "CREATE UNIQUE INDEX kind_model_one_active ON kind_model (tenant_id) WHERE state = 'active'",
+)
+INDEXES: Final = (
+    *FIRST_INDEXES,
+    *KEY_INDEXES,
+    *LINK_INDEXES,
+    *SIGNATURE_INDEXES,
+    *REPRINT_INDEXES,
+    *MODEL_INDEXES,
+)
 
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = ("event", "event_detail", "anchor", "policy_version")
@@ -258,3 +270,8 @@ def reprint_statements() -> list[str]:
 def boundary_statements() -> list[str]:
     """What came with the boundaries and the points."""
     return [*key_statements(BOUNDARY_TABLES), grant(BOUNDARY_TABLES)]
+
+
+def model_statements() -> list[str]:
+    """What came with the learnt models."""
+    return [*key_statements(MODEL_TABLES), *MODEL_INDEXES, grant(MODEL_TABLES)]

@@ -15,6 +15,7 @@ class WorkOrder(Row):
     township = maybe_code(12)
     also = listed()  # further counties of a cross-boundary matter (跨界)
     kinds = words()
+    industry = maybe_code(32)
     title = fields.CharField(max_length=200, default="")
     lead = maybe_code(64)
     emergency = fields.BooleanField(default=False)

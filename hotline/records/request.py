@@ -39,6 +39,7 @@ class ServiceRequest(Row):
     township = maybe_code(12)
     also = listed()  # further counties of a cross-boundary matter, as a person decided
     kinds = words()
+    industry = maybe_code(32)
     title = fields.CharField(max_length=200, default="")
     text = fields.TextField(default="")
     landmark = fields.CharField(max_length=400, default="")
