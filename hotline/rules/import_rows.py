@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from math import isfinite, nan
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ CLOCKS_DIFFER: Final = timedelta(days=1)
 FIELDS: Final = frozenset({
     "number", "time", "title", "text", "landmark", "source_name", "source_place", "occurred",
     "outlet", "url", "county", "township", "kinds", "wish", "secrecy", "channel", "name", "phone",
-    "email", "sender", "paper_date",
+    "email", "sender", "paper_date", "longitude", "latitude", "system", "accuracy_m",
 })  # fmt: skip
 
 
@@ -160,6 +161,17 @@ class _Cells:
             self.faults[name] = "import.no_time"
         return found
 
+    def number(self, name: str) -> float | None:
+        said = self.text(name)
+        try:
+            found = float(said) if said else None
+        except ValueError:
+            found = nan
+        if found is None or isfinite(found):
+            return found
+        self.faults[name] = "import.not_number"
+        return None
+
     def code(self, name: str) -> str | None:
         """A division code; a place in words is read from the text instead."""
         said = self.text(name)
@@ -170,7 +182,9 @@ def _story(cells: _Cells) -> Story:
     names = ("text", "title", "source_name", "source_place", "occurred", "outlet", "url")
     places = [cells.text(name) for name in ("county", "township") if not cells.code(name)]
     landmark = " ".join(filter(None, [*places, cells.text("landmark")]))
-    return Story(landmark=landmark, **{name: cells.text(name) for name in names})
+    told: dict[str, Any] = {name: cells.text(name) for name in (*names, "system")}
+    told |= {name: cells.number(name) for name in ("longitude", "latitude", "accuracy_m")}
+    return Story(landmark=landmark, **told)
 
 
 def _contact(cells: _Cells, into: Into) -> Contact:

@@ -16,7 +16,7 @@ class Located:
 
     county: str | None
     township: str | None
-    how: Literal["chosen", "text", "none"]
+    how: Literal["chosen", "text", "point", "none"]
     cause: str  # "" | place.none | place.several | place.unknown_code | place.conflict
     candidates: tuple[str, ...] = ()
     heard: tuple[tuple[str, str], ...] = ()  # (word in the text, place code)

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final
 
+from hotline.rules.coordinates import Point, System, to_wgs84
 from hotline.rules.terms import Channel, Secrecy, Wish
 
 SHORTEST_TEXT: Final = 5
 LONGEST_TEXT: Final = 10_000
 LONGEST_LINE: Final = 200
+EAST, NORTH = 180.0, 90.0  # degrees
+VAGUEST_M: Final = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Story:
     url: str = ""
     raw: str = ""  # a machine's body as sent
     same_as: str = ""  # the order that the reporter said it belongs to
+    # 位置 as told: the raw pair beside its system, never converted here
+    longitude: float | None = None
+    latitude: float | None = None
+    system: str = ""
+    accuracy_m: float | None = None
     apart: str = ""  # "yes": a person said that it belongs to none
 
 
@@ -98,10 +106,34 @@ def faults(report: Report, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
     for name in ("title", "landmark", "source_name", "source_place", "occurred"):
         if len(getattr(story, name)) > LONGEST_LINE:
             found[name] = "line.too_long"
+    found |= _position_faults(story)
     if report.secrecy is Secrecy.REAL_NAME and not (report.contact.name and _reachable(report)):
         found["contact"] = "contact.real_name_needs_name_and_phone"
     elif report.wants_reply and report.contact.is_empty() and report.code is None:
         found["contact"] = "contact.reply_needs_contact"
+    return found
+
+
+def position(story: Story) -> Point | None:
+    """Where the story says it is, in CGCS2000; None when it gives no position."""
+    if story.longitude is None or story.latitude is None:
+        return None
+    system = System(story.system or System.WGS84)
+    return to_wgs84(story.longitude, story.latitude, system, story.accuracy_m)
+
+
+def _position_faults(story: Story) -> dict[str, str]:
+    """A pair is whole, of a system that is known, and on the earth."""
+    if story.longitude is None or story.latitude is None:
+        told = (story.longitude, story.latitude, story.accuracy_m, story.system or None)
+        return {"point": "point.incomplete"} if any(one is not None for one in told) else {}
+    found = {}
+    if story.system not in tuple(System):
+        found["point.system"] = "point.system"
+    if not (abs(story.longitude) <= EAST and abs(story.latitude) <= NORTH):
+        found["point"] = "point.range"
+    if story.accuracy_m is not None and not 0 <= story.accuracy_m <= VAGUEST_M:
+        found["point.accuracy_m"] = "point.accuracy"
     return found
 
 
@@ -115,7 +147,7 @@ _GIVEN: Final = tuple(one.name for one in fields(Contact))
 
 def story_fields(story: Story) -> dict[str, Any]:
     """The story as it is sealed: only what was said."""
-    return {name: value for name in _TOLD if (value := getattr(story, name))}
+    return {name: value for name in _TOLD if (value := getattr(story, name)) not in ("", None)}
 
 
 def contact_fields(contact: Contact) -> dict[str, str]:

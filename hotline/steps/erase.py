@@ -49,6 +49,7 @@ def _bury(change: RequestChange) -> None:
     request = change.request
     request.title, request.text = TOMBSTONE, TOMBSTONE
     request.landmark, request.target = "", ""
+    request.longitude = request.latitude = request.accuracy_m = None
     request.suggestions = []
     request.sender_index, request.body_key = None, None
 

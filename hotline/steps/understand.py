@@ -3,8 +3,10 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from zoneinfo import ZoneInfo
 
+from hotline.policy.outlines import outlines
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import ServiceRequest, Signature, Vault
@@ -12,11 +14,14 @@ from hotline.records.sealing import body_key, open_envelope
 from hotline.records.signing import Signed, signed
 from hotline.records.writing import add
 from hotline.rules.acceptance import Acceptance, accept
+from hotline.rules.boundaries import Boundaries
 from hotline.rules.classifying import Classified, KindHit, classify
+from hotline.rules.coordinates import Point
 from hotline.rules.locating import Located, locate
 from hotline.rules.normalise import body_key_text, legible, tidy
+from hotline.rules.pointing import pointed, rounded
 from hotline.rules.redaction import MASKING_VERSION, mask
-from hotline.rules.report import Story
+from hotline.rules.report import Story, position
 from hotline.rules.terms import Wish
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -35,6 +40,7 @@ class Understood:
     signed: Signed
     body_key: bytes
     located: Located
+    point: Point | None  # roughly: no single house
     classified: Classified
     acceptance: Acceptance
     pack: Pack
@@ -57,13 +63,17 @@ async def understood(request: ServiceRequest, vault: Vault, now: datetime) -> Un
     story = _story(vault)
     root = (await packs()).pack(request.tenant_id)
     told = " ".join((story.title, story.landmark, story.text))
-    located = locate(
+    on = now.astimezone(SHANGHAI).date()
+    named = locate(
         root.gazetteer,
         chosen_county=request.chosen_county,
         chosen_township=request.chosen_township,
         text=mask(tidy(told)).text,
-        on=now.astimezone(SHANGHAI).date(),
+        on=on,
     )
+    point = position(story)
+    drawn = await outlines(request.tenant_id) if point else Boundaries()
+    located = pointed(named, root.gazetteer, drawn, point, on)
     pack = (await packs()).serving_county(request.tenant_id, located.county)
     if located.county is None:
         pack = (await packs()).pack(request.jurisdiction)
@@ -97,6 +107,7 @@ def _understood(request: ServiceRequest, story: Story, located: Located, pack: P
         signed=signed(title, text),
         body_key=body_key(request.tenant_id, body_key_text(story.text or story.title)),
         located=located,
+        point=rounded(point) if (point := position(story)) else None,
         classified=classified,
         acceptance=accept(Wish(request.wish), located, classified, pack.acceptance),
         pack=pack,
@@ -119,6 +130,7 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
     request.body_key = found.body_key
     request.masking_version = MASKING_VERSION
     request.county, request.township = found.located.county, found.located.township
+    _keep_point(request, found.point)
     request.kinds = list(found.kinds)
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
@@ -132,8 +144,16 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
             grams=list(found.signed.grams),
             words=list(found.signed.words),
             title_words=list(found.signed.title_words),
+            opening=list(found.signed.opening),
         )
     )
+
+
+def _keep_point(request: ServiceRequest, point: Point | None) -> None:
+    if point is None:
+        return
+    request.longitude, request.latitude = point.longitude, point.latitude
+    request.accuracy_m = None if point.accuracy_m is None else ceil(point.accuracy_m)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,15 @@
 """Points by the figures: does the boundary index find the county of a point?"""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from hotline.commands.evaluation.files import Row
 from hotline.commands.evaluation.measures import rounded, share
 from hotline.commands.launch.words import Trouble
-from hotline.rules.boundaries import Boundaries, Boundary, Polygon
+from hotline.commands.places import outlines_of
+from hotline.rules.boundaries import Boundaries, Boundary
+from hotline.rules.coordinates import System
 
 LONGITUDE: Final = ("lon", "lng", "longitude", "x")
 LATITUDE: Final = ("lat", "latitude", "y")
@@ -26,18 +27,9 @@ def hit(rows: Sequence[Row], boundaries: Boundaries) -> dict[str, float]:
 
 
 def boundaries_of(path: Path) -> Boundaries:
-    """From a GeoJSON FeatureCollection whose features have a `code`."""
-    collection = json.loads(path.read_text(encoding="utf-8-sig"))
-    return Boundaries(
-        Boundary(str(feature["properties"]["code"]), tuple(_polygons(feature["geometry"])))
-        for feature in collection["features"]
-    )
-
-
-def _polygons(geometry: dict[str, Any]) -> Iterable[Polygon]:
-    parts = geometry["coordinates"]
-    for part in parts if geometry["type"] == "MultiPolygon" else [parts]:
-        yield [[(point[0], point[1]) for point in ring] for ring in part]
+    """From the same file, read the same way, as `places import` takes."""
+    outlined, _ = outlines_of(path, System.CGCS2000)
+    return Boundaries(Boundary(one.code, one.polygons) for one in outlined)
 
 
 def _column(row: Row, names: Sequence[str]) -> Any:
