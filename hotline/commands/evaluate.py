@@ -19,11 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=sorted(MEASURED))
     for name in FILES:
         parser.add_argument(f"--{name}", type=Path, metavar="F")
+    parser.add_argument("--folds", type=int, help="classify: parts of --train, instead of --test")
 
 
 def run(args: Args) -> int:
     """The last line is one JSON object."""
     needed, measured = MEASURED[args.what]
+    needed = tuple(name for name in needed if not (args.folds and name == "test"))
     missing = [name for name in needed if getattr(args, name) is None]
     if missing:
         lacking = " ".join(f"--{name}" for name in missing)
@@ -52,6 +54,8 @@ def _points(args: Args) -> dict[str, float]:
 
 
 def _classify(args: Args) -> dict[str, Any]:
+    if args.folds:
+        return learning.crossed(read(args.train), args.folds)
     return learning.tested(read(args.train), read(args.test))
 
 
