@@ -10,7 +10,7 @@ from hotline.rules.terms import Role
 from hotline.steps.draft import DraftKey, keep_draft
 from hotline.steps.numbers import fresh_code
 from webforms.agent.call import Typed
-from webforms.agent.desk import KIND
+from webforms.agent.desk import CALLS
 
 
 async def lay_out_drafts(scene: Scene) -> None:
@@ -19,5 +19,5 @@ async def lay_out_drafts(scene: Scene) -> None:
     for minutes, row in enumerate(page("calls")["draft"], start=1):
         ref, began = secrets.token_urlsafe(9), scene.now - timedelta(minutes=7 * minutes)
         typed = {**asdict(Typed(**row)), "code": fresh_code()}
-        await keep_draft(DraftKey(tenant, KIND, f"{by.id}:{ref}"), typed, began)
-        await keep_draft(DraftKey(tenant, KIND, by.id), {ref: began.isoformat()}, began)
+        await keep_draft(DraftKey(tenant, CALLS.kind, f"{by.id}:{ref}"), typed, began)
+        await keep_draft(DraftKey(tenant, CALLS.kind, by.id), {ref: began.isoformat()}, began)
