@@ -6,7 +6,15 @@ Descriptions say it in Chinese and in English, parted by a dot in the middle.
 from enum import StrEnum
 from typing import Any, Final
 
-from hotline.rules.report import LONGEST_LINE, LONGEST_TEXT, SHORTEST_TEXT
+from hotline.rules.coordinates import System
+from hotline.rules.report import (
+    EAST,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    NORTH,
+    SHORTEST_TEXT,
+    VAGUEST_M,
+)
 from hotline.rules.terms import RequestStage, Secrecy, Step, Wish
 from webforms.hooks.reading import (
     LONGEST_EMAIL,
@@ -52,6 +60,18 @@ def _moment(description: str) -> Schema:
     return _text(description, format="date-time")
 
 
+POINT: Final[Schema] = {
+    "type": ["object", "null"],
+    "description": "位置，写明坐标系 · position, in the system it was told in",
+    "properties": {
+        "longitude": {"type": "number", "minimum": -EAST, "maximum": EAST},
+        "latitude": {"type": "number", "minimum": -NORTH, "maximum": NORTH},
+        "system": {"enum": [system.value for system in System]},
+        "accuracy_m": {"type": ["number", "null"], "minimum": 0, "maximum": VAGUEST_M},
+    },
+    "required": ["longitude", "latitude", "system"],
+    "additionalProperties": False,
+}
 CONTACT: Final[Schema] = {
     "type": ["object", "null"],
     "description": "联系方式，单独密封；匿名时不填 · sealed apart; not with anonymous",
@@ -78,6 +98,7 @@ REPORT: Final[Schema] = {
         "county": _line("县级区划代码，见 /places · county, a code of /places", 12),
         "township": _line("乡级区划代码 · township within the county", 12),
         "landmark": _line("详细地点 · where exactly"),
+        "point": POINT,
         "source_name": _line("疑似污染源 · suspected source"),
         "source_place": _line("疑似污染源地点 · where the source is"),
         "kinds": {

@@ -56,6 +56,19 @@ class Fields:
         self.fault(name, "field.not_boolean")
         return False
 
+    def number(self, name: str) -> float | None:
+        """A number, whole or not."""
+        value = self._given.pop(name, None)
+        if value is None:
+            return None
+        try:
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                return float(value)
+        except OverflowError:
+            pass
+        self.fault(name, "field.not_number")
+        return None
+
     def term(self, name: str, terms: type[Term], otherwise: Term) -> Term:
         """One of the words of a list."""
         value = self._given.pop(name, otherwise)

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, NoReturn, Protocol
 
 from hotline.errors import BadReport, HotlineError
-from hotline.lookups.channel import HookSender
 from hotline.policy.pack import Pack
 from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact, Report, Story, faults
@@ -15,6 +15,7 @@ from hotline.rules.terms import Channel, Secrecy, Wish
 from webforms.hooks.fields import Fields
 
 MOST_KINDS: Final = 10
+LONGEST_SYSTEM: Final = 16
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_FOREIGN = 64, 40, 120, 64
 
 
@@ -59,12 +60,15 @@ def read(given: Mapping[str, Any], sender: Sending, pack: Pack, now: datetime) -
     fields = Fields(given)
     contact_fields = fields.inner("contact")
     contact = _contact(contact_fields)
+    point_fields = fields.inner("point")
+    point = _point(point_fields)
     report = _report(fields, sender, contact, now)
+    report = replace(report, story=replace(report.story, **point))
     _check_places(fields, report, pack)
     _check_kinds(fields, report, pack)
     if report.secrecy is Secrecy.ANONYMOUS and not contact.is_empty():
         fields.fault("contact", "contact.anonymous")
-    if found := faults(report) | contact_fields.faults | fields.faults:
+    if found := faults(report) | contact_fields.faults | point_fields.faults | fields.faults:
         raise BadReport(found)
     return report
 
@@ -121,6 +125,19 @@ def _contact(fields: Fields) -> Contact:
         # a person's data is kept nowhere but in its own place
         fields.fault(storable(name)[:LONGEST_NAME], "field.unknown")
     return contact
+
+
+def _point(fields: Fields) -> dict[str, Any]:
+    """位置 as told, beside the system it was told in: which one is never guessed."""
+    point = {
+        "longitude": fields.number("longitude"),
+        "latitude": fields.number("latitude"),
+        "system": fields.word("system", LONGEST_SYSTEM),
+        "accuracy_m": fields.number("accuracy_m"),
+    }
+    for name in fields.left():
+        fields.fault(storable(name)[:LONGEST_NAME], "field.unknown")
+    return point
 
 
 def _check_places(fields: Fields, report: Report, pack: Pack) -> None:

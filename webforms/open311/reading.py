@@ -10,7 +10,8 @@ from typing import Any, Final
 from hotline.errors import BadReport
 from hotline.lookups.api_key import KeyHolder
 from hotline.policy.pack import Pack
-from hotline.rules.report import Report
+from hotline.rules.coordinates import System
+from hotline.rules.report import EAST, NORTH, Report
 from webforms.hooks.reading import read
 from webforms.open311.services import TEXTS, ours
 
@@ -26,11 +27,11 @@ THEIRS: Final = {
     "contact.name": "last_name",
     "contact.phone": "phone",
     "contact.email": "email",
-    "longitude": "long",
-    "latitude": "lat",
+    "point.longitude": "long",
+    "point.latitude": "lat",
 }
 # kept sealed with the report, for they tell who sent it
-SEALED: Final = ("account_id", "device_id", "lat", "long", "address_id", "media_url")
+SEALED: Final = ("account_id", "device_id", "address_id", "media_url")
 
 Fields = Mapping[str, list[str]]
 
@@ -98,9 +99,18 @@ def _given(posted: Posted, pack: Pack) -> dict[str, Any]:
         "wish": posted.attribute("wish") or None,
         "contact": {name: said for name, said in contact.items() if said},
         "wants_reply": any(contact.values()),
+        "point": _point(posted),
         "open311": {name: posted.first(name) for name in SEALED if posted.first(name)},
     }
     return {name: said for name, said in given.items() if said}
+
+
+def _point(posted: Posted) -> dict[str, Any]:
+    """The specification's coordinates are WGS-84."""
+    lat, long = _degrees(posted.first("lat"), NORTH), _degrees(posted.first("long"), EAST)
+    if lat is None or long is None:
+        return {}
+    return {"longitude": long, "latitude": lat, "system": System.WGS84.value}
 
 
 def _places(posted: Posted, pack: Pack) -> tuple[str, str]:
@@ -161,8 +171,8 @@ def _location_faults(posted: Posted, pack: Pack) -> dict[str, str]:
     found = {}
     if bool(lat) is not bool(long):
         found["long" if lat else "lat"] = "location.both"
-    for name, said, most in (("lat", lat, 90.0), ("long", long, 180.0)):
-        if said and not _within(said, most):
+    for name, said, most in (("lat", lat, NORTH), ("long", long, EAST)):
+        if said and _degrees(said, most) is None:
             found[name] = "location.not_degrees"
     if named and pack.gazetteer.get(named) is None:
         found["address_id"] = "place.unknown"
@@ -172,11 +182,12 @@ def _location_faults(posted: Posted, pack: Pack) -> dict[str, str]:
     return found
 
 
-def _within(said: str, most: float) -> bool:
+def _degrees(said: str, most: float) -> float | None:
     try:
-        return abs(float(said)) <= most
+        found = float(said)
     except ValueError:
-        return False
+        return None
+    return found if abs(found) <= most else None
 
 
 def _led_back(errors: Mapping[str, str], posted: Posted) -> dict[str, str]:

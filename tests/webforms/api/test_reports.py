@@ -160,6 +160,7 @@ async def test_nothing_readable_of_the_reporter_reaches_a_column(machine: Machin
 async def test_every_field_of_the_document_is_read_and_none_is_left_over(machine: Machine) -> None:
     values = {
         "received_at": "2026-03-05T22:30:00+08:00", "paper_date": "2026-03-04", "township": None,
+        "point": {"longitude": 107.52, "latitude": 26.26, "system": "gcj02", "accuracy_m": 20},
         "source_name": "某砖厂", "source_place": "河边", "wants_reward": True, "may_publish": True,
     }  # fmt: skip
     body = {**REPORT, **values}

@@ -56,6 +56,8 @@ async def test_what_was_told_stands_sealed_in_its_place(machine: Machine) -> Non
     story = json.loads(envelope.unseal("report", kept["report"]))
     assert (story["landmark"], story["occurred"]) == ("大河村口（虚构）", "每晚十点以后")
     assert json.loads(story["raw"])["open311"]["account_id"] == "u-17"
+    point = (story["longitude"], story["latitude"], story["system"])
+    assert point == (107.519, 26.258, "wgs84")
     assert machine.key not in json.dumps(story)
     contact = json.loads(envelope.unseal("contact", kept["contact"]))
     assert contact == {"name": "张某某（虚构）", "phone": "13800000000"}
