@@ -14,6 +14,7 @@ import redis
 from hotline import database
 from hotline.commands.launch.servers import DATABASE
 from hotline.commands.launch.services import Services, in_environment, scratch_services
+from hotline.policy import outlines
 from hotline.steps.import_policy import import_packs
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -62,6 +63,7 @@ async def connected(own_database: Services) -> AsyncIterator[Services]:
 async def db(connected: Services) -> Services:
     """A clean migrated database with the packs imported; the application is connected to it."""
     await empty_tables(connected.owner_url)
+    outlines.forget()
     return connected
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from hotline import database
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
-from hotline.errors import PolicyGap, StepRefused
+from hotline.errors import PolicyGap
 from hotline.lookups.boundaries import standing
 from hotline.rules.coordinates import System
 from hotline.rules.geojson import Fault, Outline, read
@@ -57,8 +57,6 @@ def run(args: argparse.Namespace) -> int:
             return asyncio.run(_connected(args, outlined, faults))
         except PolicyGap as gap:
             raise Trouble("没有这个区划的规则包", f"no pack: {gap.jurisdiction}") from gap
-        except StepRefused as refusal:
-            raise Trouble("没有一个代码属于这个区划", "no code of this jurisdiction") from refusal
 
 
 def outlines_of(path: Path, system: System) -> tuple[list[Outline], list[Fault]]:
@@ -100,6 +98,8 @@ async def _connected(
 
 
 def _told(taken: Taken, faults: Iterable[Fault]) -> int:
+    if not taken.codes:
+        raise Trouble("没有一个代码属于这个区划", "no code of this jurisdiction")
     left_out = [fault for fault in faults if fault.fatal]
     say(f"已导入 / taken: {len(taken.codes)}")
     if taken.unknown:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.database import rows, transaction
-from hotline.errors import StepRefused
 from hotline.policy import outlines
 from hotline.policy.store import packs
 from hotline.records import Boundary
@@ -41,7 +40,7 @@ async def import_boundaries(
         path = {place.code for place in pack.gazetteer.path(one.code)}
         (known.append(one) if jurisdiction in path else unknown.append(one.code))
     if not known:
-        raise StepRefused("boundary.none_known")
+        return Taken((), tuple(unknown))
     async with transaction():
         await rows(
             "DELETE FROM boundary WHERE tenant_id = $1 AND code = ANY($2)",
