@@ -21,6 +21,7 @@ for job, queue, seconds in (
     (delivery.drain, DELIVERY, DRAIN_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
+    (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
 ):
     cron.register(
         job, queue, interval=seconds, ttl=2 * seconds, result_ttl=0, failure_ttl=CLEAN_EVERY

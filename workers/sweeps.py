@@ -2,6 +2,7 @@
 
 import structlog
 
+from hotline.lookups.rehearsal import broken_rows
 from hotline.steps.anchor import anchor
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.sweep import forget_visits
@@ -18,6 +19,17 @@ def clean_up() -> None:
 def anchor_history() -> None:
     """The day's anchor, from ten past midnight in Shanghai on."""
     run(_anchor_history())
+
+
+def check_routing() -> None:
+    """Rows of the routing tables in force that no longer work are never silent."""
+    run(_check_routing())
+
+
+async def _check_routing() -> None:
+    for alarm in await broken_rows():
+        where = {"jurisdiction": alarm.jurisdiction, "row": alarm.row, "about": alarm.about}
+        log.error("routing.broken", **where, what=alarm.what)
 
 
 async def _clean_up() -> None:

@@ -82,6 +82,11 @@ async def alarms(jurisdictions: frozenset[str], now: datetime, most: int = MOST)
     return found
 
 
+async def broken_rows() -> list[Alarm]:
+    """Of every table in force."""
+    return [alarm for pack in (await packs()).serving() for alarm in broken(pack)]
+
+
 def broken(pack: Pack) -> list[Alarm]:
     """Rows in force that no longer compile: the orders that meet them wait for a person."""
     return [

@@ -165,7 +165,7 @@ async def test_an_objection_does_not_bring_it_to_the_accused_either(db: Services
 
 async def test_what_is_about_the_lead_does_not_join_its_order(db: Services) -> None:
     order = await dispatched()
-    told = "举报都匀市生态环境局，地点不清楚的一个塑料厂半夜排臭气。"
+    told = "举报都匀市生态环境局不作为，有个塑料厂半夜排放刺鼻臭气。"
     request = await decided(told)
     with refused("join.accused"):
         await join(at(request), Joining(order.number), by=DESK, now=LATER)
