@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
-from webforms.desk import acts, case, correct, identity, queue, search, term
+from webforms.desk import acts, case, correct, identity, merging, queue, search, term
 from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
@@ -98,6 +98,9 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/desk/search", search.find, role=frame.READERS, method="POST"),
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),
+    door("/desk/orders/{number}/members", merging.show_members, role=frame.READERS),
+    door("/desk/orders/{number}/split", merging.show_split, role=tuple(ROLES[Step.SPLIT])),
+    door("/desk/orders/{number}/comparison", merging.show_merge, role=tuple(ROLES[Step.MERGE])),
     door("/desk/orders/{number}/correction", correct.show, role=tuple(ROLES[Step.CORRECT])),
     door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
     door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
@@ -109,6 +112,11 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("ruling", acts.ruling, Step.RULE),
             ("assignment", acts.assignment, Step.DISPATCH),
             ("correction", correct.take, Step.CORRECT),
+            ("split", merging.take_split, Step.SPLIT),
+            ("merge", merging.take_merge, Step.MERGE),
+            ("unmerge", merging.take_unmerge, Step.UNMERGE),
+            ("links", merging.take_link, Step.LINK),
+            ("links/removal", merging.take_unlink, Step.UNLINK),
             ("texts", acts.texts, Step.WRITE),
             ("submission", acts.submission, Step.SUBMIT),
             ("return", acts.sending_back, Step.SEND_BACK),
@@ -123,6 +131,9 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/publish", publish.home, role=frame.PUBLISHERS),
     door("/publish/{number}/approval", publish.approval, role=frame.PUBLISHERS, method="POST"),
     door("/publish/{number}/retraction", publish.retraction, role=frame.PUBLISHERS, method="POST"),
+    door(
+        "/publish/{number}/affirmation", publish.affirmation, role=frame.PUBLISHERS, method="POST"
+    ),
     # 办理公开
     door("/public", pages.cases, role=Role.PUBLIC),
     door("/public/cases/{number}", pages.case, role=Role.PUBLIC),

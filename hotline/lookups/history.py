@@ -31,7 +31,8 @@ OF_MEMBERS: Final = (Step.REGISTER, Step.SUPPLEMENT, Step.FOLLOW_UP, Step.WITHDR
 # facts that may be shown; ids stay in the house
 SHOWN: Final = frozenset(
     {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",
-     "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts"}
+     "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts",
+     "to", "from", "into", "merged", "unmerged", "other", "reports", "publications"}
 )  # fmt: skip
 DEPARTMENTS: Final = frozenset({"lead", "lead_before", "co", "propose"})
 CORRECTED: Final = frozenset({"before", "after"})  # place and kinds, as they stood and stand
@@ -84,7 +85,9 @@ def _line(pack: Pack, row: dict[str, Any]) -> Line:
 
 def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
     """Only what may be shown and is there; department codes by name."""
-    facts = {name: detail[name] for name in SHOWN & detail.keys() if detail[name] is not None}
+    facts = {
+        name: _told(detail[name]) for name in SHOWN & detail.keys() if detail[name] is not None
+    }
     for name in DEPARTMENTS & detail.keys():
         codes = detail[name]
         if isinstance(codes, str):
@@ -94,6 +97,10 @@ def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
     for name in CORRECTED & detail.keys():
         facts[name] = _place_and_kinds(pack, detail[name])
     return facts
+
+
+def _told(fact: Any) -> Any:
+    return "、".join(map(str, fact)) if isinstance(fact, list) else fact
 
 
 def _place_and_kinds(pack: Pack, told: Mapping[str, Any]) -> str:

@@ -16,12 +16,13 @@ MOST: Final = 50
 LISTED: Final = """
 SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing,
   p.title, p.problem, p.measure, p.proposed_by, p.proposed_at, p.published_at,
+  p.review_cause, p.review_at,
   o.number AS order_number, s.name AS proposer
 FROM publication p
 JOIN work_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
 LEFT JOIN staff s ON s.tenant_id = p.tenant_id AND s.id::text = p.proposed_by
 WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) AND p.stage = $3
-ORDER BY coalesce(p.published_at, p.proposed_at) DESC, p.number LIMIT $4
+ORDER BY p.review_at NULLS LAST, coalesce(p.published_at, p.proposed_at) DESC, p.number LIMIT $4
 """
 
 
@@ -43,6 +44,8 @@ class Listed:
     own: bool
     proposed_at: datetime
     published_at: datetime | None
+    review: str  # what happened to the order since it was worded; "" when nothing did
+    review_at: datetime | None
 
 
 async def listed(by: Actor, stage: str) -> list[Listed]:
@@ -70,4 +73,6 @@ def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
         own=one["proposed_by"] == by.id,
         proposed_at=one["proposed_at"],
         published_at=one["published_at"],
+        review=one["review_cause"] or "",
+        review_at=one["review_at"],
     )

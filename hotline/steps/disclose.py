@@ -73,6 +73,8 @@ async def approve(tenant_id: str, number: str, *, by: Actor, now: datetime) -> N
             finding=change.order.finding,
             approved_by=by.id,
             published_at=now,
+            review_cause=None,  # whoever approves has looked at it as it stands
+            review_at=None,
         )
         await record(change, publication, Step.DISCLOSE, {"approved": True})
 

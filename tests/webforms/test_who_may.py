@@ -27,6 +27,11 @@ NOUNS = {
     "approval": {},
     "closure": {"closing": "closed"},
     "redo": {"reason": "反映人不满意，请重办"},
+    "split": {"report": "x", "reason": "不是同一事项"},
+    "merge": {"into": "x", "reason": "是同一事项"},
+    "unmerge": {"reason": "不是同一事项"},
+    "links": {"other": "x", "reason": "同一条河的上下游"},
+    "links/removal": {"other": "x", "reason": "没有关系"},
     "publication": {"title": "某", "problem": "某", "measure": "某"},
 }
 EVERYTHING = tuple(role for role in HELD if role is not Role.ADMIN)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from hotline.errors import NotFound
 from hotline.lookups import attachment
 from hotline.lookups.attachment import AttachmentView
+from hotline.lookups.belonging import around
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.report import ReportView
 from hotline.policy.pack import Pack
@@ -68,6 +69,7 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         case=view,
         pictures=await _pictures(view),
         history=told(view.history),
+        around=await around(by, view, now),
         done=_done(request),
         retry=retry,
         problems=retry.form.problems,

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hotline.errors import StepRefused
 from hotline.lookups.publishing import listed
+from hotline.steps.affirm import affirm
 from hotline.steps.disclose import approve
 from hotline.steps.retract import retract
 from webforms import doors
@@ -38,6 +39,14 @@ async def retraction(request: Request) -> Response:
     return await _taken(request, retract(tenant, number, why, by=by, now=now), "retracted")
 
 
+async def affirmation(request: Request) -> Response:
+    """Looked at again after a parting: it stands as it is."""
+    by, now = doors.actor(request), current().now
+    number, tenant = request.path_params["number"], (await pack_of(by)).tenant
+    why = form_of(request).text("reason", most=400)
+    return await _taken(request, affirm(tenant, number, why, by=by, now=now), "affirmed")
+
+
 async def _taken(request: Request, step: Awaitable[None], done: str) -> Response:
     try:
         await step
@@ -58,6 +67,6 @@ async def _page(
         proposed=await listed(by, "proposed"),
         published=await listed(by, "published"),
         refused=refused,
-        done=done if done in ("approved", "retracted") else "",
+        done=done if done in ("approved", "retracted", "affirmed") else "",
         short=short,
     )
