@@ -19,10 +19,13 @@ class Part(IntEnum):
 
 
 _GAP: Final = "(?:[^，。；！？,;!?、\n]{0,4})$"
-_NOW: Final = re.compile(f"(?:现在|如今|目前|眼下|现住|现居|搬到|搬来|搬回|嫁到){_GAP}")
+_NOW: Final = re.compile(
+    "(?:现在|如今|目前|眼下|现住|现居|搬到|搬来|搬回|嫁到|就在|(?<![听据])(?:说|讲|举报|投诉|反映)的?就?是(?:在|的)?|发生在)"
+    f"{_GAP}"
+)
 _SEEN_FROM: Final = re.compile("(?:去|到|来|路过|经过|途经|在)(?:了)?[^，。,]{0,2}$")
 _SEEN: Final = re.compile(
-    "(?!.{0,8}(?:回来|从))[^。]{0,5}(?:旅游|游玩|出差|爬山|钓鱼|露营|自驾|办事|玩)?[^。]{0,5}(?:看到|看见|发现|碰到|遇到)"
+    "(?![^。]{0,6}回来)[^。，,]{0,8}[，,]?(?:就)?(?:看到|看见|发现|碰到|遇到|闻到)"
 )
 _SOURCE: Final = re.compile(
     "(?:上游|上风向|隔壁|相邻的?|怀疑|疑似|估计|应该是|可能是|好像是|是不是|听说是?|据说是?|污染源|源头|来自|闻到|闻得到"
@@ -33,7 +36,10 @@ _FLOWS_FROM: Final = re.compile(
     "|[^，。,]{0,10}(?:拉|运|飘|吹|排|流|冲)(?:过来|下来|来的?|过的|到|进|入|往)"
     "|方向"
 )
-_LEFT: Final = re.compile(f"(?:老家|原籍|祖籍|籍贯|户籍|户口|娘家){_GAP}")
+_LEFT: Final = re.compile(
+    f"(?:老家|原籍|祖籍|籍贯|户籍|户口|娘家|注册地?|总公司|总部|老板|法人){_GAP}"
+)
+_AT_WORK: Final = re.compile("[^，。,]{0,5}(?:上班|打工|工作|做事|做生意|读书|上学|念书)")
 _BORN: Final = re.compile("(?:我|本人|我们|俺|咱)?是?$")
 _PEOPLE: Final = re.compile("人[，,。；]|籍|口音")
 # 老家独山县那边的厂, 老家独山县，村里: then the matter is there.
@@ -67,7 +73,7 @@ def part(text: str, at: int, end: int) -> Part:
         return Part.SOURCE
     if _BESIDE.search(before) or _AWAY.match(behind):
         return Part.BESIDE
-    suffers = _SUFFERS.search(before) or _HERE.match(behind)
+    suffers = _HERE.match(behind) or (_SUFFERS.search(before) and not _AT_WORK.match(behind))
     return Part.SUFFERS if suffers and not _LISTED.match(behind) else Part.NAMED
 
 

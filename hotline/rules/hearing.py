@@ -167,17 +167,22 @@ class Heard:
     def _by_stem(self, areas: set[str], within: str | None) -> list[_Spot]:
         """Townships without their ending, when nothing else was named: 长春范家屯, 我们麻尾这边."""
         spots = []
+        cities = {code for code in areas if self._is_city(code)}
         for at, one in enumerate(self.mentions):
             if one.sure:
                 continue
             counties = {self._county(code) for code in one.codes}
-            inside = {code for code in self._in_any(counties, areas) if self._lies_in(code, within)}
+            inside = self._in_any(counties, cities)
             before = self._neighbours(at)[0]
             if len(inside) == 1 and (before or len(one.word) >= LONG_STEM):
                 spots.append(_Spot(next(iter(inside)), at, named=False))
             elif not areas and len(counties) == 1 and self._is_asked_about(one):
                 spots.append(_Spot(next(iter(counties)), at, named=False))
         return [spot for spot in spots if self._lies_in(spot.county, within)]
+
+    def _is_city(self, code: str) -> bool:
+        """Counties lie in it directly: a prefecture or a municipality, no province."""
+        return any(place.level == "county" for place in self.gazetteer.children(code))
 
     def _is_asked_about(self, one: Mention) -> bool:
         before = self.text[max(0, one.at - 3) : one.at]

@@ -10,7 +10,7 @@ from hotline.rules.places import COUNTY_LEVELS, Gazetteer
 
 # 惠水大道 lies in another town, 瓮安路 too: a short name that names a street names no place.
 _STREET: Final = re.compile(
-    "[东南西北中]?(?:大道|大街|大路|路|街)(?!过|上|边|头|道|面)|[一二三四五六七八九]+路|胡同|巷"
+    "[东南西北中]?(?:大道|大街|大路|(?:路|街)(?!过|上|边|头|道|面))|[一二三四五六七八九]+路|胡同|巷"
 )
 # 火锅店, 老表, 牌香烟: what a place gave its name to, wherever it is now.
 _CALLED_AFTER: Final = re.compile(
@@ -21,7 +21,11 @@ _CALLED_AFTER: Final = re.compile(
 _NO_ROAD: Final = re.compile("路(?![边口上旁])")  # 长安街道路: a street and a road, no 街道
 _GAP: Final = "省市州县区的，, 　"
 # 鄱阳村, 桐梓坡: the name of something smaller, wherever it lies.
-_SMALLER: Final = re.compile("村(?![里民委])|新村|社区|小区|花园|大厦|坡|阁|苑")
+_SMALLER: Final = re.compile(
+    "村(?![里民委])|新村|新城(?!区)|社区|小区|花园|公馆|大厦|坡|阁|苑|技术企业"
+)
+# 公司叫都昌能源, 南昌牌
+_NAMED: Final = ("叫", "叫做", "名为", "店名", "品牌")
 # What may stand before a name: 双江口镇 is no 江口镇, 部分城市 no 汾城.
 _BEFORE_NAMES: Final = frozenset(
     "在到住是的我去来从了们于往向给叫说把里有和与跟及或对就离距这那各原老家近壁边面侧头段内中外上下"
@@ -72,7 +76,7 @@ def _candidates(gazetteer: Gazetteer, text: str) -> Iterator[Mention]:
         end = at + len(word)
         if longer.get(end, at) < at:  # 余赣县 is no 赣县
             continue
-        real = word in gazetteer.names and not _is_another(gazetteer, word, text[end:])
+        real = word in gazetteer.names and not _is_another(gazetteer, text, at, end)
         sure = not word.endswith(TOWNSHIP) or at in ends or _may_begin(text, at)
         ends.add(end)
         yield Mention(at, word, gazetteer.names[word] if real else (), sure)
@@ -99,12 +103,15 @@ def _by_stem(gazetteer: Gazetteer, text: str, at: int, stem: str) -> Iterator[Me
         yield Mention(at, stem, gazetteer.stems[stem], sure=False)
 
 
-def _is_another(gazetteer: Gazetteer, word: str, after: str) -> bool:
+def _is_another(gazetteer: Gazetteer, text: str, at: int, end: int) -> bool:
     """The word names a street, a dish, a shop, and no place."""
+    word, after = text[at:end], text[end:]
     if word.endswith("街道"):
         return _NO_ROAD.match(after) is not None
-    by_name = any(place.name == word for place in gazetteer.named(word))
-    return not by_name and any(thing.match(after) for thing in (_STREET, _CALLED_AFTER, _SMALLER))
+    if any(place.name == word for place in gazetteer.named(word)):
+        return False
+    things = (_STREET, _CALLED_AFTER, _SMALLER)
+    return text[:at].endswith(_NAMED) or any(thing.match(after) for thing in things)
 
 
 def _bare(

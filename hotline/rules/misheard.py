@@ -12,7 +12,8 @@ from typing import Final
 from hotline.rules.sounds import heard
 
 ENDINGS: Final = "市县区"
-STEMS: Final = (3, 2)  # characters before the ending
+STEMS: Final = (6, 5, 4, 3, 2)  # characters before the ending
+BEFORE: Final = (3, 2)  # of a name that stands without one
 BARE: Final = 2  # characters of a name without its ending
 TOWN: Final = ("县城", "城区", "城里", "老城", "市区", "街上", "这边", "那边")
 TOWNSHIP: Final = ("街道", "镇", "乡")
@@ -71,7 +72,7 @@ class Misheard:
 
     def before(self, text: str, end: int) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Names without an ending that stand right before `end`, where a township's begins."""
-        for size in STEMS:
+        for size in BEFORE:
             word = text[max(0, end - size) : end]
             if len(word) == size and (codes := self._bare.get(soft(word))):
                 yield end - size, word, codes
@@ -81,7 +82,7 @@ class Misheard:
         for ending in TOWNSHIP:
             at = text.find(ending)
             while at >= 0:
-                for size in STEMS:
+                for size in BEFORE:
                     stem = text[max(0, at - size) : at]
                     for name, codes in self._townships.get((soft(stem), ending), ()):
                         if len(stem) == size and set(stem) & set(name):
@@ -96,6 +97,6 @@ def _by_sound(
     for name, codes in townships.items():
         ending = next((word for word in TOWNSHIP if name.endswith(word)), "")
         stem = name.removesuffix(ending)
-        if ending and len(stem) in STEMS:
+        if ending and len(stem) in BEFORE:
             heard_as[soft(stem), ending].append((stem, tuple(codes)))
     return dict(heard_as)

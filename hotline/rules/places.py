@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from hotline.rules.misheard import ENDINGS, Misheard
+from hotline.rules.misheard import BARE, ENDINGS, Misheard
 from hotline.rules.wordscan import WordScan
 
 COUNTY_LEVELS: Final = ("county", "zone")
 PEOPLES: Final = "苗|布依|侗|土家|彝|仡佬|水|回|白|瑶|壮|毛南|蒙古|仫佬|满|羌|畲|朝鲜|锡伯"
 # 小围寨街道 is called 小围寨, 归兰水族乡 is called 归兰: what people leave off.
 TOWNSHIP_ENDING: Final = re.compile(rf"(?:(?:{PEOPLES})族)*(?:街道|镇|乡)$")
+
+
+LONG_NAME: Final = 4
+ZONE_ENDINGS: Final = ("经开区", "高新区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +133,13 @@ class Gazetteer:
         return {name: tuple(codes) for name, codes in names.items()}
 
     def _county_names(self) -> Mapping[str, tuple[str, ...]]:
-        """Of a zone its own name alone: 经开区 sounds like many a short one."""
-        names = self._named_only(*COUNTY_LEVELS)
+        """Of a zone its own name, the long ones and the shortest: 井开区 sounds like 经开区."""
+        named = self._named_only(*COUNTY_LEVELS)
+        own = {place.name for place in self._by_code.values()} | set(self._named_only("county"))
         return {
             name: codes
-            for name, codes in names.items()
-            if any(
-                self._by_code[c].level == "county" or self._by_code[c].name == name for c in codes
-            )
+            for name, codes in named.items()
+            if name in own or len(name) == BARE or len(name) > LONG_NAME
         }
 
     def _townships_by_stem(self) -> Mapping[str, tuple[str, ...]]:
@@ -165,7 +168,9 @@ class Gazetteer:
 
 
 def _said_shorter(place: Place) -> tuple[str, ...]:
-    """湖潮乡 for 湖潮苗族布依族乡: people leave the peoples off."""
+    """湖潮乡 for 湖潮苗族布依族乡, 长春经开 for 长春经开区: what people leave off."""
+    if place.level == "zone":
+        return tuple(name[:-1] for name in place.aliases if name[2:].endswith(ZONE_ENDINGS))
     ending = TOWNSHIP_ENDING.search(place.name) if place.level == "township" else None
     if ending is None or "族" not in ending.group() or not ending.start():
         return ()
