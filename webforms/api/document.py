@@ -12,11 +12,13 @@ from webforms.api.schemas import PROBLEM
 from webforms.api.table import BASE, OPERATIONS, Operation
 from webforms.render import page
 from webforms.texts import LANGUAGES, catalogue, text
+from webforms.visit import current
 
 CACHED: Final = "public, max-age=300"
 TITLE: Final = "生态环境投诉举报接口 · Environmental complaints API"
 OPENAPI: Final = "3.1.0"
 VERSION: Final = "1"
+BETWEEN: Final = " · "
 PROBLEM_REF: Final = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -29,7 +31,13 @@ async def document(request: Request) -> Response:
 async def reference(request: Request) -> Response:
     """The page, for people; nothing on it comes from elsewhere."""
     del request
-    return page("api/reference", base=BASE, operations=OPERATIONS, codes=problem_codes())
+    return page("api/reference", operations=OPERATIONS, codes=problem_codes(), said=said)
+
+
+def said(both: str) -> str:
+    """The half of a description that is in the reader's language."""
+    halves = dict(zip(LANGUAGES, both.split(BETWEEN), strict=True))
+    return halves[current().language]
 
 
 def problem_codes() -> list[str]:
@@ -62,7 +70,7 @@ def _serialised() -> bytes:
 
 
 def _intro() -> str:
-    return " · ".join(text("api.page.intro", language) for language in LANGUAGES)
+    return BETWEEN.join(text("api.page.intro", language) for language in LANGUAGES)
 
 
 def _operation(one: Operation) -> dict[str, Any]:
