@@ -1,13 +1,12 @@
 """公开数据: what was taken, closed and kept in time; small counts are hidden, and said to be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from hotline.database import row, rows
-from hotline.lookups.names import Named
-from hotline.policy.pack import Pack
+from hotline.lookups.names import Named, kind_names
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.suppression import LEAST, suppressed
@@ -76,9 +75,11 @@ async def figures(tenant_id: str, since: date, until: date) -> Figures:
         until=until,
         **suppressed(await _counts(TOTALS, *span)),
         in_time=await _in_time(*span),
-        by_month=_bars(months, {month: month for month in months}),
-        by_kind=_ranked(_bars(kinds, {code: _kind(pack, code) for code in kinds})),
-        by_county=_ranked(_bars(counties, {code: pack.gazetteer.label(code) for code in counties})),
+        by_month=_bars(months, [Named(month, month, month) for month in months]),
+        by_kind=_ranked(_bars(kinds, kind_names(pack, kinds))),
+        by_county=_ranked(
+            _bars(counties, [Named(code, pack.gazetteer.label(code)) for code in counties])
+        ),
     )
 
 
@@ -101,15 +102,11 @@ async def _in_time(*span: object) -> float | None:
     return round(found["kept"] / ended, 3) if ended >= LEAST else None
 
 
-def _bars(counts: Mapping[str, int], names: Mapping[str, str]) -> tuple[Bar, ...]:
-    return tuple(Bar(Named(code, names[code]), n) for code, n in suppressed(counts).items())
+def _bars(counts: Mapping[str, int], names: Iterable[Named]) -> tuple[Bar, ...]:
+    called = {one.code: one for one in names}
+    return tuple(Bar(called[code], n) for code, n in suppressed(counts).items())
 
 
 def _ranked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:
     """The most first; hidden ones last, in no telling order."""
     return tuple(sorted(bars, key=lambda bar: (bar.count is None, -(bar.count or 0), bar.of.code)))
-
-
-def _kind(pack: Pack, code: str) -> str:
-    kind = pack.lexicon.kind(code)
-    return kind.name if kind else code

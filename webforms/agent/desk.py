@@ -109,7 +109,9 @@ async def _settle(target: Target, form: Form, request: Request) -> str:
         if act == "answer":
             await answer_on_spot(target, form.text("answer"), by=by, now=now)
         elif act == "join":
-            await join(target, Joining(form.text("order", most=40)), by=by, now=now)
+            relation = await hints.relation(CALLS.typed_in(request), by)
+            ask = Joining(form.text("order", most=40), relation)
+            await join(target, ask, by=by, now=now)
     except (StepRefused, NotFound):
         act = "left"
     nudge(INTAKE)

@@ -9,7 +9,7 @@ from hotline.policy.pack import Pack
 from hotline.rules.actor import Actor
 from hotline.rules.classifying import Kind, classify
 from hotline.rules.normalise import phone_digits
-from hotline.rules.terms import Secrecy
+from hotline.rules.terms import Relation, Secrecy
 from webforms.agent.call import Typed
 from webforms.staff.choices import county_of, kind_of, township_of
 from webforms.visit import current
@@ -40,6 +40,13 @@ async def side(pack: Pack, typed: Typed, by: Actor, part: str = "") -> Side:
         not_ours=[kind for kind in others if kind] if not heard.kinds else [],
         emergency=heard.emergency,
     )
+
+
+async def relation(typed: Typed, by: Actor) -> Relation:
+    """How a call belongs to the matter it is joined to: the caller's own brings new facts."""
+    earlier = await _history(typed, by) or ()
+    own = {one.order for one in earlier}
+    return Relation.NEW_FACTS if typed.order in own else Relation.SAME
 
 
 async def _history(typed: Typed, by: Actor) -> Sequence[EarlierReport] | None:

@@ -52,7 +52,7 @@ async def file(request: Request) -> Response:
     ):
         for bar in bars:
             count = t("ledger.hidden") if bar.count is None else bar.count
-            writer.writerow([t(f"ledger.by_{name}"), bar.of.name, count])
+            writer.writerow([t(f"ledger.by_{name}"), current().called(bar.of), count])
     headers = {
         "cache-control": CACHED,
         "content-disposition": f'attachment; filename="figures-{found.since}-{found.until}.csv"',

@@ -196,6 +196,16 @@ async def test_a_call_joined_at_once_is_in_the_matter_that_was_picked(visitor: V
     (found,) = await rows("SELECT number FROM service_request WHERE channel = 'phone'")
     assert await order_number(found["number"]) == order
     assert await stage_of("service_request", found["number"]) == "accepted"
+    member = await row("SELECT relation FROM membership ORDER BY id DESC LIMIT 1")
+    assert member == {"relation": "new_facts"}
+
+
+async def test_somebody_elses_matter_is_joined_as_the_same(visitor: Visitor) -> None:
+    order = await order_number(await arrived())
+    agent, path = await a_call(visitor)
+    await agent.press(path, **{**CALL, "phone": "13900000022"}, act="save", order=order)
+    member = await row("SELECT relation FROM membership ORDER BY id DESC LIMIT 1")
+    assert member == {"relation": "same"}
 
 
 async def test_a_matter_picked_stays_picked_and_can_be_let_go_of(visitor: Visitor) -> None:
