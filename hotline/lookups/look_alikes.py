@@ -23,7 +23,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.dedupe import SAME_SENDER, Sketch
 from hotline.rules.lifecycle import OVER
-from hotline.rules.normalise import bigrams, body_key_text, tidy
+from hotline.rules.normalise import body_key_text, tidy
 from hotline.rules.redaction import mask
 from hotline.rules.terms import OrderStage, Relation
 
@@ -148,7 +148,7 @@ async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
     if not numbers.grams:
         return []
     search = Search(tenant_id, now, numbers)
-    return await alike(search, _sketch(tenant_id, told, title, now), await rarity(now))
+    return await alike(search, _sketch(search, told), await rarity(now))
 
 
 async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:
@@ -161,19 +161,20 @@ async def _reporters(tenant_id: str, found: list[LookAlike]) -> dict[Any, int]:
     return {row["id"]: row["reporters"] for row in await rows(REPORTERS, tenant_id, ids)}
 
 
-def _sketch(tenant_id: str, told: Told, title: str, now: datetime) -> Sketch:
+def _sketch(search: Search, told: Told) -> Sketch:
     return Sketch(
         id=new_id(),
         county=told.county or None,
         township=told.township or None,
         kinds=frozenset(told.kinds),
-        grams=frozenset(bigrams(mask(tidy(told.text)).text)),
-        title=title,
-        body_key=body_key(tenant_id, body_key_text(told.text)),
+        words=frozenset(search.signed.words),
+        title_words=tuple(search.signed.title_words),
+        opening=tuple(search.signed.opening),
+        body_key=body_key(search.tenant_id, body_key_text(told.text)),
         sender=None,
         landmark=mask(tidy(told.landmark)).text,
         target=mask(tidy(told.source)).text,
-        at=now,
+        at=search.at,
         open=True,
     )
 

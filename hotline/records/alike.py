@@ -11,7 +11,6 @@ from hotline.records.rarity import Known
 from hotline.records.signing import Signed
 from hotline.rules.dedupe import Likeness, Sketch, likeness
 from hotline.rules.lifecycle import OVER
-from hotline.rules.normalise import bigrams
 from hotline.rules.probing import BY_ONE_WORD, probes
 from hotline.rules.terms import OrderStage
 
@@ -19,7 +18,7 @@ LOOK_BACK: Final = timedelta(days=400)
 MOST: Final = 40
 BY_KEY: Final = 8  # of the same body, and of the same sender
 IN_COUNTY: Final = 8
-ANYWHERE: Final = 16
+ANYWHERE: Final = 24
 
 MEMBER: Final = (
     "SELECT request_id, order_id FROM membership WHERE tenant_id = $1 AND to_at IS NULL"
@@ -46,7 +45,7 @@ picked AS (
   UNION (SELECT m.* FROM near b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {IN_COUNTY})
   UNION (SELECT m.* FROM anywhere b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {ANYWHERE}))
 SELECT r.id, r.county, r.township, r.kinds, r.body_key, r.sender_index, r.landmark, r.target,
-  r.registered_at, r.title, r.text, s.words, s.title_words, o.id AS order_id,
+  r.registered_at, s.words, s.title_words, s.opening, o.id AS order_id,
   o.number AS order_number, o.stage, o.historical
 FROM picked p
 JOIN service_request r ON r.tenant_id = $1 AND r.id = p.request_id
@@ -115,8 +114,9 @@ def _sketch(row: Any, *, alive: bool) -> Sketch:
         county=row["county"],
         township=row["township"],
         kinds=frozenset(row["kinds"]),
-        grams=frozenset(bigrams(f"{row['title']}\n{row['text']}")),
-        title=row["title"],
+        words=frozenset(row["words"]),
+        title_words=tuple(row["title_words"]),
+        opening=tuple(row["opening"]),
         body_key=row["body_key"],
         sender=row["sender_index"],
         landmark=row["landmark"],

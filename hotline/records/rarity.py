@@ -9,6 +9,7 @@ from hotline.rules.probing import NONE, Shares
 from hotline.rules.rarity import PLAIN, Rarity
 
 SPELT: Final = 40_000  # reports; most words are seldom, and the seldom ones matter
+HEARD: Final = 5_000
 KEPT: Final = timedelta(hours=1)
 
 SIZE: Final = """
@@ -60,10 +61,10 @@ async def rarity(now: datetime) -> Known:
 async def counted() -> Known:
     """Count the words of samples of the reports."""
     stored = int((await rows(SIZE))[0]["reports"])
+    heard, by_sound = await _sample("words", HEARD, stored, least=2)
     spelt, by_character = await _sample("grams", SPELT, stored, least=3)
-    pairs = {f"{chr(n >> 16 & 0xFFFF)}{chr(n & 0xFFFF)}": held for n, held in by_character.items()}
     return Known(
-        Rarity(spelt, pairs, stored=max(stored, spelt)),
+        Rarity(heard, by_sound),
         Shares(spelt, by_character, stored=max(stored, spelt)),
     )
 

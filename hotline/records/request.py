@@ -83,7 +83,8 @@ class Signature(Row):
 
     written_over: ClassVar[str] = (
         "ON CONFLICT (tenant_id, id) DO UPDATE SET county = excluded.county,"
-        " grams = excluded.grams, words = excluded.words, title_words = excluded.title_words"
+        " grams = excluded.grams, words = excluded.words, title_words = excluded.title_words,"
+        " opening = excluded.opening"
     )
 
     class Meta:

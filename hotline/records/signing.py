@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.rules.normalise import grams
-from hotline.rules.signature import signature, title_signature
+from hotline.rules.signature import opening_signature, signature, title_signature
 from hotline.rules.spelling import spellings
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """By characters, each once, and those of the title; by sound, and the title's in order."""
+    """By characters, each once; by sound, and those of title and opening in their order."""
 
     grams: Sequence[int] = ()
     title_grams: Sequence[int] = ()
     words: Sequence[int] = ()
     title_words: Sequence[int] = ()
+    opening: Sequence[int] = ()
 
 
 def signed(title: str, text: str) -> Signed:
@@ -25,4 +26,5 @@ def signed(title: str, text: str) -> Signed:
         title_grams=spellings(grams(title)),
         words=signature(title, text),
         title_words=title_signature(title),
+        opening=opening_signature(text),
     )

@@ -11,11 +11,11 @@ from hotline.rules.normalise import grams
 from hotline.rules.rarity import EVERYDAY, EVERYDAY_SHARE
 from hotline.rules.spelling import spelt
 
-MOST: Final = 40
+MOST: Final = 60
 # What all look-ups together are expected to bring back: the cost stays flat as the table grows.
 BUDGET: Final = 200
 BY_ONE_WORD: Final = 50
-OF_TITLE: Final = 0.2  # a word of the title is taken as if it were five times as rare
+OF_TITLE: Final = 0.02  # a word of the title is taken as if it were fifty times as rare
 COMMON: Final = 0.03  # in more than three of a hundred reports: only if the title says it
 UNSEEN: Final = 0.2  # how often a word that the sample does not know would stand in it on average
 BELIEF: Final = 60  # reports; so long as there are fewer no word counts as common

@@ -3,13 +3,13 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import repeat
+from operator import mul
 from typing import Final
 
 from hotline.rules.normalise import bigrams
-from hotline.rules.sounds import heard
+from hotline.rules.signature import number
 
-# Above this a word is simply rare: the name of a hot matter is in many reports and still a name.
-MOST: Final = 3.4
 # The habits below weigh as much as so many reports; an installation's own soon outweigh them.
 BELIEF: Final = 60
 EVERYDAY_SHARE: Final = 0.15
@@ -27,52 +27,39 @@ EVERYDAY: Final = """
 
 
 class Rarity:
-    """`held`: how many of the `reports` looked at hold each pair; `stored`: how many there are."""
+    """`held`: how many of the `reports` looked at hold each word, by the number of its sound."""
 
-    def __init__(
-        self, reports: int = 0, held: Mapping[str, int] | None = None, stored: int = 0
-    ) -> None:
-        self.stored = max(stored, reports)
+    def __init__(self, reports: int = 0, held: Mapping[int, int] | None = None) -> None:
         self._reports = reports
-        self._held = held or {}
-        self._weights = self._weighed()
+        self._weights = self._weighed(held or {})
         self._rare = self._weight(OTHER_SHARE * BELIEF)
 
-    def weight(self, word: str) -> float:
-        """`word` by its sound, as `heard` gives it."""
+    def weight(self, word: int) -> float:
+        """`word` as `signature.number` gives it."""
         return self._weights.get(word, self._rare)
 
-    def weights(self, words: Iterable[str]) -> list[float]:
+    def weights(self, words: Iterable[int]) -> list[float]:
         """Of many words at once: this is done for every candidate."""
-        known, rare = self._weights.get, self._rare
-        return [known(word, rare) for word in words]
+        return list(map(self._weights.get, words, repeat(self._rare)))
 
-    def total(self, words: Iterable[str]) -> float:
-        return sum(self.weights(words))
+    def total(self, words: Iterable[int]) -> float:
+        return sum(map(self._weights.get, words, repeat(self._rare)))
 
-    def squares(self, words: Iterable[str]) -> float:
-        return sum(weight * weight for weight in self.weights(words))
+    def squares(self, words: Iterable[int]) -> float:
+        weights = self.weights(words)
+        return sum(map(mul, weights, weights))
 
-    def share(self, gram: str) -> float:
-        """The share of reports expected to hold this very pair of characters."""
-        believed = EVERYDAY_SHARE if gram in _EVERYDAY_GRAMS else 0.0
-        held = self._held.get(gram, 0) + believed * BELIEF
-        return (held + 0.5) / (self._reports + BELIEF)
-
-    def _weighed(self) -> dict[str, float]:
-        counts: Counter[str] = Counter()
-        for gram, held in self._held.items():
-            counts[heard(gram)] += held
-        for word in _EVERYDAY_SOUNDS:
+    def _weighed(self, held: Mapping[int, int]) -> dict[int, float]:
+        counts = Counter({word: min(told, self._reports) for word, told in held.items()})
+        for word in _EVERYDAY_NUMBERS:
             counts[word] += round(EVERYDAY_SHARE * BELIEF)
-        return {
-            word: self._weight(min(held, self._reports + BELIEF)) for word, held in counts.items()
-        }
+        return {word: self._weight(told) for word, told in counts.items()}
 
     def _weight(self, held: float) -> float:
-        return min(MOST, math.log(1 + (self._reports + BELIEF) / (held + 0.5)))
+        return math.log(1 + (self._reports + BELIEF) / (held + 0.5))
 
 
-_EVERYDAY_GRAMS: Final = frozenset(gram for said in EVERYDAY.split() for gram in bigrams(said))
-_EVERYDAY_SOUNDS: Final = frozenset(map(heard, _EVERYDAY_GRAMS))
+_EVERYDAY_NUMBERS: Final = frozenset(
+    number(gram) for said in EVERYDAY.split() for gram in bigrams(said)
+)
 PLAIN: Final = Rarity()

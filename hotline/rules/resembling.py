@@ -1,35 +1,37 @@
 """How alike are two reports by their words alone?
 
-A seldom word says more than a common one, a run of them in a title is a name, and what remains of
-the title beside the name is the matter: one place may have several. Words are compared by sound.
+A seldom word says more than a common one. The title and the opening of a text say which matter it
+is; what follows is often the same whatever the matter. A name in the title that the other report
+never mentions speaks against; so does another problem at the same place.
 """
 
 import math
-import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import mul
 from typing import Final
 
-from hotline.rules.normalise import grams
+from hotline.rules.problems import problems
 from hotline.rules.rarity import PLAIN, Rarity
-from hotline.rules.sounds import heard, sounds
+from hotline.rules.signature import ALONE, HALF, WORD, title_signature
 
-TELLING: Final = 1.5  # from this weight on a word begins to say which matter it is
-A_NAME: Final = 3.0  # 幼儿园 of 小区幼儿园 is nobody's name
-LONGEST_RUN: Final = 40.0
-SCALE: Final = 5.0  # weights are counted on a growing scale: the tenth rare word says little more
-SHORTEST: Final = 60.0  # a text that weighs less is not more alike for being short
+FIRST: Final = 28  # words of the opening that are looked for in the other's whole text
 # Shared words that prove nothing: two short texts are alike by chance.
 DAMPED: Final = 60.0
-DAMPED_TITLE: Final = 30.0
-DAMPED_REST: Final = 10.0
+DAMPED_SHARE: Final = 10.0
+DAMPED_TITLE: Final = 5.0
+RARE: Final = 4.5  # from this weight on a word is rare
+SCALE: Final = 5.0  # the tenth rare word says little more
+A_NAME: Final = 4.0  # 幼儿园 of 小区幼儿园 is nobody's name
 
-# Two characters before what makes a name a place: 泉塘 of 泉塘街道.
-_NAMED: Final = re.compile(
-    "([\u4e00-\u9fff]{2})(?:小区|街道|镇|乡|村|路|公园|社区|学校|小学|中学|大学|学院|幼儿园|城|站|园|线|府|苑|厂"
-    "|公司|广场|大厦|医院|大桥|湖|山|庭|湾|家园|花园|国际|中心|隧道|组)"
+# What makes the two characters before it a name: 泉塘 of 泉塘街道.
+_NAMED: Final = frozenset(
+    word
+    for what in (
+        *("小区", "街道", "公园", "社区", "学校", "小学", "中学", "大学", "学院", "幼儿", "医院"),
+        *("公司", "工厂", "砖厂", "砂场", "石场", "猪场", "水库", "园区", "酒店", "商城", "市场"),
+        *("广场", "大厦", "大桥", "家园", "花园", "国际", "中心", "隧道"),
+    )
+    for word in title_signature(what)
 )
 
 
@@ -37,92 +39,84 @@ _NAMED: Final = re.compile(
 class Words:
     """One report made ready for comparing: its words by sound, and what they weigh."""
 
-    all: frozenset[str]
-    order: tuple[str, ...]  # of the title
-    title: frozenset[str]
-    named: frozenset[str]
-    weight: float
-    norm: float
-    title_norm: float
+    all: Set[int]
+    title: frozenset[int]
+    head: frozenset[int]  # of the title and the opening
+    first: frozenset[int]  # of the title and the first words of the opening
+    named: frozenset[int]
+    problems: frozenset[int]
+    title_weight: float
+    first_weight: float
+    head_norm: float
 
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """The likenesses of one pair; the better and the worse of the two ways to look."""
+    """The likenesses of one pair, each from 0 to about 1; the same whichever comes first."""
 
-    text: float
-    titles: float
-    name: float  # the longest run of telling words of a title found in the other report
-    name_too: float
-    rest: float  # how much of the title beside that run is found there
-    rest_too: float
-    rare: float
+    heads: float
+    told: float  # of what each says first, how much is found anywhere in the other
+    title_told: float  # of the title that is found less in the other
+    problems: float
     other_names: bool  # each title names a place the other report never mentions
-    unmatched: float
-    length: float
+    rare: float  # how much they share of what hardly any report says
 
 
-@lru_cache(maxsize=512)
-def words_of(title: str, said: frozenset[str], rarity: Rarity = PLAIN) -> Words:
-    """`said`: every pair of characters of title and body."""
-    names = map(heard, _NAMED.findall(title))
-    every, order = frozenset(map(heard, said)), sounds(grams(title))
-    weights = rarity.weights(every)
+def words_of(
+    words: frozenset[int], title: tuple[int, ...], opening: tuple[int, ...], rarity: Rarity = PLAIN
+) -> Words:
+    """`words`: every word of the report; `title` and `opening` in their order."""
+    of_title = frozenset(title)
+    head, first = of_title.union(opening), of_title.union(opening[:FIRST])
     return Words(
-        all=every,
-        order=order,
-        title=frozenset(order),
-        named=frozenset(name for name in names if rarity.weight(name) >= A_NAME),
-        weight=sum(weights),
-        norm=math.sqrt(sum(map(mul, weights, weights))),
-        title_norm=math.sqrt(rarity.squares(frozenset(order))),
+        all=words,
+        title=of_title,
+        head=head,
+        first=first,
+        named=frozenset(name for name in _names(title) if rarity.weight(name) >= A_NAME),
+        problems=problems(words),
+        title_weight=rarity.total(of_title),
+        first_weight=rarity.total(first),
+        head_norm=math.sqrt(rarity.squares(head)),
     )
 
 
 def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance:
     """The same whichever comes first."""
-    shared = one.all & other.all
-    (name, rest), (name_too, rest_too) = _found(one, other, rarity), _found(other, one, rarity)
-    missing = min(rarity.total(one.title - other.all), rarity.total(other.title - one.all))
-    titles = rarity.squares(one.title & other.title)
+    heads = one.head_norm * other.head_norm
+    found, found_too = rarity.total(one.title & other.all), rarity.total(other.title & one.all)
+    first, first_too = rarity.total(one.first & other.all), rarity.total(other.first & one.all)
     return Resemblance(
-        text=rarity.squares(shared) / (one.norm * other.norm + DAMPED),
-        titles=titles / (one.title_norm * other.title_norm + DAMPED_TITLE),
-        name=math.log1p(max(name, name_too) / SCALE),
-        name_too=math.log1p(min(name, name_too) / SCALE),
-        rest=max(rest, rest_too),
-        rest_too=min(rest, rest_too),
-        rare=math.log1p(_telling(shared, rarity) / SCALE),
-        other_names=_names_differ(one, other),
-        unmatched=math.log1p(missing / (2 * SCALE)),
-        length=math.log1p(max(SHORTEST, min(one.weight, other.weight))),
+        heads=rarity.squares(one.head & other.head) / (heads + DAMPED),
+        told=(
+            first / (one.first_weight + DAMPED_SHARE)
+            + first_too / (other.first_weight + DAMPED_SHARE)
+        )
+        / 2,
+        title_told=min(
+            found / (one.title_weight + DAMPED_TITLE),
+            found_too / (other.title_weight + DAMPED_TITLE),
+        ),
+        problems=_agreeing(one.problems, other.problems),
+        other_names=bool(one.named - other.all) and bool(other.named - one.all),
+        rare=math.log1p(_beyond(one.all & other.all, rarity) / SCALE),
     )
 
 
-def _found(one: Words, other: Words, rarity: Rarity) -> tuple[float, float]:
-    """The longest run of one's title in the other, and the share of the rest found there."""
-    longest, first, last = _run(one.order, other.all, rarity)
-    rest = (*one.order[:first], *one.order[last:])
-    found = rarity.total(word for word in rest if word in other.all)
-    return longest, found / (rarity.total(rest) + DAMPED_REST)
+def _beyond(words: Set[int], rarity: Rarity) -> float:
+    return sum([weight - RARE for weight in rarity.weights(words) if weight > RARE])
 
 
-def _run(order: tuple[str, ...], said: Set[str], rarity: Rarity) -> tuple[float, int, int]:
-    """The run of shared words that says most, and where it begins and ends."""
-    best, first, last = 0.0, 0, 0
-    run, start = 0.0, 0
-    for at, word in enumerate(order):
-        if run <= 0:
-            run, start = 0.0, at
-        run = run + rarity.weight(word) - TELLING if word in said else 0.0
-        if run > best:
-            best, first, last = run, start, at + 1
-    return min(best, LONGEST_RUN), first, last
+def _agreeing(one: Set[int], other: Set[int]) -> float:
+    return len(one & other) / (math.sqrt(len(one) * len(other)) + 1)
 
 
-def _telling(words: Set[str], rarity: Rarity) -> float:
-    return sum(weight - TELLING for weight in rarity.weights(words) if weight > TELLING)
+def _names(title: tuple[int, ...]) -> Iterator[int]:
+    """Pairs of characters right before what makes a name of them."""
+    for name, between, what in zip(title, title[1:], title[2:], strict=False):
+        if what in _NAMED and _follows(name, between) and _follows(between, what):
+            yield name
 
 
-def _names_differ(one: Words, other: Words) -> bool:
-    return bool(one.named - other.all) and bool(other.named - one.all)
+def _follows(pair: int, next_pair: int) -> bool:
+    return next_pair < WORD and pair & ALONE == next_pair >> HALF

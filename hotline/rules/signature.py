@@ -5,12 +5,13 @@ can be told from the numbers alone; any other word is a number of its own. One n
 what was misheard or dictated has the same number as what was meant.
 """
 
+import re
 import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from hotline.rules.normalise import grams
+from hotline.rules.normalise import grams, tidy
 from hotline.rules.sounds import SYLLABLES, sound
 
 # Every number fits a signed 32-bit column: two halves of 15 bits, or a word with the bit above.
@@ -19,7 +20,12 @@ ALONE: Final = (1 << HALF) - 1  # the second half of a character that stands alo
 WORD: Final = 1 << (2 * HALF)
 
 KNOWN: Final = 1024  # halves kept for the syllables; the others are for what has no known sound
+OPENING: Final = 60  # characters: what comes later is often the same whatever the matter is
 
+_GREETING: Final = re.compile(
+    r"\A(?:(?:[^，。！!：:,\n]{0,12}(?:领导|书记|市长|局长|县长|区长|镇长|部门|同志))?"
+    r"(?:们|[您你]们?好|大家好)*[，。！!：:,\s]+)+"
+)
 _HALVES: Final = {syllable: number for number, syllable in enumerate(SYLLABLES)}
 
 
@@ -31,6 +37,11 @@ def signature(title: str, text: str) -> tuple[int, ...]:
 def title_signature(title: str) -> tuple[int, ...]:
     """The words of a title in their order, each as often as it stands there."""
     return tuple(map(number, grams(title)))
+
+
+def opening_signature(text: str) -> tuple[int, ...]:
+    """The words with which a text begins, in their order; a greeting is no beginning."""
+    return title_signature(_GREETING.sub("", tidy(text[: 2 * OPENING]))[:OPENING])
 
 
 def numbered(words: Iterable[str]) -> tuple[int, ...]:

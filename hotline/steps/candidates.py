@@ -5,7 +5,6 @@ from hotline.records.alike import LookAlike, Search, alike
 from hotline.records.rarity import NOTHING, Known, rarity
 from hotline.records.signing import Signed
 from hotline.rules.dedupe import Sketch
-from hotline.rules.normalise import bigrams
 
 __all__ = ["NOTHING", "Known", "LookAlike", "look_alikes", "rarity", "sketch_of"]
 
@@ -13,18 +12,19 @@ __all__ = ["NOTHING", "Known", "LookAlike", "look_alikes", "rarity", "sketch_of"
 async def look_alikes(request: ServiceRequest, signed: Signed, *, known: Known) -> list[LookAlike]:
     """Earlier matters like this one, likest first, one an order."""
     search = Search(request.tenant_id, request.registered_at, signed, request.historical)
-    return await alike(search, sketch_of(request), known)
+    return await alike(search, sketch_of(request, signed), known)
 
 
-def sketch_of(request: ServiceRequest) -> Sketch:
+def sketch_of(request: ServiceRequest, signed: Signed) -> Sketch:
     """The new report as the rule compares it."""
     return Sketch(
         id=request.id,
         county=request.county,
         township=request.township,
         kinds=frozenset(request.kinds),
-        grams=frozenset(bigrams(f"{request.title}\n{request.text}")),
-        title=request.title,
+        words=frozenset(signed.words),
+        title_words=tuple(signed.title_words),
+        opening=tuple(signed.opening),
         body_key=request.body_key,
         sender=request.sender_index,
         landmark=request.landmark,

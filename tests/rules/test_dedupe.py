@@ -8,7 +8,8 @@ import pytest
 
 from hotline.rules import dedupe
 from hotline.rules.dedupe import DEFAULT, Sketch, likeness
-from hotline.rules.normalise import bigrams, body_key_text
+from hotline.rules.normalise import body_key_text
+from hotline.rules.signature import opening_signature, signature, title_signature
 from hotline.rules.terms import Relation
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -24,8 +25,9 @@ def a_sketch(body: str = BODY, title: str = TITLE, **other: object) -> Sketch:
         county="c1",
         township="t1",
         kinds=frozenset({"air.odour"}),
-        grams=frozenset(bigrams(f"{title}\n{body}")),
-        title=title,
+        words=frozenset(signature(title, body)),
+        title_words=title_signature(title),
+        opening=opening_signature(body),
         body_key=body_key_text(body).encode(),
         sender=b"one",
         landmark="",

@@ -20,7 +20,7 @@ from hotline.commands.evaluation.measures import (
     rounded,
     share,
 )
-from hotline.commands.evaluation.reports import Index, Message, messages_of, rarity_of, shares_of
+from hotline.commands.evaluation.reports import Index, Message, known_of, messages_of
 from hotline.rules.dedupe import DEFAULT, Likeness, likeness
 
 SHOWN: Final = 5
@@ -52,7 +52,7 @@ def evaluated(
         messages={one.number: one for one in messages},
         topics={str(row["id"]): row["topic"] for row in topics},
         labels={frozenset((row["id_a"], row["id_b"])): row["label"] for row in pairs},
-        index=Index(rarity_of(messages), shares_of(messages)),
+        index=Index(known_of(messages)),
     )
     for one in messages:
         known.found[one.number] = known.index.alike(one)
@@ -196,7 +196,7 @@ def _other_topic(known: Known, pair: Pair) -> bool:
 def _like(known: Known, row: Row) -> Likeness:
     ends = [known.messages[row[end]].sketch for end in ("id_a", "id_b")]
     old, new = sorted(ends, key=lambda sketch: (sketch.at, sketch.id))
-    return likeness(new, old, DEFAULT, known.index.rarity)
+    return likeness(new, old, DEFAULT, known.index.known.rarity)
 
 
 def _weight(row: Row) -> float:
