@@ -22,7 +22,7 @@ _NO_ROAD: Final = re.compile("路(?![边口上旁])")  # 长安街道路: a stre
 _GAP: Final = "省市州县区的，, 　"
 # 鄱阳村, 桐梓坡: the name of something smaller, wherever it lies.
 _SMALLER: Final = re.compile(
-    "村(?![里民委])|新村|新城(?!区)|社区|小区|花园|公馆|大厦|坡|阁|苑|技术企业"
+    "村(?![里民委])|乡(?![下村里镇亲])|新村|新城(?!区)|社区|小区|花园|公馆|大厦|坡|阁|苑|技术企业"
 )
 # 公司叫都昌能源, 南昌牌
 _NAMED: Final = ("叫", "叫做", "名为", "店名", "品牌")

@@ -33,20 +33,16 @@ class Misheard:
     """Names by their sound. A sound that two counties share tells both, for the text to choose."""
 
     def __init__(
-        self, names: Mapping[str, Iterable[str]], townships: Mapping[str, Iterable[str]]
+        self,
+        names: Mapping[str, Iterable[str]],
+        former: Mapping[str, Iterable[str]],
+        townships: Mapping[str, Iterable[str]],
     ) -> None:
-        full: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        bare: defaultdict[str, set[str]] = defaultdict(set)
-        self._short: defaultdict[str, set[str]] = defaultdict(set)
-        for name, codes in names.items():
-            if name[-1] in ENDINGS and len(name) - 1 in STEMS:
-                full[soft(name[:-1]), name[-1]].update(codes)
-                bare[soft(name[:-1])].update(codes)
-            if len(name) == BARE:
-                bare[soft(name)].update(codes)
-                self._short[soft(name)].update(codes)
-        self._full = {key: tuple(sorted(codes)) for key, codes in full.items()}
-        self._bare = {key: tuple(sorted(codes)) for key, codes in bare.items()}
+        full, bare, short = _counties_by_sound(names)
+        for known, past in zip((full, bare, short), _counties_by_sound(former), strict=True):
+            for key, codes in past.items():
+                known.setdefault(key, codes)  # a name of today before one of the past
+        self._full, self._bare, self._short = full, bare, short
         self._townships = _by_sound(townships)
 
     def found(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -56,7 +52,7 @@ class Misheard:
                 continue
             for size in STEMS:
                 stem = text[max(0, end - size) : end]
-                codes = self._full.get((soft(stem), character)) if len(stem) == size else None
+                codes = self._full.get(soft(stem) + character) if len(stem) == size else None
                 if codes:
                     yield end - size, stem + character, codes
                     break
@@ -66,9 +62,9 @@ class Misheard:
         for town in TOWN:
             at = text.find(town) - BARE
             word = text[at : at + BARE] if at >= 0 else ""
-            codes = self._short.get(soft(word), set())
+            codes = self._short.get(soft(word), ())
             if len(codes) == 1:
-                yield at, word, tuple(codes)
+                yield at, word, codes
 
     def before(self, text: str, end: int) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Names without an ending that stand right before `end`, where a township's begins."""
@@ -84,19 +80,42 @@ class Misheard:
             while at >= 0:
                 for size in BEFORE:
                     stem = text[max(0, at - size) : at]
-                    for name, codes in self._townships.get((soft(stem), ending), ()):
-                        if len(stem) == size and set(stem) & set(name):
-                            yield at - size, stem + ending, codes
+                    alike = self._townships.get(soft(stem) + ending, {})
+                    if len(stem) == size and any(set(stem) & set(name) for name in alike):
+                        codes = (code for several in alike.values() for code in several)
+                        yield at - size, stem + ending, tuple(codes)
                 at = text.find(ending, at + 1)
+
+
+Sounds = dict[str, tuple[str, ...]]
+
+
+def _counties_by_sound(names: Mapping[str, Iterable[str]]) -> tuple[Sounds, Sounds, Sounds]:
+    """With the ending as it is written; without it; and of names that have none."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    bare: defaultdict[str, set[str]] = defaultdict(set)
+    short: defaultdict[str, set[str]] = defaultdict(set)
+    for name, codes in names.items():
+        if name[-1] in ENDINGS and len(name) - 1 in STEMS:
+            full[soft(name[:-1]) + name[-1]].update(codes)
+            bare[soft(name[:-1])].update(codes)
+        if len(name) == BARE:
+            bare[soft(name)].update(codes)
+            short[soft(name)].update(codes)
+    full_, bare_, short_ = (
+        {key: tuple(sorted(codes)) for key, codes in one.items()} for one in (full, bare, short)
+    )
+    return full_, bare_, short_
 
 
 def _by_sound(
     townships: Mapping[str, Iterable[str]],
-) -> dict[tuple[str, str], list[tuple[str, tuple[str, ...]]]]:
-    heard_as: defaultdict[tuple[str, str], list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Sound and ending → the names that sound so, each with its codes."""
+    heard_as: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for name, codes in townships.items():
         ending = next((word for word in TOWNSHIP if name.endswith(word)), "")
         stem = name.removesuffix(ending)
         if ending and len(stem) in BEFORE:
-            heard_as[soft(stem), ending].append((stem, tuple(codes)))
+            heard_as[soft(stem) + ending][stem] = tuple(codes)
     return dict(heard_as)

@@ -56,7 +56,10 @@ class Gazetteer:
         self.names = self._named()
         self.stems = self._stemmed()
         self._same_stem = self._townships_by_stem()
-        self.misheard = Misheard(self._county_names(), self._named_only("township"))
+        names = self._county_names()
+        standing = {name: codes for name, codes in names.items() if self._stands(codes)}
+        former = {name: codes for name, codes in names.items() if name not in standing}
+        self.misheard = Misheard(standing, former, self._named_only("township"))
         # 优惠水费 is not 惠水: such words are data and hide the name inside them.
         self.scan = WordScan([*self.names, *not_places])
         self.stem_scan = WordScan(self.stems)
@@ -141,6 +144,9 @@ class Gazetteer:
             for name, codes in named.items()
             if name in own or len(name) == BARE or len(name) > LONG_NAME
         }
+
+    def _stands(self, codes: Iterable[str]) -> bool:
+        return any(not self._by_code[code].successor for code in codes)
 
     def _townships_by_stem(self) -> Mapping[str, tuple[str, ...]]:
         stems: defaultdict[str, list[str]] = defaultdict(list)
