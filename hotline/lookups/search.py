@@ -35,6 +35,11 @@ WHERE {seen} AND {condition} ORDER BY r.registered_at DESC LIMIT $5
 CONDITIONS: Final = {
     "number": "r.number = $4",
     "order": "o.number = $4",
+    "merged": """o.id = (WITH RECURSIVE way AS (
+      SELECT id, merged_into_id FROM work_order WHERE tenant_id = $1 AND number = $4
+      UNION ALL SELECT n.id, n.merged_into_id FROM work_order n JOIN way w
+        ON n.tenant_id = $1 AND n.id = w.merged_into_id)
+      SELECT id FROM way WHERE merged_into_id IS NULL)""",  # where its reports are now
     "foreign": "r.foreign_number = $4",
     "words": "r.id IN (SELECT s.id FROM signature s WHERE s.tenant_id = $1"
     " AND s.grams @> $4::int[])",
@@ -80,7 +85,10 @@ async def search(by: Actor, asked: str) -> Found:
 
 
 async def _by_number(by: Actor, number: str) -> tuple[Hit, ...]:
-    return await _hits(by, "number", number) or await _hits(by, "order", number)
+    for condition in ("number", "order", "merged"):
+        if found := await _hits(by, condition, number):
+            return found
+    return ()
 
 
 async def _hits(by: Actor, condition: str, value: object) -> tuple[Hit, ...]:

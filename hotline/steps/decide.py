@@ -62,7 +62,7 @@ async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage
         return await refuse_at(at, answer.reason, answer.refer_to)
     alike = await look_alikes(at.request, found.signed, known=known)
     alike = await with_word(alike, at.request.tenant_id, found.same_as)
-    at.request.suggestions = [_suggestion(one) for one in alike]
+    at.request.suggestions = [suggestion(one) for one in alike]
     joins = bool(alike) and alike[0].likeness.band == "join" and not found.apart
     if cause := _cause(at.request, found):
         return await triage_at(at, cause)
@@ -174,7 +174,8 @@ async def take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage
     return stage
 
 
-def _suggestion(one: LookAlike) -> dict[str, Any]:
+def suggestion(one: LookAlike) -> dict[str, Any]:
+    """As it is kept with the report and shown to whoever decides it."""
     like = asdict(one.likeness)
     return {
         "order": str(one.order_id),

@@ -25,6 +25,7 @@ from hotline.steps.outbox import tell_department
 from hotline.steps.parting import locked_orders, seen_order
 from hotline.steps.reclock import rest
 from hotline.steps.standing import stand_anew
+from hotline.steps.suggest_again import suggest_again
 from hotline.steps.transition import OrderChange, Target, save_order
 
 MOVED: Final = """
@@ -75,7 +76,8 @@ async def merge(target: Target, ask: Merging, *, by: Actor, now: datetime) -> st
         away = OrderChange(order, by, now, stage, {"reason": said, "into": into.number})
         here = OrderChange(into, by, now, OrderStage(into.stage), {"merged": order.number})
         await _move(away, here)
-        return str(into.number)
+    await suggest_again(target.tenant_id, [order.number, into.number], now)
+    return str(into.number)
 
 
 async def _move(away: OrderChange, here: OrderChange) -> None:

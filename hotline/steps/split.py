@@ -35,6 +35,7 @@ from hotline.steps.parting import (
 )
 from hotline.steps.reclock import rewind
 from hotline.steps.standing import members_of, stand_anew
+from hotline.steps.suggest_again import suggest_again
 from hotline.steps.transition import (
     OrderChange,
     RequestChange,
@@ -97,7 +98,9 @@ async def split(target: Target, ask: Splitting, *, by: Actor, now: datetime) -> 
         change.stage = OrderStage(change.order.stage)
         await check_desk(change.order, Step.SPLIT, by)
         change.detail |= {"reason": said}
-        return await _split(change, ids)
+        number = await _split(change, ids)
+    await suggest_again(target.tenant_id, [order.number], now)
+    return number
 
 
 async def _split(change: OrderChange, ids: set[UUID]) -> str:

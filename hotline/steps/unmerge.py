@@ -35,6 +35,7 @@ from hotline.steps.parting import (
 )
 from hotline.steps.reclock import rewind, wake
 from hotline.steps.standing import members_of, stand_anew
+from hotline.steps.suggest_again import suggest_again
 from hotline.steps.transition import (
     OrderChange,
     RequestChange,
@@ -79,10 +80,12 @@ async def unmerge(target: Target, ask: Unmerging, *, by: Actor, now: datetime) -
             await check_desk(one, Step.UNMERGE, by)
         back = OrderChange(order, by, now, revived(await _stage_before(order)), {"reason": said})
         here = OrderChange(held_in, by, now, OrderStage(held_in.stage), {"reason": said})
-        return await _part(back, here, followers=ask.followers)
+        await _part(back, here, followers=ask.followers)
+    await suggest_again(target.tenant_id, [held_in.number, order.number], now)
+    return str(order.number)
 
 
-async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> str:
+async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> None:
     order, held_in = back.order, here.order
     own = await still_there(order.tenant_id, order.id)
     if not own:
@@ -105,7 +108,6 @@ async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> str
             await tell_apart(requests[member.id], member.since, back.now)
     if order.lead and back.stage is not OrderStage.WITHDRAWN:
         await tell_department(order, order.lead, "order.unmerged", back.now, number=order.number)
-    return str(order.number)
 
 
 async def _return(

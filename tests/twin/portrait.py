@@ -11,8 +11,10 @@ from hotline.lookups.first_reporter import first_reporters
 from hotline.lookups.ledger import Filter, cases
 from hotline.lookups.look_alikes import Told, look_alikes, public_look_alikes
 from hotline.lookups.progress import progress
+from hotline.lookups.request import request as triage_view
 from hotline.records import Membership, WorkOrder
 from hotline.rules.terms import Role
+from hotline.steps.suggest_again import suggest_again
 from tests.twin.world import CODE, TENANT, World, person
 
 COLUMNS = (
@@ -27,6 +29,9 @@ UNDONE = {"answer", "close", "redo", "follow_up"}
 
 async def portrait(world: World, probes: tuple[str, ...], moved: set[int]) -> dict[str, Any]:
     """Everything but what was told of the correction to those that moved."""
+    # a report that waits keeps what it was like when it came; both are asked again
+    numbers = await WorkOrder.filter(tenant_id=TENANT).values_list("number", flat=True)
+    await suggest_again(TENANT, list(map(str, numbers)), world.now)
     names = {one.request_id: at for at, one in enumerate(world.reports)}
     orders = {
         tuple(sorted(names[one["request_id"]] for one in held)): order
@@ -43,7 +48,9 @@ async def portrait(world: World, probes: tuple[str, ...], moved: set[int]) -> di
         "desk": await _alike(probes, by_number, world),
         "public": [await _public(one, by_number, world) for one in probes],
         "ledger": await _ledger(),
-        "reports": [await _report(world, at, at in moved) for at in range(len(world.reports))],
+        "reports": [
+            await _report(world, at, at in moved, by_number) for at in range(len(world.reports))
+        ],
     }
 
 
@@ -111,7 +118,9 @@ async def _ledger() -> list[Any]:
     ]
 
 
-async def _report(world: World, which: int, moved: bool) -> dict[str, Any]:
+async def _report(
+    world: World, which: int, moved: bool, by_number: dict[str, tuple[int, ...]]
+) -> dict[str, Any]:
     receipt = world.reports[which]
     request = await world.request(which)
     page = await progress(receipt.number, CODE)
@@ -121,6 +130,8 @@ async def _report(world: World, which: int, moved: bool) -> dict[str, Any]:
         TENANT,
         request.id,
     )
+    view = await triage_view(person(Role.TRIAGE), receipt.number, world.now)
+    waits = view.suggestions if view.stage == "triage" else ()
     told = [(one.step.value, one.department, None if moved else one.at) for one in page.milestones]
     return {
         "stage": page.stage,
@@ -133,6 +144,9 @@ async def _report(world: World, which: int, moved: bool) -> dict[str, Any]:
         "may": page.may,
         "added": page.supplements,
         "clocks": own,
+        "suggested": [
+            (by_number[one.order], one.relation, one.score, one.reasons) for one in waits
+        ],
         "milestones": _beside_correction(told) if moved else told,
     }
 

@@ -50,6 +50,11 @@ class Case:
     async def run(self, *, joined: bool) -> World:
         raise NotImplementedError
 
+    async def waits(self, world: World) -> None:
+        """A report like two of them comes to a person, who has not yet looked."""
+        which = await world.comes(Said(f"{self.said[0].text}{self.said[1].text}", "13900000098"))
+        await world.decided(which)
+
     async def walked(self, world: World, whose: int, others: tuple[int, ...]) -> list[str]:
         """The order of one report goes some way; its reporters do this and that."""
         outcomes, acts = [], iter(self.acts)
@@ -87,6 +92,7 @@ class OneMovesOut(Case):
                 await world.joins(which, 0)
         follower = await world.comes(Said(self.said[1].text, "13900000099"))
         await world.decided(follower)
+        await self.waits(world)
         self.outcomes = await self.walked(world, 0, (0, 2))
         if joined:
             await world.told(1, "rate")
@@ -109,6 +115,7 @@ class TheFirstMovesOut(Case):
                 await world.stands_alone(which)
             else:
                 await world.joins(which, first)
+        await self.waits(world)
         self.outcomes = await self.walked(world, 1, (1, 2))
         if joined:
             await world.parts(0)
@@ -135,6 +142,7 @@ class OrdersPart(Case):
         merged = await world.merges(1, 0) if joined else None
         follower = await world.comes(Said(self.said[1].text, "13900000099"))
         await world.decided(follower)
+        await self.waits(world)
         self.outcomes = await self.walked(world, 0, (0, 2))
         if merged:
             await world.unmerges(merged)

@@ -183,9 +183,11 @@ class World:
 
     async def order(self, which: int) -> WorkOrder:
         """The order a report is in."""
-        held = await Membership.get(
+        held = await Membership.get_or_none(
             tenant_id=TENANT, request_id=self.reports[which].request_id, to_at=None
         )
+        if held is None:
+            raise NotFound("order")
         return await WorkOrder.get(tenant_id=TENANT, id=held.order_id)
 
 
