@@ -122,8 +122,8 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
     pack = at.pack
     facts = facts_of(pack, matter_from(order, at.request))
     answer = by_table(pack, facts)
-    if answer.lead is None or at.request.triage_cause == OFFICE_ACCUSED:
-        return answer
+    if answer.lead is None or not order.county or at.request.triage_cause == OFFICE_ACCUSED:
+        return answer  # without a place a person must look, whatever the table says
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
     change = OrderChange(order, at.by, at.now, stage)
     change.detail |= {"why": answer.why, "source": answer.source}
