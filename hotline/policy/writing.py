@@ -10,6 +10,12 @@ from hotline.policy.merge import is_table
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 DAYS: Final = ("valid_from", "valid_to")
+# the database keeps no order of keys: the head of a file, then a row as it is read
+FIRST: Final = (
+    "version", "valid_from", "valid_to", "kind", "code", "name", "place", "channels", "wishes",
+    "emergency", "across", "words", "hours", "fallback", "adds", "lead", "co", "law",
+    "local_designation", "source", "mark",
+)  # fmt: skip
 
 
 def as_toml(content: Mapping[str, Any]) -> str:
@@ -19,7 +25,7 @@ def as_toml(content: Mapping[str, Any]) -> str:
 
 def _lines(content: Mapping[str, Any]) -> Iterator[str]:
     tables = {key: value for key, value in content.items() if isinstance(value, dict)}
-    for key, value in content.items():
+    for key, value in _in_order(content):
         if is_table(value):
             yield f"\n{_key(key)} = ["
             yield from (f"  {_value(row)}," for row in value)
@@ -39,9 +45,20 @@ def _value(value: Any, *, is_day: bool = False) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_value(one) for one in value)}]"
     if isinstance(value, dict):
-        pairs = (f"{_key(key)} = {_value(one, is_day=key in DAYS)}" for key, one in value.items())
+        pairs = (
+            f"{_key(key)} = {_value(one, is_day=key in DAYS)}" for key, one in _in_order(value)
+        )
         return f"{{ {', '.join(pairs)} }}"
     return repr(value)
+
+
+def _in_order(content: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Single values before tables of rows, known keys before others."""
+    known = {name: place for place, name in enumerate(FIRST)}
+    return sorted(
+        content.items(),
+        key=lambda pair: (is_table(pair[1]), known.get(pair[0], len(known)), pair[0]),
+    )
 
 
 def _text(value: str) -> str:

@@ -25,4 +25,4 @@ def test_a_row_stands_on_one_line() -> None:
     written = as_toml(
         {"version": "1", "rule": [{"kind": "air", "co": ["a", "b"], "hours": [1, 2]}]}
     )
-    assert '  { kind = "air", co = ["a", "b"], hours = [1, 2] },' in written.splitlines()
+    assert '  { kind = "air", hours = [1, 2], co = ["a", "b"] },' in written.splitlines()

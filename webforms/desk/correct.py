@@ -96,6 +96,7 @@ async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Re
         retry=retry,
         problems=retry.form.problems,
         typed=typed,
+        done="",
         kinds=kind_choices(pack.lexicon),
         counties=county_choices(pack),
         townships=township_choices(pack, county_of(pack, typed["county"])),

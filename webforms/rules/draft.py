@@ -17,7 +17,8 @@ from webforms import doors
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.rules.table import LONGEST, MOST_PAST, chosen_pack, own_content, today
-from webforms.staff.frame import staff_page
+from webforms.staff.choices import kind_label
+from webforms.staff.frame import READERS, staff_page
 from webforms.submissions import Form, Problem
 from webforms.visit import current
 
@@ -128,13 +129,22 @@ async def _page(
         problems=form.problems,
         since=form.raw("since"),
         most=MOST_PAST,
+        may_read=may_read(),
     )
+
+
+def may_read() -> bool:
+    """Whether this person may open the orders that stand as examples."""
+    by = current().actor
+    return by is not None and any(by.may(role) for role in READERS)
 
 
 def _told(one: Rehearsed) -> dict[str, Any]:
     """One jurisdiction's rehearsal, in names."""
     names = {each.code: each.name for each in one.pack.departments}
-    rules = {rule.row: about(rule) for rule in one.draft.pack.routing[: one.draft.own_rows]}
+    lexicon = one.pack.lexicon
+    own = one.draft.pack.routing[: one.draft.own_rows]
+    rules = {rule.row: kind_label(lexicon, rule.kind) or about(rule) for rule in own}
     return {
         "pack": one.pack,
         "found": one.found,
