@@ -1,6 +1,7 @@
 """One module-level loop a worker process, one pool kept open: a job is a plain function on it."""
 
 import asyncio
+import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -37,7 +38,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 def _connected() -> asyncio.AbstractEventLoop:
     set_up()
-    loop = asyncio.new_event_loop()
+    loop = _new_loop()
     try:
         loop.run_until_complete(database.connect())
     except BaseException:
@@ -46,6 +47,14 @@ def _connected() -> asyncio.AbstractEventLoop:
         raise
     _loop.append(loop)
     return loop
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop  # noqa: PLC0415 - not made for every system
+
+    return uvloop.new_event_loop()
 
 
 def close() -> None:
