@@ -19,6 +19,7 @@ from hotline.rules.pictures import LARGEST_FILE
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
 from hotline.rules.storable import storable
 from hotline.rules.terms import RequestStage
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.add_picture import SentFile, add_picture
 from hotline.steps.once import once
 from hotline.steps.register import register
@@ -65,7 +66,7 @@ async def add_facts(request: Request, holder: KeyHolder) -> Response:
     delivery = said.delivery("supplement", of=number)
     try:
         text = storable(word(parsed(said.body), "text"))
-        _check_length(text)
+        _check_length("text", text, LONGEST_TEXT)
     except (NotAnObject, BadReport) as error:
         await kept_if_bad(delivery, holder, error)
         raise
@@ -97,6 +98,7 @@ async def take_back(request: Request, holder: KeyHolder) -> Response:
     number = request.path_params["number"]
     own = await own_report(holder, number)
     reason = storable(word(parsed(await json_body(request)), "reason"))
+    _check_length("reason", reason, LONGEST_REASON)
     try:
         await withdraw(_target(own), reason, by=holder.actor, now=current().now)
     except StepRefused:
@@ -109,11 +111,12 @@ def _target(own: OwnReport) -> Target:
     return Target(own.tenant_id, own.id)
 
 
-def _check_length(text: str) -> None:
-    if len(text.strip()) < SHORTEST_TEXT:
-        raise BadReport({"text": "text.too_short"})
-    if len(text) > LONGEST_TEXT:
-        raise BadReport({"text": "text.too_long"})
+def _check_length(name: str, words: str, most: int) -> None:
+    """Of what was sent: what cannot be seen is taken out only afterwards."""
+    if len(words.strip()) < SHORTEST_TEXT:
+        raise BadReport({name: f"{name}.too_short"})
+    if len(words) > most:
+        raise BadReport({name: f"{name}.too_long"})
 
 
 async def _file(request: Request) -> SentFile:

@@ -16,6 +16,7 @@ from hotline.rules.report import (
     VAGUEST_M,
 )
 from hotline.rules.terms import RequestStage, Secrecy, Step, Wish
+from hotline.rules.wording import LONGEST_REASON, SHORTEST_REASON
 from webforms.hooks.reading import (
     LONGEST_EMAIL,
     LONGEST_FOREIGN,
@@ -141,8 +142,8 @@ WITHDRAWAL: Final[Schema] = {
     "properties": {
         "reason": {
             "type": "string",
-            "minLength": 5,
-            "maxLength": 1000,
+            "minLength": SHORTEST_REASON,
+            "maxLength": LONGEST_REASON,
             "description": "撤回理由 · why it is taken back",
         }
     },

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import httpx
+import pytest
 
 from hotline.database import row, rows
 from hotline.rules.terms import Scope
@@ -125,6 +126,15 @@ async def test_a_report_is_taken_back_once(machine: Machine) -> None:
         "SELECT actor_kind, actor_id FROM event WHERE step = 'withdraw' AND aggregate = 'request'"
     )
     assert (event["actor_kind"], event["actor_id"]) == ("partner", "key:county-app")
+
+
+@pytest.mark.parametrize("reason", ["", "短", "a\u0001" * 501, None, 5])
+async def test_a_reason_is_measured_as_it_was_sent(machine: Machine, reason: object) -> None:
+    number = await machine.register()
+
+    answer = await machine.post(f"{REPORTS}/{number}/withdrawal", {"reason": reason})
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "#/reason")
 
 
 async def test_a_key_does_only_what_its_scopes_allow(client: httpx.AsyncClient) -> None:

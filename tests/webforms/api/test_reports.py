@@ -105,6 +105,8 @@ async def test_a_problem_points_to_the_field_and_speaks_both_languages(machine: 
     [
         ({"idempotency-key": ""}, 400, "idempotency_key"),
         ({"idempotency-key": "x" * 101}, 400, "idempotency_key"),
+        ({"idempotency-key": "a b"}, 400, "idempotency_key"),
+        ({"idempotency-key": '"'}, 400, "idempotency_key"),
         ({"authorization": ""}, 401, "no_key"),
         ({"authorization": "Bearer hk_wrong"}, 401, "no_key"),
         ({"authorization": "Basic aGs6"}, 401, "no_key"),

@@ -9,17 +9,16 @@ from pathlib import Path
 from tests.support.machine import counted
 
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
-SECONDS, EXAMPLES = (600, 200) if LONG else (24, 10)
-# codes of places and kinds and a partner's own numbers are known to the service alone: it rightly
-# refuses what the document cannot tell from them, and keeps unknown fields sealed
-LEFT_OUT = ("positive_data_acceptance", "negative_data_rejection")
+SECONDS, EXAMPLES = (600, 200) if LONG else (24, 12)
+# codes of places and kinds, and what goes with what, are more than the document can tell
+LEFT_OUT = "positive_data_acceptance"
 
 
 def called(address: str, key: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     arguments = [
         f"{address}/api/openapi.json",
         *("--header", f"Authorization: Bearer {key}"),
-        *("--checks", "all", "--exclude-checks", ",".join(LEFT_OUT)),
+        *("--checks", "all", "--exclude-checks", LEFT_OUT),
         *("--phases", "examples,coverage,fuzzing,stateful"),
         *("--max-examples", str(EXAMPLES), "--max-time", str(SECONDS)),
         *("--seed", "311", "--no-color", "--continue-on-failure"),
