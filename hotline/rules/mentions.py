@@ -26,10 +26,13 @@ _SMALLER: Final = re.compile(
 )
 # 公司叫都昌能源, 南昌牌
 _NAMED: Final = ("叫", "叫做", "名为", "店名", "品牌")
+# 我市小围寨 is ours; 新晃县凉伞镇 is another county's, which no pack of ours knows.
+_ABOVE: Final = frozenset("省市州县旗")
+_OWN: Final = frozenset("本我全该这那们各")
 # What may stand before a name: 双江口镇 is no 江口镇, 部分城市 no 汾城.
 _BEFORE_NAMES: Final = frozenset(
     "在到住是的我去来从了们于往向给叫说把里有和与跟及或对就离距这那各原老家近壁边面侧头段内中外上下"
-    "省市州县区旗镇乡村处过由经为归属往至将被让令使后前旁举报诉映"
+    "区镇乡村处过由经为归属往至将被让令使后前旁举报诉映"
 )
 
 
@@ -69,17 +72,20 @@ def beside(text: str, left: int, right: int) -> bool:
 
 def _candidates(gazetteer: Gazetteer, text: str) -> Iterator[Mention]:
     """The surest first: later ones give way where they overlap. No codes: a word that hides."""
-    ends: set[int] = set()  # where a name ended: another may follow at once
     misheard = [Mention(*found) for found in gazetteer.misheard.found(text)]
+    ends = {one.end for one in misheard}  # where a name ended: another may follow at once
     longer = {one.end: one.at for one in misheard if _may_begin(text, one.at)}
     for at, word in gazetteer.scan.found(text):
         end = at + len(word)
         if longer.get(end, at) < at:  # 余赣县 is no 赣县
             continue
         real = word in gazetteer.names and not _is_another(gazetteer, text, at, end)
-        sure = not word.endswith(TOWNSHIP) or at in ends or _may_begin(text, at)
+        codes = gazetteer.names[word] if real else ()
+        if word.endswith(TOWNSHIP) and at not in ends:
+            yield _township(gazetteer, text, at, word, codes)
+        else:
+            yield Mention(at, word, codes)
         ends.add(end)
-        yield Mention(at, word, gazetteer.names[word] if real else (), sure)
     misheard += [Mention(*found) for found in gazetteer.misheard.townships(text)]
     yield from (one for one in misheard if one.at in ends or _may_begin(text, one.at))
     for at, word in gazetteer.stem_scan.found(text):
@@ -87,9 +93,30 @@ def _candidates(gazetteer: Gazetteer, text: str) -> Iterator[Mention]:
 
 
 def _may_begin(text: str, at: int) -> bool:
-    """No longer name of some other place can end here."""
+    """No longer name of some other place can end here, and no place above it that is not ours."""
     before = text[at - 1] if at else " "
+    if before in _ABOVE:
+        return text[at - 2 : at - 1] in _OWN
     return before in _BEFORE_NAMES or not (before.isalnum() or before in "_#*")
+
+
+def _township(
+    gazetteer: Gazetteer, text: str, at: int, word: str, codes: tuple[str, ...]
+) -> Mention:
+    """修雯县扎佐镇: of the county that stands before it, written nearly so; else where it may."""
+    near = tuple(code for code in codes if _is_nearly_said(gazetteer, text[:at], code))
+    return Mention(at, word, near or codes, sure=bool(near) or _may_begin(text, at))
+
+
+def _is_nearly_said(gazetteer: Gazetteer, before: str, code: str) -> bool:
+    """The text before ends like the name of the township's county, one character differing."""
+    county = gazetteer.get(gazetteer.county_of(code) or "")
+    return county is not None and any(
+        len(name) > 2
+        and before[-1:] == name[-1]
+        and bool(set(name[:-1]) & set(before[-len(name) : -1]))
+        for name in (county.name, *county.aliases)
+    )
 
 
 def _by_stem(gazetteer: Gazetteer, text: str, at: int, stem: str) -> Iterator[Mention]:
@@ -98,7 +125,7 @@ def _by_stem(gazetteer: Gazetteer, text: str, at: int, stem: str) -> Iterator[Me
     ending = next((word for word in TOWNSHIP if after.startswith(word)), "")
     towns = gazetteer.same_stem(stem) if ending and not _NO_ROAD.match(after, len(ending)) else ()
     if towns:
-        yield Mention(at, stem + ending, towns, sure=_may_begin(text, at))
+        yield _township(gazetteer, text, at, stem + ending, towns)
     elif not _STREET.match(after):
         yield Mention(at, stem, gazetteer.stems[stem], sure=False)
 
