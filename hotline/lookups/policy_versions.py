@@ -47,14 +47,13 @@ async def versions(jurisdiction: str, topic: str, today: date) -> tuple[VersionR
     """What a person put in force first, the newest day first."""
     stands = (await contents()).get(jurisdiction, {}).get(topic)
     now = str(stands["version"]) if stands else ""
-    return tuple(
-        VersionRow(
-            **{name: "" if value is None else value for name, value in one.items()},
-            in_force=one["version"] == now,
-            scheduled=one["valid_from"] > today,
-        )
-        for one in await rows(LISTED, jurisdiction, topic)
-    )
+    found = await rows(LISTED, jurisdiction, topic)
+    return tuple(_listed(one, now, today) for one in found)
+
+
+def _listed(one: dict[str, Any], now: str, today: date) -> VersionRow:
+    given: dict[str, Any] = {name: "" if value is None else value for name, value in one.items()}
+    return VersionRow(**given, in_force=one["version"] == now, scheduled=one["valid_from"] > today)
 
 
 async def content_of(jurisdiction: str, topic: str, version: str) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from hotline.policy.topics import Topic
 TOPIC: Final = "routing"
 _ROW: Final = re.compile(r"^\s*(?:\{|\[\[rule\]\])")
 _RULES: Final = re.compile(r"^\s*rule\s*=\s*\[|^\s*\[\[rule\]\]")
+NEEDED: Final = ("kind", "lead", "source", "mark")
+LISTS: Final = frozenset({"co", "channels", "wishes", "words"})
+CLAIMS: Final = frozenset({"emergency", "across", "fallback", "adds", "local_designation"})
 Topics = Mapping[str, Mapping[str, Any]]  # jurisdiction → topic → content
 
 
@@ -49,9 +52,20 @@ def read(text: str) -> dict[str, Any]:
     if not is_table(content.get("rule")):
         raise StepRefused("draft.no_rules")
     for number, row in enumerate(cited(content)["rule"], start=1):
-        if lacking := [name for name in ("kind", "lead", "source", "mark") if name not in row]:
+        if lacking := [name for name in NEEDED if name not in row]:
             raise StepRefused("draft.row", row=number, what=f"no {', '.join(lacking)}")
+        if wrong := [name for name, value in row.items() if not _is_shaped(name, value)]:
+            raise StepRefused("draft.row", row=number, what=f"shape of {', '.join(wrong)}")
     return content
+
+
+def _is_shaped(name: str, value: object) -> bool:
+    """A text, a list of texts, a yes or no; what a field is called is checked elsewhere."""
+    if name in LISTS:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if name in CLAIMS:
+        return isinstance(value, bool)
+    return name == "hours" or isinstance(value, str)
 
 
 def drafted(pack: Pack, topics: Topics, jurisdiction: str, content: Content, text: str) -> Drafted:

@@ -20,7 +20,7 @@ from hotline.rules.acceptance import AcceptanceRules
 from hotline.rules.accused import Offices
 from hotline.rules.classifying import Lexicon
 from hotline.rules.clocks import Calendar, Scheme
-from hotline.rules.departments import Department
+from hotline.rules.departments import Department, Directory
 from hotline.rules.places import Gazetteer
 from hotline.rules.routing import Rule
 
@@ -46,7 +46,7 @@ class Pack:
     identity: Identity
     gazetteer: Gazetteer
     lexicon: Lexicon
-    departments: tuple[Department, ...]
+    departments: Directory
     offices: Offices
     duties: Mapping[str, str]  # duty → what it is called
     routing: tuple[Rule, ...]
@@ -79,9 +79,8 @@ class Pack:
         return self.identity.hotline
 
     def department(self, code: str) -> Department:
-        for department in self.departments:
-            if department.code == code:
-                return department
+        if found := self.departments.by_code.get(code):
+            return found
         raise PolicyGap(self.jurisdiction, "departments", code)
 
 
@@ -95,7 +94,7 @@ def from_topics(
     gazetteer = gazetteer_of(_topic(jurisdiction, topics, "places"))
     lexicon = lexicon_of(_topic(jurisdiction, topics, "kinds"))
     offices = _topic(jurisdiction, topics, "departments")
-    departments = departments_of(offices, gazetteer)
+    departments = Directory(departments_of(offices, gazetteer))
     duties = {str(row["code"]): str(row["name"]) for row in offices.rows("duty")}
     texts = _topic(jurisdiction, topics, "texts")
     return Pack(

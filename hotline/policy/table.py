@@ -8,7 +8,7 @@ from hotline.policy.merge import Content
 from hotline.policy.topics import Topic
 from hotline.rules.accused import Offices
 from hotline.rules.classifying import Lexicon
-from hotline.rules.departments import Department
+from hotline.rules.departments import Directory
 from hotline.rules.places import Gazetteer
 from hotline.rules.routing import Rule, When
 from hotline.rules.terms import Channel, Wish
@@ -40,7 +40,7 @@ class Fault:
 
 
 def known_to(
-    lexicon: Lexicon, departments: tuple[Department, ...], duties: Set[str], places: Gazetteer
+    lexicon: Lexicon, departments: Directory, duties: Set[str], places: Gazetteer
 ) -> Known:
     """The kinds, duties, departments and places of a pack."""
     return Known(
@@ -51,7 +51,7 @@ def known_to(
     )
 
 
-def offices_of(topic: Topic, departments: tuple[Department, ...], places: Gazetteer) -> Offices:
+def offices_of(topic: Topic, departments: Directory, places: Gazetteer) -> Offices:
     """The departments by what people call them: 环保局 stands beside 生态环境局."""
     codes = {one.code.rpartition(".")[0] for one in departments}
     named = {code: place for code in codes if (place := places.get(code))}
@@ -94,7 +94,7 @@ def faults_of_table(topic: Topic, known: Known) -> tuple[Fault, ...]:
 
 
 def _when(row: Content) -> When:
-    hours = row.get("hours")
+    hours: Any = row.get("hours")
     return When(
         channels=tuple(row.get("channels", ())),
         wishes=tuple(row.get("wishes", ())),

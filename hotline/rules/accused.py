@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from hotline.rules.departments import Department, with_subordinates
+from hotline.rules.departments import Department, Directory
 from hotline.rules.recusal import blamed, names_another_office
 from hotline.rules.wordscan import WordScan
 
@@ -46,7 +46,7 @@ class Calling:
 class Offices:
     """Every department by its names and by what people call it. Built once per pack."""
 
-    departments: tuple[Department, ...]
+    departments: Directory
     said: Mapping[str, tuple[str, ...]]  # duty → 环保局, 生态环境局
     places: Mapping[str, tuple[str, ...]]  # place code → its names
     calls: Mapping[str, Calling] = field(init=False, repr=False, compare=False)
@@ -68,7 +68,7 @@ class Offices:
                 if _is_accused(text, at, word, spans)
                 for code in self._whom(word, path)
             }
-        return with_subordinates(self.departments, named) if named else frozenset()
+        return self.departments.with_subordinates(named) if named else frozenset()
 
     def _found(self, text: str) -> Iterator[tuple[int, str]]:
         for at, word in self.scan.found(text):
@@ -79,7 +79,7 @@ class Offices:
         call = self.calls[word]
         if call.codes:
             return call.codes
-        known = {one.code for one in self.departments}
+        known = self.departments.by_code
         codes = [f"{place}.{call.duty}" for place in self._places_meant(call.level, path)]
         return frozenset([code for code in codes if code in known][:1])
 

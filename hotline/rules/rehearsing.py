@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.rules.departments import Department
+from hotline.rules.departments import Directory
 from hotline.rules.routing import Facts, Routed, Rule, route
 
 EXAMPLES: Final = 5
@@ -16,7 +16,7 @@ class Table:
     """A routing table with the departments it speaks of."""
 
     rules: tuple[Rule, ...]
-    departments: tuple[Department, ...]
+    departments: Directory
 
     def answer(self, facts: Facts) -> Routed:
         return route(self.rules, self.departments, facts)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from hotline.rules.departments import Department, answering, superior
+from hotline.rules.departments import Directory
 from hotline.rules.recusal import OFFICE_ACCUSED
 
 NONE: Final = "route.none"
@@ -131,7 +131,7 @@ class Routed:
     added: tuple[int, ...] = ()  # rows whose 协办 joined in
 
 
-def route(rules: tuple[Rule, ...], departments: tuple[Department, ...], facts: Facts) -> Routed:
+def route(rules: tuple[Rule, ...], departments: Directory, facts: Facts) -> Routed:
     """The first place's first kind leads; the leads of the other kinds and places assist."""
     table = _Table(rules, departments, facts)
     answers = [
@@ -175,7 +175,7 @@ def is_shadowed(rule: Rule, rules: Iterable[Rule], kinds: tuple[str, ...], where
 @dataclass(frozen=True, slots=True)
 class _Table:
     rules: tuple[Rule, ...]
-    departments: tuple[Department, ...]
+    departments: Directory
     facts: Facts
 
     def answer(self, kind: str, where: Where) -> Routed:
@@ -231,17 +231,17 @@ class _Table:
             return None, BROKEN, (Passed(rule.lead, "broken", rule.row),)
         if not rule.lead:
             return None, NONE, (Passed("", "designation", rule.row),)
-        found = answering(self.departments, rule.lead, where.path)
+        found = self.departments.answering(rule.lead, where.path)
         if found is None:
             return None, NONE, (Passed(rule.lead, "no_desk", rule.row),)
         if found.code not in self.facts.accused:
             return found.code, "", ()
         stood_back = (Passed(found.code, "accused", rule.row),)
-        above = superior(self.departments, found.code, self.facts.accused)
+        above = self.departments.superior(found.code, self.facts.accused)
         return (above.code, "", stood_back) if above else (None, OFFICE_ACCUSED, stood_back)
 
     def _co(self, rule: Rule, where: Where) -> list[str]:
-        found = (answering(self.departments, duty, where.path) for duty in rule.co)
+        found = (self.departments.answering(duty, where.path) for duty in rule.co)
         return [one.code for one in found if one and one.code not in self.facts.accused]
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from hotline.rules.departments import Department
+from hotline.rules.departments import Department, Directory
 from hotline.rules.rehearsing import Past, Shift, Table, rehearse
 from hotline.rules.routing import Facts, Rule, Where
 
-DESKS = tuple(
+DESKS = Directory(
     Department(f"900101.{duty}", duty, duty, "900101", "", True, "a source", "V")
     for duty in ("environment", "housing", "water")
 )

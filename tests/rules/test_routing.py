@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from hotline.rules.departments import Department
+from hotline.rules.departments import Department, Directory
 from hotline.rules.explaining import detail_of, explanation_of
 from hotline.rules.routing import Facts, Passed, Routed, Rule, When, Where, is_shadowed, route
 
@@ -22,13 +22,15 @@ def at(*codes: str) -> Where:
     return Where(("900000", "900100", *codes))
 
 
-DESKS = (
-    a_desk("900101.environment", "900101", "900100.environment"),
-    a_desk("900101.housing", "900101", "900100.housing"),
-    a_desk("900102.housing", "900102"),
-    a_desk("900101.government", "900101"),
-    a_desk("900100.environment"),
-    a_desk("900100.water"),
+DESKS = Directory(
+    (
+        a_desk("900101.environment", "900101", "900100.environment"),
+        a_desk("900101.housing", "900101", "900100.housing"),
+        a_desk("900102.housing", "900102"),
+        a_desk("900101.government", "900101"),
+        a_desk("900100.environment"),
+        a_desk("900100.water"),
+    )
 )
 RULES = (
     a_rule("air", "environment"),
@@ -115,7 +117,7 @@ def test_two_rows_of_one_rank_that_disagree_go_to_a_person() -> None:
 
 
 def test_a_department_without_a_desk_never_leads() -> None:
-    closed = tuple(replace(desk, desk=False) for desk in DESKS)
+    closed = Directory(replace(desk, desk=False) for desk in DESKS)
     assert route(RULES, closed, Facts(("air",), (at("900101"),))).cause == "route.none"
 
 

@@ -151,8 +151,9 @@ async def test_a_row_that_does_not_compile_is_told_with_its_line(table: dict[str
 async def test_what_is_no_toml_is_told_where(table: dict[str, Any]) -> None:
     with refused("draft.toml"):
         read("rule = [\n{ kind = }\n]")
-    with refused("draft.row"):
-        read('rule = [{ kind = "air" }]')
+    for line in ('kind = "air"', 'kind = 1, lead = "x"', 'kind = "air", lead = "x", co = "y"'):
+        with refused("draft.line"):
+            read(f'source = "s"\nmark = "K"\nrule = [{{ {line} }}]')
 
 
 async def test_a_row_in_force_that_stops_compiling_raises_an_alarm_and_waits_for_a_person(
