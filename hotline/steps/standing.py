@@ -117,9 +117,10 @@ async def _relate(order: WorkOrder, standing: Standing, gone: Collection[Member]
 
 
 async def _take_first(order: WorkOrder, first: Member) -> None:
-    """首报 has changed: title, place and age are those of the report that is first now."""
+    """首报 has changed: title, place, industry and age are those of whoever is first now."""
     request = await ServiceRequest.get(tenant_id=order.tenant_id, id=first.id)
     order.first_request_id, order.title = request.id, request.title
+    order.industry = request.industry
     if await row(PLACED, order.tenant_id, order.id) is None:
         order.jurisdiction, order.also = request.jurisdiction, request.also
         order.county, order.township = request.county, request.township
