@@ -30,6 +30,7 @@ NO_PAGES = {
     "/desk/orders/{number}/pictures/{handle}",
     "/triage/reports/{number}/pictures/{handle}",
     "/media/clues/{ref}/pictures/{handle}",
+    "/rules/{code}/versions/{version}/file",
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
 PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES
@@ -96,6 +97,7 @@ def administrator(tour: Tour) -> None:
     looker.look()
     page.keyboard.press("?")
     looker.look()
+    routing_table(clerk, looker)
 
 
 def invited(tour: Tour, link: str) -> None:
@@ -173,10 +175,38 @@ def agent(tour: Tour) -> dict[str, str]:
     return numbers
 
 
+def routing_table(clerk: Clerk, looker: Looker) -> None:
+    """The table, a text tried, a draft rehearsed that says the same and one that is no table."""
+    page = clerk.page
+    looker.go("/rules")
+    clerk.press("试一试")
+    looker.look()
+    page.locator("#text").fill(SMELL)
+    page.locator("#county").fill("都匀市")
+    clerk.press("试一试")
+    looker.look()
+    clerk.press("演练", exact=True)
+    looker.look()
+    clerk.press("继续：生效")
+    looker.look()
+    clerk.press("确认生效")
+    looker.look()
+    page.goto("/rules")
+    page.locator("#draft").fill("rule = [")
+    clerk.press("演练", exact=True)
+    looker.look()
+    page.goto("/rules")
+    looker.go(page.locator("a[href*='/versions/']").first.get_attribute("href") or "")
+
+
 def triage(tour: Tour, burning: str, vague: str) -> None:
     """What nobody is named for, and what says too little."""
     clerk, looker = tour.begin(TRIAGE)
     looker.go("/triage")
+    looker.go(f"/triage/hot/{tour.service.order_of(burning)}")
+    looker.go(f"/desk/orders/{tour.service.order_of(burning)}/correction")
+    clerk.press("更正并重新派单")
+    looker.look()
     looker.go(f"/triage/orders/{tour.service.order_of(burning)}")
     clerk.page.locator("#lead").select_option("")
     clerk.press("交办")

@@ -152,7 +152,7 @@ async def test_what_is_no_toml_is_told_where(table: dict[str, Any]) -> None:
     with refused("draft.toml"):
         read("rule = [\n{ kind = }\n]")
     for line in ('kind = "air"', 'kind = 1, lead = "x"', 'kind = "air", lead = "x", co = "y"'):
-        with refused("draft.line"):
+        with refused("draft.row"):
             read(f'source = "s"\nmark = "K"\nrule = [{{ {line} }}]')
 
 
