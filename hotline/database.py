@@ -43,6 +43,16 @@ async def disconnect() -> None:
     await Tortoise.close_connections()
 
 
+@asynccontextmanager
+async def connected(*, pool: int) -> AsyncIterator[None]:
+    """The connections of a command, for as long as it works."""
+    await connect(pool=pool)
+    try:
+        yield
+    finally:
+        await disconnect()
+
+
 def raw_pool() -> asyncpg.Pool:
     """The small bare pool of the intake path, where one statement writes many tables."""
     return _raw["pool"]

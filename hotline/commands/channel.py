@@ -34,21 +34,18 @@ def run(args: argparse.Namespace) -> int:
     """A secret goes to the terminal once and is kept sealed."""
     with running_services():
         try:
-            asyncio.run(_connected(args))
+            asyncio.run(_do(args, datetime.now(UTC)))
         except HotlineError as refusal:
             raise _trouble(refusal) from refusal
     return 0
 
 
-async def _connected(args: argparse.Namespace) -> None:
-    await database.connect(pool=1)
-    try:
-        await _do(args, datetime.now(UTC))
-    finally:
-        await database.disconnect()
-
-
 async def _do(args: argparse.Namespace, now: datetime) -> None:
+    async with database.connected(pool=1):
+        await _done(args, now)
+
+
+async def _done(args: argparse.Namespace, now: datetime) -> None:
     match args.what:
         case "add":
             _show(await add_channel(args.name, args.jurisdiction, Channel(args.kind), now))

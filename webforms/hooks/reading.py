@@ -98,7 +98,7 @@ def _report(fields: Fields, sender: Sending, contact: Contact, now: datetime) ->
 
 def _story(fields: Fields) -> Story:
     names = ("text", "title", "landmark", "source_name", "source_place", "occurred")
-    told = {name: fields.text(name) for name in names}
+    told: dict[str, Any] = {name: fields.text(name) for name in names}
     left = fields.left()
     return Story(**told, raw=_raw(left) if left else "")
 
