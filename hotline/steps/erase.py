@@ -7,7 +7,7 @@ the words, and the chain still verifies without the details.
 from datetime import datetime
 from typing import Any, Final
 
-from hotline.database import rows
+from hotline.database import rows, transaction
 from hotline.errors import StepRefused
 from hotline.records import (
     Attachment,
@@ -21,10 +21,11 @@ from hotline.records import (
     files,
 )
 from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import RequestStage, Step
 from hotline.rules.wording import reason
 from hotline.steps.decide import bind_files
-from hotline.steps.own import check_covered
+from hotline.steps.own import check_covered, locked_order_of
 from hotline.steps.transition import RequestChange, Target, request_transition
 
 TOMBSTONE: Final = "〔已删除〕"
@@ -32,6 +33,14 @@ TOMBSTONE: Final = "〔已删除〕"
 
 async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
     """Everything by which the reporter is known. NotAllowed, NotFound, Stale, StepRefused."""
+    check_may(Step.ERASE, by)
+    async with transaction():
+        await locked_order_of(target)  # before the report, as every step that needs both
+        stored = await _erase(target, why, by, now)
+    await files.delete(*stored)  # unreadable already; a crash here leaves sealed bytes, no words
+
+
+async def _erase(target: Target, why: str, by: Actor, now: datetime) -> list[str]:
     async with request_transition(target, Step.ERASE, by, now) as change:
         await check_covered(change.request, by)
         if change.request.stage == RequestStage.RECEIVED:
@@ -41,7 +50,7 @@ async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
         stored = await _destroy_keys(change)
         await _forget_words(change)
         await rows("SELECT erase_details($1, $2)", target.tenant_id, target.id)
-    await files.delete(*stored)  # unreadable already; a crash here leaves sealed bytes, no words
+    return stored
 
 
 def _bury(change: RequestChange) -> None:

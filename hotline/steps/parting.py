@@ -102,7 +102,8 @@ async def leave(order: WorkOrder, member: Member, now: datetime) -> Membership:
 
 async def follows_table(order: WorkOrder) -> bool:
     """Whether the order is where the table sends it; a person's choice of desk stands."""
-    return (await _answer(order, await pack_of(order))).lead == order.lead
+    answer = await _answer(order, await pack_of(order))
+    return bool(answer.lead == order.lead)
 
 
 async def left_behind(
