@@ -20,16 +20,18 @@ WAITING: Final = """
 SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county, r.township,
   r.kinds, r.triage_cause AS cause, r.registered_at AS since, r.historical,
   cardinality(r.emergency) > 0 AS emergency, jsonb_array_length(r.suggestions) AS suggestions,
+  r.also, r.channel, r.wish, '' AS target, '' AS told,
   (SELECT min(c.due_at) FROM clock c WHERE c.tenant_id = $1 AND c.holder_id = r.id
     AND c.stopped_at IS NULL AND NOT c.is_right) AS due_at
 FROM service_request r
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
 UNION ALL
 SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds,
-  coalesce((SELECT r.triage_cause FROM service_request r WHERE r.tenant_id = $1
-    AND r.id = o.first_request_id AND r.triage_cause = 'office.accused'), ''),
-  o.opened_at, false, o.emergency, 0, o.next_due_at
+  CASE WHEN f.triage_cause = 'office.accused' THEN f.triage_cause ELSE '' END,
+  o.opened_at, false, o.emergency, 0, o.also, f.channel, f.wish, f.target,
+  f.title || E'\\n' || f.text, o.next_due_at
 FROM work_order o
+JOIN service_request f ON f.tenant_id = o.tenant_id AND f.id = o.first_request_id
 WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.stage = 'opened' AND NOT o.historical
 """
 ROWS: Final = """
@@ -128,7 +130,7 @@ def _row(pack: Pack, one: dict[str, Any], now: datetime) -> TriageRow:
         title=one["title"],
         place=place_label(pack, one["county"], one["township"]),
         kinds=kind_names(pack, one["kinds"]),
-        cause=one["cause"] or unrouted(pack, one["kinds"], one["county"]),
+        cause=one["cause"] or unrouted(pack, one),
         since=one["since"],
         left=left(pack, one["due_at"], now),
         emergency=one["emergency"],
@@ -137,6 +139,17 @@ def _row(pack: Pack, one: dict[str, Any], now: datetime) -> TriageRow:
     )
 
 
-def unrouted(pack: Pack, kinds: list[str], county: str | None) -> str:
+def unrouted(pack: Pack, order: Mapping[str, Any]) -> str:
     """Why the pack's table has no lead; "route.known" where it has one by now."""
-    return routed(pack, Matter(tuple(kinds), county)).cause or "route.known"
+    matter = Matter(
+        kinds=tuple(order["kinds"]),
+        county=order["county"],
+        township=order["township"],
+        also=tuple(order["also"]),
+        channel=order["channel"],
+        wish=order["wish"],
+        emergency=order["emergency"],
+        target=order["target"],
+        told=(order["told"],),
+    )
+    return routed(pack, matter).cause or "route.known"

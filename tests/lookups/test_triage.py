@@ -111,3 +111,17 @@ async def test_an_emergency_waits_for_nobody(db: Services) -> None:
     request = await decided("都匀市小围寨街道化工厂爆炸起火，有人中毒，环保局不作为！")
     assert request.emergency
     assert request.triage_cause != "office.accused"
+
+
+async def test_what_is_about_a_department_without_a_superior_says_so_in_the_list(
+    db: Services,
+) -> None:
+    told = (
+        "都匀市小围寨街道，都匀市人民政府的工地每天往剑江里倾倒渣土；州水务局的泵站每天也倒垃圾。"
+    )
+    order = await dispatched(text=told)
+    await Held.filter(order_id=order.id).delete()
+    kinds = ["water.river"]
+    await WorkOrder.filter(id=order.id).update(stage="opened", lead=None, kinds=kinds)
+    rows = (await queue(TRIAGE, LATER)).rows
+    assert [(row.number, row.cause) for row in rows] == [(order.number, "office.accused")]

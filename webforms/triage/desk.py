@@ -15,7 +15,7 @@ from hotline.lookups.request import request as report_view
 from hotline.lookups.routing import WhyView, would_be
 from hotline.lookups.triage import TriagePage, TriageRow, ages, queue
 from hotline.policy.pack import Pack
-from hotline.policy.routes import Matter, routed
+from hotline.policy.routes import Matter, accused_in, routed
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.affected import lies_between
@@ -146,7 +146,7 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
     view = await order(by, request.path_params["number"], now)
     pack = (await packs()).serving_county((await pack_of(by)).tenant, view.county)
     matter = matter_seen(view)
-    answer = routed(pack, matter)
+    answer, accused = routed(pack, matter), accused_in(pack, matter)
     return staff_page(
         "triage/order",
         status_code=status_code,
@@ -157,7 +157,9 @@ async def order_card(request: Request, retry: Retry, *, status_code: int = 200) 
         retry=retry,
         done=_done(request),
         waiting=await _counts(by),
-        departments=department_choices(pack, view.county),
+        departments=[
+            one for one in department_choices(pack, view.county) if one.value not in accused
+        ],
         history=told(view.history),
         deadline=deadline,
         short=short,
