@@ -1,29 +1,47 @@
-"""压测 measure this machine: `bench intake`, our signed door beside a bare INSERT."""
+"""压测 measure this machine: `intake`, our door beside a bare INSERT; `decide`, by table size."""
 
 import argparse
 import json
 
+from hotline.commands.benchmark.decide import SIZES, DecideBench
+from hotline.commands.benchmark.decide import Plan as DecidePlan
 from hotline.commands.benchmark.intake import Bench, Plan
-from hotline.commands.launch.services import scratch_services
+from hotline.commands.launch.services import Services, scratch_services
 from hotline.commands.launch.words import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The figures of the documents come from the defaults."""
-    parser.add_argument("what", choices=["intake"])
+    parser.add_argument("what", choices=["intake", "decide"])
     parser.add_argument("--json", action="store_true", help="最后一行为 JSON the last line is JSON")
     parser.add_argument("--requests", type=int, default=3000, help="每轮请求数 requests a round")
     parser.add_argument("--rounds", type=int, default=3, help="轮数")
     parser.add_argument("--total", type=int, default=10_000, help="读取内存前 memory after so many")
+    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="来件数 reports in the table")
+    parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
 
 
 def run(args: argparse.Namespace) -> int:
     """In servers of its own, made for this and removed: no installation is touched."""
-    plan = Plan(max(args.requests, 64), max(args.rounds, 1), args.total)
     with scratch_services() as services:
-        found = Bench(services, plan).run()
+        found = _decide(args, services) if args.what == "decide" else _intake(args, services)
     if args.json:
         say(json.dumps(found))
-    else:
-        say(f"内存 / memory: web {found['web_mb']} MB, worker {found['worker_mb']} MB")
     return 0
+
+
+def _intake(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    plan = Plan(max(args.requests, 64), max(args.rounds, 1), args.total)
+    found = Bench(services, plan).run()
+    say(f"内存 / memory: web {found['web_mb']} MB, worker {found['worker_mb']} MB")
+    return found
+
+
+def _decide(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    decisions = max(args.decisions, 100)
+    return DecideBench(services, DecidePlan(args.sizes, decisions, decisions * 3 // 2)).run()
+
+
+def _sizes(words: str) -> tuple[int, ...]:
+    """Ascending: a database is filled, never emptied."""
+    return tuple(sorted({int(word) for word in words.split(",")}))

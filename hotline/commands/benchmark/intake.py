@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 import os
-import resource
 import signal
 import socket
 import statistics
@@ -20,6 +19,7 @@ from pathlib import Path
 import asyncpg
 
 from hotline import database
+from hotline.commands.benchmark.draining import resident
 from hotline.commands.benchmark.limit import TABLE
 from hotline.commands.benchmark.load import Load, Result
 from hotline.commands.launch import children
@@ -39,7 +39,6 @@ NAME = "bench"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 PATIENCE = 30.0
 DRAIN_PATIENCE = 120.0
-MEGABYTE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class Bench:
             wake(INTAKE)
             decided = asyncio.run(_decided(self.services, self.plan.total))
             say(f"后台已处理 / the worker has decided {decided}")
-            return _resident(web), _resident(worker.pid)
+            return resident(web), resident(worker.pid)
 
     @contextmanager
     def _served(self, *words: str) -> Iterator[tuple[int, int]]:
@@ -217,9 +216,3 @@ async def _decided(services: Services, wanted: int) -> int:
     finally:
         await owner.close()
     return int(done)
-
-
-def _resident(pid: int) -> float:
-    """Memory of a process in MB, as the kernel counts it."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return round(pages * resource.getpagesize() / MEGABYTE, 1)

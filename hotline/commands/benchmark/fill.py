@@ -1,0 +1,167 @@
+"""Fill a scratch database with decided reports: COPY into one bare table, then one INSERT a table.
+
+python -m hotline.commands.benchmark.fill     (what to write as one JSON line on stdin)
+
+Runs in processes side by side; big indexes are dropped before and built after.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import islice
+from random import Random
+from typing import Final
+from uuid import UUID
+
+import asyncpg
+
+from hotline.commands.benchmark.made_up import Author, MadeUp
+
+CHUNK: Final = 5_000
+SPAN: Final = timedelta(days=1_000)
+JOINS: Final = 4  # one report of so many belongs to an earlier order
+OPEN: Final = 14  # one order of so many is still open
+LATELY: Final = 50  # orders of a county that a report may belong to
+COLUMNS: Final = (
+    *("n", "id", "order_id", "joins", "county", "title", "text", "grams", "words"),
+    *("title_words", "at", "chance"),
+)
+STAGE: Final = """
+CREATE UNLOGGED TABLE {name} (n int, id uuid, order_id uuid, joins bool, county text, title text,
+  text text, grams int[], words int[], title_words int[], at timestamptz, chance bytea)
+"""
+# In the order of the references. Sealed halves and events are as long as real ones.
+WRITTEN: Final = (
+    """
+    INSERT INTO service_request (id, tenant_id, jurisdiction, number, channel, wish, stage,
+      registered_at, historical, chosen_kinds, secrecy, wants_reply, wants_reward, may_publish,
+      notice_version, sender_index, body_key, county, also, kinds, title, text, landmark, target,
+      masking_version, emergency, suggestions, refer_to, decided_at, policy, attempts,
+      version)
+    SELECT id, $1, $2, 'B' || n, 'web', 'complain', 'accepted', at, false, '{{}}',
+      'confidential', false, false, false, '', substr(chance, 1, 16), substr(chance, 17, 16),
+      county, '{{}}', '{{air.odour}}', left(title, 200), text, '', '', 1, '{{}}', '[]', '',
+      at, '{{}}', 1, 2 FROM {name}
+    """,
+    """
+    INSERT INTO signature (id, tenant_id, county, registered_at, grams, words, title_words)
+    SELECT id, $1, county, at, grams, words, title_words FROM {name} WHERE $2 <> ''
+    """,
+    """
+    INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report)
+    SELECT id, $1, 'k1', 'A256GCM', substr(chance, 1, 60), convert_to(text, 'UTF8') FROM {name}
+    WHERE $2 <> ''
+    """,
+    """
+    INSERT INTO work_order (id, tenant_id, jurisdiction, number, stage, county, also, kinds, title,
+      lead, emergency, first_request_id, opened_at, ruled, redo_count, report_count, historical,
+      version)
+    SELECT order_id, $1, $2, 'BG' || n, CASE WHEN n % {open} = 0 THEN 'dispatched'
+      ELSE 'closed' END, county, '{{}}', '{{air.odour}}', left(title, 200), 'none', false, id, at, false, 0, 1, false, 2
+    FROM {name} WHERE NOT joins
+    """,
+    """
+    INSERT INTO membership (id, tenant_id, request_id, order_id, relation, reasons, by, from_at)
+    SELECT gen_random_uuid(), $1, id, order_id, CASE WHEN joins THEN 'same' ELSE 'first' END,
+      '{{}}', 'system:intake', at FROM {name} WHERE $2 <> ''
+    """,
+    """
+    INSERT INTO event (id, tenant_id, aggregate, aggregate_id, seq, step, stage, actor_kind,
+      actor_id, at, commitment, digest)
+    SELECT gen_random_uuid(), $1, 'request', id, 2, 'accept', 'accepted', 'system', 'intake', at,
+      substr(chance, 1, 32), substr(chance, 1, 32) FROM {name} WHERE $2 <> ''
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which reports one process writes, and for whom."""
+
+    owner_url: str
+    tenant_id: str
+    jurisdiction: str
+    counties: list[tuple[str, str]]
+    first: int
+    count: int
+    until: str  # the newest is registered then
+
+
+async def write(part: Part) -> None:
+    """Chunk by chunk, each in a transaction of its own."""
+    owner = await asyncpg.connect(part.owner_url)
+    name = f"bench_fill_{part.first}"
+    try:
+        # of the filling alone; the references hold as it writes them
+        await owner.execute("SET synchronous_commit = off; SET session_replication_role = replica")
+        await owner.execute(STAGE.format(name=name))
+        made = _lines(part)
+        while chunk := list(islice(made, CHUNK)):
+            await _write_chunk(owner, name, chunk, part)
+        await owner.execute(f"DROP TABLE {name}")
+    finally:
+        await owner.close()
+
+
+async def _write_chunk(owner: asyncpg.Connection, name: str, chunk: list[str], part: Part) -> None:
+    async with owner.transaction():
+        await owner.execute(f"TRUNCATE {name}")
+        lines = BytesIO("".join(chunk).encode())
+        await owner.copy_to_table(name, source=lines, columns=COLUMNS)
+        for statement in WRITTEN:
+            sql = statement.format(name=name, open=OPEN)
+            await owner.execute(sql, part.tenant_id, part.jurisdiction)
+
+
+def _lines(part: Part) -> Iterator[str]:
+    """In the order of time; a report joins an order of its county that was opened before."""
+    author, chance = Author(part.counties, part.first), Random(part.first)  # noqa: S311
+    until = datetime.fromisoformat(part.until)
+    orders: dict[str, list[UUID]] = {}
+    for place in range(part.count):
+        at = until - SPAN * (1 - (place + 0.5) / part.count)
+        id, made = _id(at), author.report()
+        known = orders.setdefault(made.county, [])
+        joins = bool(known) and chance.randrange(JOINS) == 0
+        order = chance.choice(known[-LATELY:]) if joins else _id(at)
+        if not joins:
+            known.append(order)
+        yield _line((part.first + place, id, order, joins), made, at)
+
+
+def _line(known: tuple[object, ...], made: MadeUp, at: datetime) -> str:
+    """As text: lists of numbers are written so in a tenth of the driver's own time."""
+    numbers = (
+        f"{{{','.join(map(str, one))}}}" for one in (made.grams, made.words, made.title_words)
+    )
+    said = (made.county, made.title, made.text, *numbers)
+    return "\t".join(map(str, (*known, *said, at, f"\\\\x{os.urandom(64).hex()}"))) + "\n"
+
+
+def _id(at: datetime) -> UUID:
+    """As `new_id` would have made it then."""
+    stamp = int(at.timestamp() * 1000).to_bytes(6, "big")
+    tail = bytearray(os.urandom(10))
+    tail[0], tail[2] = 0x70 | (tail[0] & 0x0F), 0x80 | (tail[2] & 0x3F)
+    return UUID(bytes=stamp + bytes(tail))
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def main() -> int:
+    """One part."""
+    given = json.loads(sys.stdin.readline())
+    given["counties"] = [tuple(one) for one in given["counties"]]
+    asyncio.run(write(Part(**given)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
