@@ -1,6 +1,7 @@
 """Of several places in one text: which one suffers, and which is only suspected, left, or near?"""
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -75,6 +76,13 @@ def part(text: str, at: int, end: int) -> Part:
         return Part.BESIDE
     suffers = _HERE.match(behind) or (_SUFFERS.search(before) and not _AT_WORK.match(behind))
     return Part.SUFFERS if suffers and not _LISTED.match(behind) else Part.NAMED
+
+
+def together(parts: Sequence[Part]) -> Part:
+    """Of one place named several times: once the source is the source, unless it also suffers."""
+    if max(parts) >= Part.SUFFERS or min(parts) >= Part.BESIDE:
+        return max(parts)
+    return min(parts)
 
 
 def lies_between(text: str) -> bool:

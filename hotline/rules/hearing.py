@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from hotline.rules.affected import Part, part
+from hotline.rules.affected import Part, part, together
 from hotline.rules.mentions import Mention, beside, mentions
 from hotline.rules.places import COUNTY_LEVELS, Gazetteer
 
@@ -214,11 +214,11 @@ class Heard:
         return place.parent if place else ""
 
     def _parts(self, spots: Iterable[_Spot]) -> dict[str, Part]:
-        parts: dict[str, Part] = {}
+        said: dict[str, list[Part]] = {}
         for spot in spots:
             found = part(self.text, self._begins(spot.at), self.mentions[spot.at].end)
-            parts[spot.county] = max(found, parts.get(spot.county, found))
-        return parts
+            said.setdefault(spot.county, []).append(found)
+        return {county: together(several) for county, several in said.items()}
 
     def _begins(self, at: int) -> int:
         """老家江西省赣州市于都县: the phrase begins where the first of its names does."""
