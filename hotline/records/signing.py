@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hotline.rules.normalise import grams
-from hotline.rules.signature import opening_signature, signature, title_signature
+from hotline.rules.signature import number, numbered, opening_signature
 from hotline.rules.spelling import spellings
 
 
@@ -21,10 +21,11 @@ class Signed:
 
 def signed(title: str, text: str) -> Signed:
     """`title` and `text`: masked."""
+    said, of_title = grams(f"{title}\n{text}"), grams(title)
     return Signed(
-        grams=spellings(grams(f"{title}\n{text}")),
-        title_grams=spellings(grams(title)),
-        words=signature(title, text),
-        title_words=title_signature(title),
+        grams=spellings(said),
+        title_grams=spellings(of_title),
+        words=numbered(said),
+        title_words=tuple(map(number, of_title)),
         opening=opening_signature(text),
     )

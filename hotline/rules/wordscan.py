@@ -16,15 +16,13 @@ class WordScan:
 
     def found(self, text: str) -> Iterator[tuple[int, str]]:
         """Each hit with its position. A longer word hides the shorter ones inside it."""
-        at = 0
+        at, sizes, words = 0, self._lengths, self._words
         while at < len(text):
-            word = self._word_at(text, at)
-            if word:
-                yield at, word
-            at += len(word) or 1
-
-    def _word_at(self, text: str, at: int) -> str:
-        for size in self._lengths.get(text[at], ()):
-            if text[at : at + size] in self._words:
-                return text[at : at + size]
-        return ""
+            for size in sizes.get(text[at], ()):
+                word = text[at : at + size]
+                if word in words:
+                    yield at, word
+                    at += size
+                    break
+            else:
+                at += 1
