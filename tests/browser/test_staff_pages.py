@@ -207,6 +207,7 @@ def triage(tour: Tour, burning: str, vague: str) -> None:
     looker.go(f"/desk/orders/{tour.service.order_of(burning)}/correction")
     clerk.press("更正并重新派单")
     looker.look()
+    apart(tour, burning)
     looker.go(f"/triage/orders/{tour.service.order_of(burning)}")
     clerk.page.locator("#lead").select_option("")
     clerk.press("交办")
@@ -219,6 +220,17 @@ def triage(tour: Tour, burning: str, vague: str) -> None:
     clerk.page.locator("#answer").fill("您好，请补充地点和具体情况，我们尽快安排核查。")
     clerk.press("直接答复")
     looker.look()
+
+
+def apart(tour: Tour, report: str) -> None:
+    """Who belongs to an order; moving out, which needs a reason; merging, which needs another."""
+    clerk, looker = tour.begin(TRIAGE)
+    order = tour.service.order_of(report)
+    looker.go(f"/desk/orders/{order}/members")
+    looker.go(f"/desk/orders/{order}/split?report={report}")
+    clerk.press("确认拆出")
+    looker.look()
+    looker.go(f"/desk/orders/{order}/comparison?into={order}")
 
 
 def handler(tour: Tour, order: str) -> None:
