@@ -41,7 +41,12 @@ async def _pack(request: Request) -> Pack | None:
 
 def _kinds(pack: Pack) -> list[dict[str, Any]]:
     return [
-        {"code": one.code, "name": one.name, "parent": one.parent or None}
+        {
+            "code": one.code,
+            "name": one.name,
+            "name_en": one.name_en or one.name,
+            "parent": one.parent or None,
+        }
         for one in pack.lexicon.kinds
         if one.ours
     ]

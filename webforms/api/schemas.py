@@ -210,7 +210,9 @@ KINDS: Final[Schema] = {
     "required": ["jurisdiction", "kinds"],
     "properties": {
         "jurisdiction": _STRING,
-        "kinds": _listed(code=_STRING, name=_STRING, parent={"type": ["string", "null"]}),
+        "kinds": _listed(
+            code=_STRING, name=_STRING, name_en=_STRING, parent={"type": ["string", "null"]}
+        ),
     },
 }
 PLACES: Final[Schema] = {

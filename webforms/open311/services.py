@@ -51,12 +51,18 @@ def _service(pack: Pack, kind: Kind) -> dict[str, Any]:
     return {
         "service_code": kind.code,
         "service_name": kind.name,
-        "description": both("open311.service", group=group.name, name=kind.name),
+        "description": _described(group, kind),
         "metadata": True,
         "type": "batch",
-        "keywords": ",".join(kind.strong[:MOST_KEYWORDS]),
+        "keywords": ",".join(word for word in (kind.name_en, *kind.strong[:MOST_KEYWORDS]) if word),
         "group": group.name,
     }
+
+
+def _described(group: Kind, kind: Kind) -> str:
+    chinese = text("open311.service", "zh", group=group.name, name=kind.name)
+    names = (group.name_en or group.name, kind.name_en or kind.name)
+    return f"{chinese} / {text('open311.service', 'en', group=names[0], name=names[1])}"
 
 
 def _numbered(pack: Pack) -> Iterator[dict[str, Any]]:

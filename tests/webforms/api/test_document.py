@@ -88,7 +88,9 @@ async def test_kinds_and_places_are_told_to_anybody(client: httpx.AsyncClient) -
     places = (await client.get(f"{BASE}/places?within=522701")).json()
     inside = (await client.get(f"{BASE}/places?jurisdiction=522700")).json()
 
-    assert {"code": "air.odour", "name": "恶臭/异味", "parent": "air"} in kinds["kinds"]
+    (odour,) = (one for one in kinds["kinds"] if one["code"] == "air.odour")
+    assert (odour["name"], odour["parent"]) == ("恶臭/异味", "air")
+    assert odour["name_en"].isascii()
     assert places["jurisdiction"] == "520000"
     assert {one["parent"] for one in places["places"]} == {"522701"}
     assert "522701" in {one["code"] for one in inside["places"]}
