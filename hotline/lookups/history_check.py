@@ -39,6 +39,7 @@ HEADED: Final = (
     (Aggregate.ORDER, "work_order", "t.version"),
     (Aggregate.STAFF, "staff", "t.version"),
     (Aggregate.PUBLICATION, "publication", "1"),
+    (Aggregate.POLICY, "policy_version", "t.enacted::int"),
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.database import row, rows
 from hotline.errors import NotAllowed, NotFound
+from hotline.lookups.history_check import check_history
 from hotline.lookups.rehearsal import alarms, rehearsal
 from hotline.policy.draft import read
 from hotline.policy.load import HERE, digest
@@ -67,6 +68,7 @@ async def test_what_is_put_in_force_decides_from_then_on_and_is_kept_for_ever(
     assert kept == {"sha256": digest(stands), "enacted": True}
     (event,) = await rows("SELECT step, actor_id FROM event WHERE aggregate = 'policy'")
     assert (event["step"], event["actor_id"]) == ("enact", ADMIN.id)
+    assert (await check_history()).is_whole
     await WorkOrder.filter(id=order.id).update(stage="withdrawn")
     request = await decided("福泉市马场坪街道有人露天焚烧秸秆垃圾，浓烟滚滚。")
     assert (await WorkOrder.get(first_request_id=request.id)).lead == "522702.urban_management"
