@@ -11,6 +11,7 @@ NEAR: Final = 14  # characters that are looked at before and behind a name
 class Part(IntEnum):
     """What part a place has in a text; of two the higher one is the place of the report."""
 
+    DENIED = -3  # 不是德惠市的
     SOURCE = -2  # 上游福泉市, 从惠水县拉过来
     LEFT = -1  # 老家三都县, 我是龙里县人
     BESIDE = 0  # 离都匀市十公里
@@ -36,6 +37,9 @@ _FLOWS_FROM: Final = re.compile(
     "(?:那边|那头|那里)[^，。,]{0,6}(?:飘|吹|排|流|冲|下来|过来)"
     "|[^，。,]{0,10}(?:拉|运|飘|吹|排|流|冲)(?:过来|下来|来的?|过的|到|进|入|往)"
     "|方向"
+)
+_DENIED: Final = re.compile(
+    r"(?<![是在归])(?:不是|并非|不属于?|不归|不在)(?:在|说|指|投诉|反映|举报)?$"
 )
 _LEFT: Final = re.compile(
     f"(?:老家|原籍|祖籍|籍贯|户籍|户口|娘家|注册地?|总公司|总部|老板|法人){_GAP}"
@@ -66,6 +70,8 @@ _LISTED: Final = re.compile("(?:和|与|跟|同|及|以及|、|还有)")
 def part(text: str, at: int, end: int) -> Part:
     """The part of the place whose name stands from `at` to `end`."""
     before, behind = text[max(0, at - NEAR) : at], text[end : end + NEAR]
+    if _DENIED.search(before):
+        return Part.DENIED
     if _NOW.search(before) or (_SEEN_FROM.search(before) and _SEEN.match(behind)):
         return Part.NOW
     if _LEFT.search(before) or (_BORN.search(before) and _PEOPLE.match(behind)):

@@ -217,7 +217,8 @@ class Heard:
         said: dict[str, list[Part]] = {}
         for spot in spots:
             found = part(self.text, self._begins(spot.at), self.mentions[spot.at].end)
-            said.setdefault(spot.county, []).append(found)
+            if found is not Part.DENIED:
+                said.setdefault(spot.county, []).append(found)
         return {county: together(several) for county, several in said.items()}
 
     def _begins(self, at: int) -> int:

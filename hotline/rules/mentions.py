@@ -137,8 +137,10 @@ def _is_another(gazetteer: Gazetteer, text: str, at: int, end: int) -> bool:
         return _NO_ROAD.match(after) is not None
     if any(place.name == word for place in gazetteer.named(word)):
         return False
-    things = (_STREET, _CALLED_AFTER, _SMALLER)
-    return text[:at].endswith(_NAMED) or any(thing.match(after) for thing in things)
+    if text[:at].endswith(_NAMED) or any(one.match(after) for one in (_STREET, _CALLED_AFTER)):
+        return True
+    # 净月区小区门口: with its ending the name is whole
+    return word[-1] not in ENDINGS and _SMALLER.match(after) is not None
 
 
 def _bare(

@@ -88,6 +88,13 @@ def test_the_place_that_suffers_is_the_place_of_the_report(text: str, county: st
     assert len(found.candidates) == 1
 
 
+def test_a_place_that_is_denied_is_not_the_one() -> None:
+    assert located("青河市的厂冒烟，不是石门县的").county == "900101"
+    assert located("不是石门县，是青河市这边有人烧垃圾").county == "900101"
+    assert located("那个厂不在石门县").cause == "place.none"
+    assert located("是不是石门县的厂飘到青河市来的").county == "900101"
+
+
 def test_a_border_between_two_places_goes_to_a_person_whatever_flows() -> None:
     assert located("青河市和上游石门县交界的河里有死猪").cause == "place.several"
 
