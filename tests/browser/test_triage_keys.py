@@ -52,9 +52,7 @@ def called(opened: Opener, service: Running) -> dict[str, str]:
     return numbers
 
 
-def test_three_keys_decide_a_case_and_the_next_one_loads(
-    opened: Opener, service: Running
-) -> None:
+def test_three_keys_decide_a_case_and_the_next_one_loads(opened: Opener, service: Running) -> None:
     numbers = called(opened, service)
     order = service.order_of(numbers[SMELL])
     page = Clerk(opened(**DESKTOP)).sign_in(TRIAGE).page

@@ -1,4 +1,4 @@
-"""更正: place or kind put right, routed once, with what stood before in the history. Made up（虚构）."""
+"""更正: place or kind put right, routed once, what stood before in the history. Made up（虚构）."""
 
 import asyncio
 
