@@ -63,6 +63,9 @@ def blames_lead(request: ServiceRequest, order: WorkOrder, pack: Pack) -> bool:
 
 
 async def may_join(request: ServiceRequest, order_id: UUID, pack: Pack) -> bool:
-    """False where the report would reach the department it is about."""
+    """False where the report would reach the department it is about. Most name none at all."""
+    said = (request.title, request.text)
+    if not accused_in(pack, Matter((), request.county, target=request.target, told=said)):
+        return True
     order = await WorkOrder.get(tenant_id=request.tenant_id, id=order_id)
     return not blames_lead(request, order, pack)

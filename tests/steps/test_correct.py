@@ -171,3 +171,10 @@ async def test_what_is_about_the_lead_does_not_join_its_order(db: Services) -> N
         await join(at(request), Joining(order.number), by=DESK, now=LATER)
     members = await rows("SELECT id FROM membership WHERE order_id = $1", order.id)
     assert len(members) == 1
+
+
+async def test_a_report_that_names_no_department_joins_by_itself_as_before(db: Services) -> None:
+    order = await dispatched()
+    request = await decided()
+    (bound,) = await rows("SELECT order_id FROM membership WHERE request_id = $1", request.id)
+    assert bound["order_id"] == order.id
