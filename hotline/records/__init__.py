@@ -28,6 +28,7 @@ from hotline.records.request import (
     Vault,
 )
 from hotline.records.staff import Attempt, Invite, Staff, StaffSession
+from hotline.records.wechat import WechatAccount, WechatMessage, WechatNonce
 
 __all__ = [
     "Anchor",
@@ -61,6 +62,9 @@ __all__ = [
     "StaffSession",
     "Supplement",
     "Vault",
+    "WechatAccount",
+    "WechatMessage",
+    "WechatNonce",
     "WorkOrder",
     "new_id",
 ]

@@ -19,9 +19,10 @@ SIGNATURE_TABLES: Final = ("signature",)
 REPRINT_TABLES: Final = ("reprint",)
 BOUNDARY_TABLES: Final = ("boundary",)
 MODEL_TABLES: Final = ("kind_model",)
+WECHAT_TABLES: Final = ("wechat_account", "wechat_message", "wechat_nonce")
 TABLES: Final = (
     *FIRST_TABLES, *KEY_TABLES, *LINK_TABLES, *SIGNATURE_TABLES, *REPRINT_TABLES, *BOUNDARY_TABLES,
-    *MODEL_TABLES,
+    *MODEL_TABLES, *WECHAT_TABLES,
 )  # fmt: skip
 
 # child table, its column, parent table; composite with tenant_id. A clock's policy version has
@@ -76,7 +77,14 @@ LINK_CHECKS: Final = (
         " AND (merged_into_id IS NULL) = (merged_at IS NULL) AND merged_into_id <> id",
     ),
 )
-CHECKS: Final = (*FIRST_CHECKS, *LINK_CHECKS)
+WECHAT_CHECKS: Final = (
+    (
+        "wechat_message",
+        "wechat_message_media",
+        "media IN ('none', 'waiting', 'fetched', 'failed')",
+    ),
+)
+CHECKS: Final = (*FIRST_CHECKS, *LINK_CHECKS, *WECHAT_CHECKS)
 
 FIRST_INDEXES: Final = (
     "CREATE UNIQUE INDEX membership_one_open ON membership (tenant_id, request_id)"
@@ -153,6 +161,13 @@ REPRINT_INDEXES: Final = ("CREATE INDEX reprint_of_clue ON reprint (tenant_id, c
 MODEL_INDEXES: Final = (
     "CREATE UNIQUE INDEX kind_model_one_active ON kind_model (tenant_id) WHERE state = 'active'",
 )
+WECHAT_INDEXES: Final = (
+    "CREATE INDEX wechat_account_name ON wechat_account (name)",
+    "CREATE INDEX wechat_media ON wechat_message (available_at) WHERE media = 'waiting'",
+    "CREATE INDEX wechat_message_received ON wechat_message (received_at)",
+    "CREATE INDEX wechat_nonce_seen ON wechat_nonce (seen_at)",
+    "CREATE INDEX draft_talk ON draft (updated_at) WHERE kind = 'wechat' AND request_id IS NULL",
+)
 INDEXES: Final = (
     *FIRST_INDEXES,
     *KEY_INDEXES,
@@ -160,6 +175,7 @@ INDEXES: Final = (
     *SIGNATURE_INDEXES,
     *REPRINT_INDEXES,
     *MODEL_INDEXES,
+    *WECHAT_INDEXES,
 )
 
 # the application may add to these and read them, and nothing else
@@ -275,3 +291,13 @@ def boundary_statements() -> list[str]:
 def model_statements() -> list[str]:
     """What came with the learnt models."""
     return [*key_statements(MODEL_TABLES), *MODEL_INDEXES, grant(MODEL_TABLES)]
+
+
+def wechat_statements() -> list[str]:
+    """What came with the WeChat accounts."""
+    return [
+        *key_statements(WECHAT_TABLES),
+        *check_statements(WECHAT_CHECKS),
+        *WECHAT_INDEXES,
+        grant(WECHAT_TABLES),
+    ]
