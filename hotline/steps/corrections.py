@@ -24,11 +24,13 @@ UPDATE message SET state = 'withdrawn', sealed_fill = NULL WHERE tenant_id = $1
   AND request_id = $2 AND state = 'queued' AND template = ANY($3) AND created_at >= $4
   AND (leased_until IS NULL OR leased_until < $5)
 """
+# one message tells of all that came meanwhile: it is left while any of them is still there
 NOT_JOINED: Final = """
-UPDATE message SET state = 'withdrawn' WHERE tenant_id = $1 AND id = (
-  SELECT id FROM message WHERE tenant_id = $1 AND order_id = $2 AND template = 'order.joined'
-    AND created_at = $3 AND state = 'queued' AND (leased_until IS NULL OR leased_until < $4)
-  LIMIT 1)
+UPDATE message SET state = 'withdrawn' WHERE tenant_id = $1 AND order_id = $2
+  AND template = 'order.joined' AND created_at <= $3 AND state = 'queued'
+  AND (leased_until IS NULL OR leased_until < $4)
+  AND NOT EXISTS (SELECT FROM membership m WHERE m.tenant_id = $1 AND m.order_id = $2
+    AND m.to_at IS NULL AND m.from_at >= message.created_at)
 """
 WAS_ANSWERED: Final = """
 SELECT 1 AS found FROM event WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
