@@ -120,7 +120,7 @@ async def look_alikes(told: Told, by: Actor, now: datetime) -> tuple[Alike, ...]
 
 async def public_look_alikes(tenant_id: str, told: Told, now: datetime) -> tuple[PublicAlike, ...]:
     """For a citizen, before the report is sent. The same look-ups whatever there is to be found."""
-    found = await _found(tenant_id, told, now)
+    found = [one for one in await _found(tenant_id, told, now) if one.likeness.one_matter]
     orders = await _orders(tenant_id, found)
     known, reporters = await packs(), await _reporters(tenant_id, found)
     shown = [

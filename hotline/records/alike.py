@@ -9,8 +9,9 @@ from uuid import UUID
 from hotline.database import planned_rows
 from hotline.records.rarity import Known
 from hotline.records.signing import Signed
-from hotline.rules.dedupe import Likeness, Sketch, likeness
+from hotline.rules.dedupe import Likeness, Sketch, likeness, ready
 from hotline.rules.lifecycle import OVER
+from hotline.rules.nearness import point_of
 from hotline.rules.probing import BY_ONE_WORD, probes
 from hotline.rules.terms import OrderStage
 
@@ -45,8 +46,8 @@ picked AS (
   UNION (SELECT m.* FROM near b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {IN_COUNTY})
   UNION (SELECT m.* FROM anywhere b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {ANYWHERE}))
 SELECT r.id, r.county, r.township, r.kinds, r.body_key, r.sender_index, r.landmark, r.target,
-  r.registered_at, s.words, s.title_words, s.opening, o.id AS order_id,
-  o.number AS order_number, o.stage, o.historical
+  r.registered_at, r.longitude, r.latitude, r.accuracy_m, s.words, s.title_words, s.opening,
+  o.id AS order_id, o.number AS order_number, o.stage, o.historical
 FROM picked p
 JOIN service_request r ON r.tenant_id = $1 AND r.id = p.request_id
 JOIN signature s ON s.tenant_id = $1 AND s.id = p.request_id
@@ -83,9 +84,10 @@ class Search:
 async def alike(search: Search, new: Sketch, known: Known) -> list[LookAlike]:
     """Earlier matters like this one, likest first, one an order."""
     best: dict[UUID, LookAlike] = {}
+    words = ready(new, known.rarity)
     for row in await _found(search, new, known):
         old = _sketch(row, alive=row["historical"] == search.historical)
-        like = likeness(new, old, rarity=known.rarity)
+        like = likeness(new, old, rarity=known.rarity, words=words)
         one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
         if like.band != "new" and _likelier(one, best.get(one.order_id)):
             best[one.order_id] = one
@@ -122,6 +124,7 @@ def _sketch(row: Any, *, alive: bool) -> Sketch:
         landmark=row["landmark"],
         target=row["target"],
         at=row["registered_at"],
+        point=point_of(row["longitude"], row["latitude"], row["accuracy_m"]),
         open=alive and OrderStage(row["stage"]) not in OVER,
     )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from hotline.rules.dedupe import CLOSED, OTHER_PLACE, OTHER_SPOT, Likeness
+from hotline.rules.terms import Relation
 
 CHOSEN: Final = "dedupe.chosen_by_reporter"
 AGAINST: Final = frozenset({CLOSED, OTHER_PLACE, OTHER_SPOT})
@@ -15,5 +16,7 @@ AGAINST: Final = frozenset({CLOSED, OTHER_PLACE, OTHER_SPOT})
 
 def as_chosen(like: Likeness) -> Likeness:
     """The likeness of a pair, with the reporter's word laid beside it."""
-    agreed = like.band != "new" and not AGAINST & set(like.reasons)
-    return replace(like, band="join" if agreed else like.band, reasons=(*like.reasons, CHOSEN))
+    agreed = like.one_matter and not AGAINST & set(like.reasons)
+    relation = like.relation if like.one_matter else Relation.SAME  # says the reporter
+    band = "join" if agreed else like.band
+    return replace(like, band=band, relation=relation, reasons=(*like.reasons, CHOSEN))

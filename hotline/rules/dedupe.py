@@ -2,13 +2,7 @@
 
 Only the same words join by themselves, and only from the same sender or about the same known place.
 Likeness of words alone is a suggestion to a person, with its reasons; a closed matter never takes
-a new report.
-
-The weights are those of a logistic function, fitted by penalised maximum likelihood (each sign held
-to its meaning) on judged pairs of public messages, weighted by stratum, and on the pairs that touch
-complete topics, each topic weighing alike; likenesses and penalty were chosen with whole topics
-left out (docs/decisions). Weights of township, landmark, target, point and kind were set by hand:
-those messages have none.
+a new report. Another problem of the same place, project or firm is related, and no more than that.
 """
 
 import math
@@ -17,12 +11,15 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from hotline.rules.coordinates import Point
+from hotline.rules.nearness import near
 from hotline.rules.normalise import bigrams
 from hotline.rules.rarity import PLAIN, Rarity
-from hotline.rules.resembling import Resemblance, resemblance, words_of
+from hotline.rules.resembling import Resemblance, Words, resemblance, words_of
 from hotline.rules.terms import Relation
+from hotline.rules.weighing import DEFAULT, Weights
 
-Band = Literal["join", "suggest", "new"]
+Band = Literal["join", "suggest", "related", "new"]
 
 SAME_TEXT: Final = "dedupe.same_text"
 SAME_SENDER: Final = "dedupe.same_sender"
@@ -33,13 +30,15 @@ SAME_TARGET: Final = "dedupe.same_target"
 SAME_KIND: Final = "dedupe.same_kind"
 LIKE_TEXT: Final = "dedupe.like_text"
 LIKE_TITLE: Final = "dedupe.like_title"
+SAME_NAME: Final = "dedupe.same_name"
+NEAR: Final = "dedupe.near"
 OTHER_PLACE: Final = "dedupe.other_place"
 OTHER_SPOT: Final = "dedupe.other_spot"
 CLOSED: Final = "dedupe.closed"
 LONG_AGO: Final = "dedupe.long_ago"
 REASONS: Final = (
     *(SAME_TEXT, SAME_SENDER, SAME_TOWNSHIP, SAME_COUNTY, SAME_LANDMARK, SAME_TARGET, SAME_KIND),
-    *(LIKE_TEXT, LIKE_TITLE, OTHER_PLACE, OTHER_SPOT, CLOSED, LONG_AGO),
+    *(LIKE_TEXT, LIKE_TITLE, SAME_NAME, NEAR, OTHER_PLACE, OTHER_SPOT, CLOSED, LONG_AGO),
 )
 
 
@@ -60,6 +59,7 @@ class Sketch:
     target: str
     at: datetime
     open: bool
+    point: Point | None = None  # roughly: no single house
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +71,13 @@ class Likeness:
     score: float
     reasons: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each likeness says, on the scale of a logistic function."""
-
-    bias: float = -4.35
-    heads: float = 3.1
-    told: float = 4.87
-    title_told: float = 3.64
-    problems: float = 2.99
-    other_names: float = -0.57
-    sender_rare: float = 0.58
-    gap: float = -0.02  # per natural logarithm of days
-    same_county: float = 0.88
-    other_county: float = -0.7
-    same_township: float = 0.6
-    other_township: float = -1.0
-    landmark: float = 1.5
-    target: float = 2.0
-    same_kind: float = 0.3
-    other_kind: float = -0.3
-    suggest: float = 0.5
-    # A report of fewer words joins another sender's only where the very spot is the same.
-    fewest_words: int = 12
-    alike: float = 0.6  # from here two landmarks or targets are one
-    long_ago: float = 95.0  # days
+    @property
+    def one_matter(self) -> bool:
+        """A related report is worth knowing of, and holds nothing up."""
+        return self.band in ("join", "suggest")
 
 
-DEFAULT: Final = Weights()
+_UNLIKE: Final = {"related": Relation.RELATED, "new": Relation.FIRST}
 APART: Final = 0.4  # below it two landmarks or targets are two
 ALIKE_TEXT: Final = 0.2  # from here the reasons say so
 ALIKE_TITLE: Final = 0.4
@@ -118,7 +96,9 @@ class _Facts:
     same_township: bool
     other_county: bool
     other_township: bool
-    other_spot: bool  # both name a landmark or a target, and not the same one
+    near: bool
+    far: bool
+    other_spot: bool  # both name a landmark, a target or a position, and not the same one
     days: float
 
     @property
@@ -126,15 +106,28 @@ class _Facts:
         return self.other_county or self.other_township
 
 
+def ready(new: Sketch, rarity: Rarity = PLAIN) -> Words:
+    """The words of a report that is to be compared with many."""
+    return words_of(new.words, new.title_words, new.opening, rarity)
+
+
 def likeness(
-    new: Sketch, old: Sketch, weights: Weights = DEFAULT, rarity: Rarity = PLAIN
+    new: Sketch,
+    old: Sketch,
+    weights: Weights = DEFAULT,
+    rarity: Rarity = PLAIN,
+    words: Words | None = None,
 ) -> Likeness:
-    """The score says how likely it is one matter; from `suggest` on a person is shown the pair."""
-    facts = _facts(new, old, rarity)
+    """The score says how likely it is one matter; from `suggest` on a person is shown the pair.
+
+    `words`: those of `new`, made `ready` before.
+    """
+    facts = _facts(new, old, words or ready(new, rarity), rarity)
     score = _score(facts, _kinds(new, old, weights), weights)
     band = _band(new, old, facts, score, weights)
-    score = min(score, weights.suggest - 0.01) if band == "new" else max(score, weights.suggest)
-    relation = Relation.FIRST if band == "new" else _relation(facts, old)
+    alike = band in ("join", "suggest")
+    score = max(score, weights.suggest) if alike else min(score, weights.suggest - 0.01)
+    relation = _relation(facts, old) if alike else _UNLIKE[band]
     return Likeness(band, relation, round(score, 4), _reasons(new, old, facts, weights))
 
 
@@ -145,7 +138,14 @@ def _band(new: Sketch, old: Sketch, facts: _Facts, score: float, weights: Weight
         return "suggest"
     if facts.other_county and max(facts.landmark, facts.target) < weights.alike:
         return "new"
-    return "suggest" if score >= weights.suggest else "new"
+    if score >= weights.suggest:
+        return "suggest"
+    return "related" if _is_related(facts, weights) else "new"
+
+
+def _is_related(facts: _Facts, weights: Weights) -> bool:
+    """关联: the same place, project or firm by name, and another problem."""
+    return facts.words.name >= weights.related and not facts.other_place
 
 
 def _joins(new: Sketch, facts: _Facts, weights: Weights) -> bool:
@@ -155,7 +155,7 @@ def _joins(new: Sketch, facts: _Facts, weights: Weights) -> bool:
 
 
 def _same_place(new: Sketch, facts: _Facts, weights: Weights) -> bool:
-    if max(facts.landmark, facts.target) >= weights.alike or facts.same_township:
+    if max(facts.landmark, facts.target) >= weights.alike or facts.same_township or facts.near:
         return facts.same_county
     return facts.same_county and len(new.words) >= weights.fewest_words
 
@@ -168,15 +168,12 @@ def _relation(facts: _Facts, old: Sketch) -> Relation:
     return Relation.SAME
 
 
-def _facts(new: Sketch, old: Sketch, rarity: Rarity) -> _Facts:
+def _facts(new: Sketch, old: Sketch, words: Words, rarity: Rarity) -> _Facts:
     landmark, target = _alike(new.landmark, old.landmark), _alike(new.target, old.target)
-    same_county = _agree(new.county, old.county)
+    same_county, close = _agree(new.county, old.county), near(new.point, old.point)
+    spots = (landmark, target, None if close is None else float(close))
     return _Facts(
-        words=resemblance(
-            words_of(new.words, new.title_words, new.opening, rarity),
-            words_of(old.words, old.title_words, old.opening, rarity),
-            rarity,
-        ),
+        words=resemblance(words, ready(old, rarity), rarity),
         landmark=landmark or 0.0,
         target=target or 0.0,
         same_text=_agree(new.body_key, old.body_key),
@@ -185,13 +182,17 @@ def _facts(new: Sketch, old: Sketch, rarity: Rarity) -> _Facts:
         same_township=same_county and _agree(new.township, old.township),
         other_county=_differ(new.county, old.county),
         other_township=_differ(new.township, old.township),
-        other_spot=any(spot is not None and spot < APART for spot in (landmark, target)),
+        near=close is True,
+        far=close is False,
+        other_spot=any(spot is not None and spot < APART for spot in spots),
         days=abs((new.at - old.at).total_seconds()) / 86_400,
     )
 
 
 def _alike(one: str, other: str) -> float | None:
     """The share of the shorter name found in the longer; None when one is blank."""
+    if not one or not other:
+        return None
     words, others = frozenset(bigrams(one)), frozenset(bigrams(other))
     if not words or not others:
         return None
@@ -210,7 +211,10 @@ def _said(facts: _Facts, weights: Weights) -> float:
         + weights.told * words.told
         + weights.title_told * words.title_told
         + weights.problems * words.problems
+        + weights.first_problems * words.first_problems
+        + weights.other_problem * words.other_problem
         + weights.other_names * words.other_names
+        + weights.missing * words.missing
         + weights.sender_rare * words.rare * facts.same_sender
     )
 
@@ -221,6 +225,8 @@ def _stood(facts: _Facts, weights: Weights) -> float:
         + weights.other_county * facts.other_county
         + weights.same_township * facts.same_township
         + weights.other_township * (facts.other_township and not facts.other_county)
+        + weights.near * facts.near
+        + weights.far * facts.far
         + weights.landmark * facts.landmark
         + weights.target * facts.target
         + weights.gap * math.log1p(facts.days)
@@ -244,6 +250,8 @@ def _reasons(new: Sketch, old: Sketch, facts: _Facts, weights: Weights) -> tuple
         SAME_KIND: bool(new.kinds & old.kinds),
         LIKE_TEXT: facts.words.heads >= ALIKE_TEXT and not facts.same_text,
         LIKE_TITLE: facts.words.title_told >= ALIKE_TITLE,
+        SAME_NAME: facts.words.name >= weights.related,
+        NEAR: facts.near,
         OTHER_PLACE: facts.other_place,
         OTHER_SPOT: facts.other_spot,
         CLOSED: not old.open,

@@ -69,6 +69,11 @@ _PROBLEM_OF: Final = {
 _TOLD: Final = frozenset(_PROBLEM_OF)
 
 
+def is_problem(word: int) -> bool:
+    """Whether the word says what is wrong, and not where or whose."""
+    return word in _TOLD
+
+
 def problems(words: Set[int]) -> frozenset[int]:
     """The problems that the words of a report name, by their line."""
     return frozenset([_PROBLEM_OF[word] for word in words & _TOLD])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.rules.problems import problems
+from hotline.rules.problems import is_problem, problems
 from hotline.rules.rarity import PLAIN, Rarity
 from hotline.rules.signature import ALONE, HALF, WORD, title_signature
 
@@ -21,6 +21,8 @@ DAMPED_SHARE: Final = 10.0
 DAMPED_TITLE: Final = 5.0
 RARE: Final = 4.5  # from this weight on a word is rare
 SCALE: Final = 5.0  # the tenth rare word says little more
+SELDOM: Final = 3.0  # a word of a name weighs at least so much,
+TELLING: Final = 2.5  # and tells by what it weighs beyond
 A_NAME: Final = 4.0  # 幼儿园 of 小区幼儿园 is nobody's name
 
 # What makes the two characters before it a name: 泉塘 of 泉塘街道.
@@ -40,11 +42,13 @@ class Words:
     """One report made ready for comparing: its words by sound, and what they weigh."""
 
     all: Set[int]
+    order: tuple[int, ...]  # of the title
     title: frozenset[int]
     head: frozenset[int]  # of the title and the opening
     first: frozenset[int]  # of the title and the first words of the opening
     named: frozenset[int]
     problems: frozenset[int]
+    first_problems: frozenset[int]  # of the head
     title_weight: float
     first_weight: float
     head_norm: float
@@ -58,7 +62,11 @@ class Resemblance:
     told: float  # of what each says first, how much is found anywhere in the other
     title_told: float  # of the title that is found less in the other
     problems: float
+    first_problems: float  # the same of title and opening alone
+    other_problem: float  # the name both share, where each head says another thing is wrong
+    missing: float  # what the seldom words of a title weigh that the other never says
     other_names: bool  # each title names a place the other report never mentions
+    name: float  # what the longest run of seldom words weighs that a title shares with the other
     rare: float  # how much they share of what hardly any report says
 
 
@@ -70,11 +78,13 @@ def words_of(
     head, first = of_title.union(opening), of_title.union(opening[:FIRST])
     return Words(
         all=words,
+        order=title,
         title=of_title,
         head=head,
         first=first,
         named=frozenset(name for name in _names(title) if rarity.weight(name) >= A_NAME),
         problems=problems(words),
+        first_problems=problems(head),
         title_weight=rarity.total(of_title),
         first_weight=rarity.total(first),
         head_norm=math.sqrt(rarity.squares(head)),
@@ -86,6 +96,8 @@ def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance
     heads = one.head_norm * other.head_norm
     found, found_too = rarity.total(one.title & other.all), rarity.total(other.title & one.all)
     first, first_too = rarity.total(one.first & other.all), rarity.total(other.first & one.all)
+    name = max(_name(one, other, rarity), _name(other, one, rarity))
+    differ = _differing(one.first_problems, other.first_problems)
     return Resemblance(
         heads=rarity.squares(one.head & other.head) / (heads + DAMPED),
         told=(
@@ -98,9 +110,28 @@ def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance
             found_too / (other.title_weight + DAMPED_TITLE),
         ),
         problems=_agreeing(one.problems, other.problems),
+        first_problems=_agreeing(one.first_problems, other.first_problems),
+        other_problem=math.log1p(name / SCALE) if differ else 0.0,
+        missing=math.log1p(max(_missing(one, other, rarity), _missing(other, one, rarity)) / SCALE),
         other_names=bool(one.named - other.all) and bool(other.named - one.all),
+        name=name,
         rare=math.log1p(_beyond(one.all & other.all, rarity) / SCALE),
     )
+
+
+def _name(one: Words, other: Words, rarity: Rarity) -> float:
+    """Words of problems are no name."""
+    longest = run = 0.0
+    for word in one.order:
+        weight = rarity.weight(word) if word in other.all and not is_problem(word) else 0.0
+        run = run + weight - TELLING if weight >= SELDOM else 0.0
+        longest = max(longest, run)
+    return longest
+
+
+def _missing(one: Words, other: Words, rarity: Rarity) -> float:
+    weights = rarity.weights(word for word in one.title - other.all if not is_problem(word))
+    return sum([weight - RARE for weight in weights if weight > RARE])
 
 
 def _beyond(words: Set[int], rarity: Rarity) -> float:
@@ -109,6 +140,10 @@ def _beyond(words: Set[int], rarity: Rarity) -> float:
 
 def _agreeing(one: Set[int], other: Set[int]) -> float:
     return len(one & other) / (math.sqrt(len(one) * len(other)) + 1)
+
+
+def _differing(one: Set[int], other: Set[int]) -> bool:
+    return bool(one) and bool(other) and not one & other
 
 
 def _names(title: tuple[int, ...]) -> Iterator[int]:

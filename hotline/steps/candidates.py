@@ -5,6 +5,7 @@ from hotline.records.alike import LookAlike, Search, alike
 from hotline.records.rarity import NOTHING, Known, rarity
 from hotline.records.signing import Signed
 from hotline.rules.dedupe import Sketch
+from hotline.rules.nearness import point_of
 
 __all__ = ["NOTHING", "Known", "LookAlike", "look_alikes", "rarity", "sketch_of"]
 
@@ -30,5 +31,6 @@ def sketch_of(request: ServiceRequest, signed: Signed) -> Sketch:
         landmark=request.landmark,
         target=request.target,
         at=request.registered_at,
+        point=point_of(request.longitude, request.latitude, request.accuracy_m),
         open=True,
     )

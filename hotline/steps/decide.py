@@ -70,10 +70,15 @@ async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage
         return await triage_at(at, OFFICE_ACCUSED)
     if joins:
         return await accept_into(at, alike[0])
-    if alike and not at.request.emergency:
+    if _may_be_known(alike) and not at.request.emergency:
         pointed = alike[0].order_number == found.same_as
         return await triage_at(at, "alike.chosen" if pointed else "alike.suggested")
     return await accept_as_new(at)
+
+
+def _may_be_known(alike: list[LookAlike]) -> bool:
+    """What is but related is shown beside the new order, and holds nothing up."""
+    return bool(alike) and alike[0].likeness.relation is not Relation.RELATED
 
 
 def _cause(request: ServiceRequest, found: Understood) -> str:

@@ -13,6 +13,7 @@ from hotline.rules.terms import Relation
         ("suggest", LIKE_TEXT, "join"),
         ("join", LIKE_TEXT, "join"),
         ("new", LIKE_TEXT, "new"),
+        ("related", LIKE_TEXT, "related"),
         ("suggest", CLOSED, "suggest"),
         ("suggest", OTHER_PLACE, "suggest"),
         ("suggest", OTHER_SPOT, "suggest"),
@@ -23,3 +24,7 @@ def test_the_word_joins_what_the_rule_suggests_and_nothing_it_speaks_against(
 ) -> None:
     like = as_chosen(Likeness(band, Relation.SAME, 0.6, (reason,)))
     assert (like.band, like.reasons) == (after, (reason, CHOSEN))
+
+
+def test_who_points_at_a_related_matter_says_it_is_the_same() -> None:
+    assert as_chosen(Likeness("related", Relation.RELATED, 0.3, ())).relation is Relation.SAME

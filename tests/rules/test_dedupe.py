@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 
 from hotline.rules import dedupe
-from hotline.rules.dedupe import DEFAULT, Sketch, likeness
+from hotline.rules.coordinates import Point
+from hotline.rules.dedupe import Sketch, likeness
 from hotline.rules.normalise import body_key_text
 from hotline.rules.signature import opening_signature, signature, title_signature
 from hotline.rules.terms import Relation
+from hotline.rules.weighing import DEFAULT
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TITLE = "甘塘镇砖厂夜间排放刺鼻黑烟"
@@ -176,3 +178,43 @@ def test_empty_reports_are_not_alike() -> None:
 def test_every_reason_is_listed_for_the_catalogue() -> None:
     named = {value for name, value in vars(dedupe).items() if str(value).startswith("dedupe.")}
     assert named == set(dedupe.REASONS)
+
+
+def test_another_problem_of_the_same_named_place_is_related_and_holds_nothing_up() -> None:
+    old = a_sketch(
+        "绿荫湖花园二期售楼部拖着退房款不还，多次去要都没有结果。", "绿荫湖花园二期退房款不还"
+    )
+    new = a_sketch(
+        "绿荫湖花园二期门口的路灯坏了半个月，夜里走路很不安全。",
+        "绿荫湖花园二期路灯不亮",
+        sender=b"two",
+        township=None,
+        kinds=frozenset({"other"}),
+    )
+    found = likeness(new, old)
+    assert (found.band, found.relation) == ("related", Relation.RELATED)
+    assert not found.one_matter
+    assert dedupe.SAME_NAME in found.reasons
+    assert likeness(replace(new, county="c2", township="t9"), old).band == "new"
+
+
+HERE = Point(107.5, 26.25, 50)
+
+
+def test_positions_close_together_speak_for_one_matter() -> None:
+    new, old = a_sketch(OTHER_WORDS, sender=b"two", point=HERE), a_sketch()
+    told = likeness(new, replace(old, point=replace(HERE, latitude=26.2504)))
+    assert told.score > likeness(new, old).score
+    assert dedupe.NEAR in told.reasons
+
+
+def test_a_few_words_about_one_position_join_two_senders() -> None:
+    old = a_sketch("噪音扰民", "噪音扰民", township=None, point=HERE)
+    assert likeness(replace(old, sender=b"two"), old).band == "join"
+
+
+def test_the_same_words_kilometres_apart_never_join() -> None:
+    old = a_sketch(point=HERE)
+    found = likeness(replace(old, point=replace(HERE, latitude=26.3)), old)
+    assert found.band == "suggest"
+    assert dedupe.OTHER_SPOT in found.reasons

@@ -73,4 +73,4 @@ def test_one_place_with_two_problems_agrees_in_none() -> None:
 
 def test_empty_reports_have_nothing_in_common() -> None:
     empty = alike(words(""), words(""))
-    assert empty == Resemblance(0, 0, 0, 0, False, 0)
+    assert empty == Resemblance(0, 0, 0, 0, 0, 0, 0, False, 0, 0)

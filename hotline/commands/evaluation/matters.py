@@ -21,7 +21,8 @@ from hotline.commands.evaluation.measures import (
     share,
 )
 from hotline.commands.evaluation.reports import Index, Message, known_of, messages_of
-from hotline.rules.dedupe import DEFAULT, Likeness, likeness
+from hotline.rules.dedupe import Likeness, likeness
+from hotline.rules.weighing import DEFAULT
 
 SHOWN: Final = 5
 APART: Final = "S7"  # judged for what the other strata leave out; too few to count with them
@@ -89,7 +90,7 @@ def by_orders(known: Known) -> dict[str, float]:
     order: dict[str, str] = {}
     members: defaultdict[str, list[str]] = defaultdict(list)
     for number, found in known.found.items():
-        like = next((old for old, one in found if one.band != "new"), None)
+        like = next((old for old, one in found if one.one_matter), None)
         order[number] = order[like.number] if like else number
         members[order[number]].append(number)
     said = {
@@ -108,7 +109,7 @@ def by_pairs(known: Known) -> dict[str, float]:
         frozenset((number, old.number))
         for number, found in known.found.items()
         for old, one in found
-        if one.band != "new" and (number in known.topics or old.number in known.topics)
+        if one.one_matter and (number in known.topics or old.number in known.topics)
     }
     return _topic_figures(known, said)
 
@@ -144,7 +145,7 @@ def judged(known: Known, rows: Sequence[Row]) -> dict[str, float]:
         if row["label"] == "U":
             continue
         like, true, weight = _like(known, row), row["label"] == "D", _weight(row)
-        tally.add(said=like.band != "new", true=true, weight=weight)
+        tally.add(said=like.one_matter, true=true, weight=weight)
         scored.append(Scored(like.score, true, weight))
     at = recall_at(ENOUGH, scored)
     return {**tally.figures(), "recall_at_precision_95": rounded(at)}
@@ -156,7 +157,7 @@ def apart(known: Known, rows: Sequence[Row]) -> dict[str, Any]:
     for row in rows:
         if row["label"] == "U":
             continue
-        said, true = _like(known, row).band != "new", row["label"] == "D"
+        said, true = _like(known, row).one_matter, row["label"] == "D"
         tally.add(said=said, true=true)
         right += said == true
         n += 1
