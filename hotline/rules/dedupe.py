@@ -15,7 +15,7 @@ from hotline.rules.coordinates import Point
 from hotline.rules.nearness import near
 from hotline.rules.normalise import bigrams
 from hotline.rules.rarity import PLAIN, Rarity
-from hotline.rules.resembling import Resemblance, Words, resemblance, words_of
+from hotline.rules.resembling import Resemblance, Words, rare_shared, resemblance, words_of
 from hotline.rules.terms import Relation
 from hotline.rules.weighing import DEFAULT, Weights
 
@@ -90,6 +90,7 @@ class _Facts:
     words: Resemblance
     landmark: float
     target: float
+    rare: float  # seldom words, of the same sender alone
     same_text: bool
     same_sender: bool
     same_county: bool
@@ -170,14 +171,16 @@ def _relation(facts: _Facts, old: Sketch) -> Relation:
 
 def _facts(new: Sketch, old: Sketch, words: Words, rarity: Rarity) -> _Facts:
     landmark, target = _alike(new.landmark, old.landmark), _alike(new.target, old.target)
+    others, same_sender = ready(old, rarity), _agree(new.sender, old.sender)
     same_county, close = _agree(new.county, old.county), near(new.point, old.point)
     spots = (landmark, target, None if close is None else float(close))
     return _Facts(
-        words=resemblance(words, ready(old, rarity), rarity),
+        words=resemblance(words, others, rarity),
+        rare=rare_shared(words, others, rarity) if same_sender else 0.0,
         landmark=landmark or 0.0,
         target=target or 0.0,
         same_text=_agree(new.body_key, old.body_key),
-        same_sender=_agree(new.sender, old.sender),
+        same_sender=same_sender,
         same_county=same_county,
         same_township=same_county and _agree(new.township, old.township),
         other_county=_differ(new.county, old.county),
@@ -215,7 +218,7 @@ def _said(facts: _Facts, weights: Weights) -> float:
         + weights.other_problem * words.other_problem
         + weights.other_names * words.other_names
         + weights.missing * words.missing
-        + weights.sender_rare * words.rare * facts.same_sender
+        + weights.sender_rare * facts.rare
     )
 
 

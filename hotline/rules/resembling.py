@@ -42,7 +42,8 @@ class Words:
     """One report made ready for comparing: its words by sound, and what they weigh."""
 
     all: Set[int]
-    order: tuple[int, ...]  # of the title
+    telling: tuple[tuple[int, float], ...]  # the title in its order, and what tells in a name
+    seldom: frozenset[int]  # of the title: what is no problem and hardly any report says
     title: frozenset[int]
     head: frozenset[int]  # of the title and the opening
     first: frozenset[int]  # of the title and the first words of the opening
@@ -67,7 +68,6 @@ class Resemblance:
     missing: float  # what the seldom words of a title weigh that the other never says
     other_names: bool  # each title names a place the other report never mentions
     name: float  # what the longest run of seldom words weighs that a title shares with the other
-    rare: float  # how much they share of what hardly any report says
 
 
 def words_of(
@@ -76,9 +76,11 @@ def words_of(
     """`words`: every word of the report; `title` and `opening` in their order."""
     of_title = frozenset(title)
     head, first = of_title.union(opening), of_title.union(opening[:FIRST])
+    telling = tuple(zip(title, _telling(title, rarity), strict=True))
     return Words(
         all=words,
-        order=title,
+        telling=telling,
+        seldom=frozenset([word for word, tells in telling if tells > RARE - TELLING]),
         title=of_title,
         head=head,
         first=first,
@@ -96,7 +98,7 @@ def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance
     heads = one.head_norm * other.head_norm
     found, found_too = rarity.total(one.title & other.all), rarity.total(other.title & one.all)
     first, first_too = rarity.total(one.first & other.all), rarity.total(other.first & one.all)
-    name = max(_name(one, other, rarity), _name(other, one, rarity))
+    name = max(_name(one, other), _name(other, one))
     differ = _differing(one.first_problems, other.first_problems)
     return Resemblance(
         heads=rarity.squares(one.head & other.head) / (heads + DAMPED),
@@ -115,27 +117,27 @@ def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance
         missing=math.log1p(max(_missing(one, other, rarity), _missing(other, one, rarity)) / SCALE),
         other_names=bool(one.named - other.all) and bool(other.named - one.all),
         name=name,
-        rare=math.log1p(_beyond(one.all & other.all, rarity) / SCALE),
     )
 
 
-def _name(one: Words, other: Words, rarity: Rarity) -> float:
-    """Words of problems are no name."""
+def rare_shared(one: Words, other: Words, rarity: Rarity = PLAIN) -> float:
+    """How much they share, anywhere, of what hardly any report says."""
+    weights = rarity.weights(one.all & other.all)
+    return math.log1p(sum([weight - RARE for weight in weights if weight > RARE]) / SCALE)
+
+
+def _name(one: Words, other: Words) -> float:
+    """What the longest run of words of a name weighs that is found in the other."""
     longest = run = 0.0
-    for word in one.order:
-        weight = rarity.weight(word) if word in other.all and not is_problem(word) else 0.0
-        run = run + weight - TELLING if weight >= SELDOM else 0.0
+    for word, telling in one.telling:
+        run = run + telling if telling and word in other.all else 0.0
         longest = max(longest, run)
     return longest
 
 
 def _missing(one: Words, other: Words, rarity: Rarity) -> float:
-    weights = rarity.weights(word for word in one.title - other.all if not is_problem(word))
-    return sum([weight - RARE for weight in weights if weight > RARE])
-
-
-def _beyond(words: Set[int], rarity: Rarity) -> float:
-    return sum([weight - RARE for weight in rarity.weights(words) if weight > RARE])
+    lacking = one.seldom - other.all
+    return rarity.total(lacking) - RARE * len(lacking)
 
 
 def _agreeing(one: Set[int], other: Set[int]) -> float:
@@ -144,6 +146,12 @@ def _agreeing(one: Set[int], other: Set[int]) -> float:
 
 def _differing(one: Set[int], other: Set[int]) -> bool:
     return bool(one) and bool(other) and not one & other
+
+
+def _telling(title: tuple[int, ...], rarity: Rarity) -> Iterator[float]:
+    """Words of problems, and those that many say, are in no name."""
+    for word, weight in zip(title, rarity.weights(title), strict=True):
+        yield weight - TELLING if weight >= SELDOM and not is_problem(word) else 0.0
 
 
 def _names(title: tuple[int, ...]) -> Iterator[int]:
