@@ -35,7 +35,7 @@ class Weights:
     landmark: float = 1.5
     target: float = 2.0
     same_kind: float = 0.3
-    other_kind: float = -0.3
+    other_kind: float = -1.0
     suggest: float = 0.5
     related: float = 5.0  # a name shared that weighs so much is the same place, project or firm
     # A report of fewer words joins another sender's only where the very spot is the same.

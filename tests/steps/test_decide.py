@@ -90,6 +90,14 @@ async def test_a_likeness_is_shown_to_a_person_with_its_reasons(db: Services) ->
     assert like.suggestions[0]["reasons"]
 
 
+async def test_what_is_but_related_holds_nothing_up(db: Services) -> None:
+    await decided("都匀市绿荫湖虚构花园二期烧烤摊油烟扰民，夜里烟熏得睡不着")
+    new = await decided("都匀市绿荫湖虚构花园二期污水井堵塞，脏水流到河里，请查处")
+    assert new.stage == "accepted"
+    assert [one["relation"] for one in new.suggestions] == ["related"]
+    assert await WorkOrder.all().count() == 2
+
+
 async def test_what_is_not_ours_is_refused_with_where_to_go(db: Services) -> None:
     request = await decided("小区物业费太贵，业委会不作为，物业乱收费")
     assert (request.stage, request.refuse_reason) == ("refused", "other_authority")
