@@ -43,11 +43,12 @@ class Rarity:
         return list(map(self._weights.get, words, repeat(self._rare)))
 
     def total(self, words: Iterable[int]) -> float:
-        return sum(map(self._weights.get, words, repeat(self._rare)))
+        return sum(self.weights(words))
 
     def squares(self, words: Iterable[int]) -> float:
         weights = self.weights(words)
-        return sum(map(mul, weights, weights))
+        square: float = sum(map(mul, weights, weights))
+        return square
 
     def _weighed(self, held: Mapping[int, int]) -> dict[int, float]:
         counts = Counter({word: min(told, self._reports) for word, told in held.items()})

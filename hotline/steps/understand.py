@@ -96,15 +96,16 @@ def _story(vault: Vault) -> Story:
 
 def _understood(request: ServiceRequest, story: Story, located: Located, pack: Pack) -> Understood:
     text, title = mask(legible(story.text)).text, mask(legible(story.title)).text
+    shown = (title or _opening(text))[:200]
     said = f"{title}\n{text}"
     classified = classify(pack.lexicon, tidy(said), tuple(request.chosen_kinds))
     target = " ".join(filter(None, (story.source_name, story.source_place)))
     return Understood(
-        title=(title or _opening(text))[:200],
+        title=shown,
         text=text,
         landmark=mask(legible(story.landmark)).text[:400],
         target=mask(legible(target)).text[:400],
-        signed=signed(title, text),
+        signed=signed(shown, text),
         body_key=body_key(request.tenant_id, body_key_text(story.text or story.title)),
         located=located,
         point=rounded(point) if (point := position(story)) else None,

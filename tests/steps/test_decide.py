@@ -92,7 +92,7 @@ async def test_a_likeness_is_shown_to_a_person_with_its_reasons(db: Services) ->
 
 async def test_what_is_but_related_holds_nothing_up(db: Services) -> None:
     await decided("都匀市绿荫湖虚构花园二期烧烤摊油烟扰民，夜里烟熏得睡不着")
-    new = await decided("都匀市绿荫湖虚构花园二期污水井堵塞，脏水流到河里，请查处")
+    new = await decided("都匀市绿荫湖虚构花园二期旁边空地有人倾倒建筑垃圾，一直没有清运，请查处")
     assert new.stage == "accepted"
     assert [one["relation"] for one in new.suggestions] == ["related"]
     assert await WorkOrder.all().count() == 2
