@@ -51,6 +51,7 @@ def check(packs: Mapping[str, PackFiles]) -> Checked:
     faults = [fault for pack in packs.values() for fault in (*_uncited(pack), *_twice(pack))]
     missing = [state for state in _states(packs) if state.state == "missing"]
     gaps = [Remark(state.pack, state.topic, "no such topic") for state in missing]
+    gaps.extend(gap for code in sorted(packs) for gap in _said_unknown(packs[code]))
     for code in sorted(packs):
         if packs[code].serves:
             _consider(packs, code, gaps, faults)
@@ -104,6 +105,17 @@ def _uncited(pack: PackFiles) -> Iterator[Remark]:
                 yield Remark(pack.code, topic, f"{name}: no source")
             if row.get("mark") not in MARKS:
                 yield Remark(pack.code, topic, f"{name}: no mark")
+
+
+def _said_unknown(pack: PackFiles) -> Iterator[Remark]:
+    """What a file itself says was looked for and not found."""
+    for topic, file in pack.topics.items():
+        yield from (Remark(pack.code, topic, f"unknown: {what}") for what in _unknown(file))
+
+
+def _unknown(file: TopicFile) -> list[str]:
+    said = file.content.get("unknown", [])
+    return [str(what) for what in said] if isinstance(said, list) else [str(said)]
 
 
 def _twice(pack: PackFiles) -> Iterator[Remark]:

@@ -18,6 +18,7 @@ def faults_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
     yield from _misplaced(pack)
     yield from _kinds_astray(pack)
     yield from _departments_astray(pack)
+    yield from _groups_astray(pack, topics)
     yield from _routing_astray(pack, topics)
 
 
@@ -97,6 +98,23 @@ def _departments_astray(pack: Pack) -> Told:
             yield "departments", f"{department.code}: parent {department.parent} unknown"
         if department.county and pack.gazetteer.get(department.county) is None:
             yield "departments", f"{department.code}: place {department.county} unknown"
+
+
+def _groups_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
+    """责任分工: a group of departments with one duty names those, and kinds, that are there."""
+    departments = {one.code for one in pack.departments}
+    kinds = {kind.code for kind in pack.lexicon.kinds}
+    duties = {one.duty for one in pack.departments}
+    for row in topics["departments"].get("group", []):
+        about = f"group {row.get('code')}"
+        for what, named, known in (
+            ("department", row.get("departments", ()), departments),
+            ("duty", row.get("counties", ()), duties),
+            ("kind", row.get("kinds", ()), kinds),
+        ):
+            yield from (
+                ("departments", f"{about}: {what} {n} unknown") for n in named if n not in known
+            )
 
 
 def _routing_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:

@@ -158,7 +158,7 @@ def acceptance_of(topic: Topic, lexicon: Lexicon) -> AcceptanceRules:
 
 def texts_of(topic: Topic, hotline: str) -> dict[str, str]:
     """What the public is told; {hotline} is the jurisdiction's own number."""
-    about = ("version", "valid_from", "valid_to", "source", "mark")
+    about = ("version", "valid_from", "valid_to", "source", "mark", "unknown")
     texts = {key: value for key, value in topic.content.items() if key not in about}
     topic.need("privacy_notice")
     return {key: value.strip().replace("{hotline}", hotline) for key, value in texts.items()}
