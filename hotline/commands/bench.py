@@ -2,12 +2,15 @@
 
 import argparse
 import json
+from typing import Final
 
 from hotline.commands.benchmark.decide import SIZES, DecideBench
 from hotline.commands.benchmark.decide import Plan as DecidePlan
 from hotline.commands.benchmark.intake import Bench, Plan
 from hotline.commands.launch.services import Services, scratch_services
 from hotline.commands.launch.words import say
+
+LEAST: Final = 1000  # reports: with fewer nothing is like anything
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--requests", type=int, default=3000, help="每轮请求数 requests a round")
     parser.add_argument("--rounds", type=int, default=3, help="轮数")
     parser.add_argument("--total", type=int, default=10_000, help="读取内存前 memory after so many")
-    parser.add_argument("--sizes", type=_sizes, default=SIZES, help="来件数 reports in the table")
+    parser.add_argument("--sizes", type=sizes, default=SIZES, help="来件数 reports in the table")
     parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
 
 
@@ -42,6 +45,9 @@ def _decide(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return DecideBench(services, DecidePlan(args.sizes, decisions, decisions * 3 // 2)).run()
 
 
-def _sizes(words: str) -> tuple[int, ...]:
+def sizes(words: str) -> tuple[int, ...]:
     """Ascending: a database is filled, never emptied."""
-    return tuple(sorted({int(word) for word in words.split(",")}))
+    found = tuple(sorted({int(word) for word in words.split(",")}))
+    if found[0] < LEAST:
+        raise argparse.ArgumentTypeError(f"{found[0]} < {LEAST}")
+    return found

@@ -33,20 +33,34 @@ def run(args: Args) -> int:
     for name in needed:
         if not getattr(args, name).is_file():
             raise Trouble(f"找不到文件：{getattr(args, name)}", "no such file")
-    say(json.dumps(measured(args), ensure_ascii=False))
+    try:
+        found = measured(args)
+    except ValueError as fault:  # a number, a day or an id that is none
+        raise Trouble(f"文件里的值有误：{fault}", "a value in a file is wrong") from fault
+    say(json.dumps(found, ensure_ascii=False))
     return 0
 
 
 def _dedupe(args: Args) -> dict[str, Any]:
-    return matters.evaluated(read(args.messages), read(args.pairs), read(args.topics))
+    messages = read(args.messages, "id", "user", "time", "title", "body")
+    pairs = read(args.pairs, "id_a", "id_b", "label", "how", *STRATUM)
+    topics = read(args.topics, "topic", "id")
+    known = {str(row["id"]) for row in messages}
+    named = {str(row[end]) for row in pairs for end in ("id_a", "id_b")}
+    named |= {str(row["id"]) for row in topics}
+    if strange := sorted(named - known):
+        raise Trouble(
+            f"没有这条来件：{strange[0]}", "a pair or a topic names no message of the file"
+        )
+    return matters.evaluated(messages, pairs, topics)
 
 
 def _locate(args: Args) -> dict[str, float]:
-    return texts.placed(read(args.texts), datetime.now(UTC).astimezone(SHANGHAI).date())
+    return texts.placed(read(args.texts, "text"), datetime.now(UTC).astimezone(SHANGHAI).date())
 
 
 def _kinds(args: Args) -> dict[str, Any]:
-    return texts.typed(read(args.texts))
+    return texts.typed(read(args.texts, "text"))
 
 
 def _points(args: Args) -> dict[str, float]:
@@ -55,10 +69,11 @@ def _points(args: Args) -> dict[str, float]:
 
 def _classify(args: Args) -> dict[str, Any]:
     if args.folds:
-        return learning.crossed(read(args.train), args.folds)
-    return learning.tested(read(args.train), read(args.test))
+        return learning.crossed(read(args.train, "label"), args.folds)
+    return learning.tested(read(args.train, "label"), read(args.test, "label"))
 
 
+STRATUM: Final = ("stratum", "stratum_pairs", "stratum_judged")
 FILES: Final = (*("messages", "pairs", "topics", "texts", "points", "boundaries", "train", "test"),)
 MEASURED: Final[dict[str, tuple[tuple[str, ...], Callable[[Args], dict[str, Any]]]]] = {
     "dedupe": (("messages", "pairs", "topics"), _dedupe),

@@ -32,6 +32,19 @@ PAIRS = """id_a,id_b,label,how,stratum,text_cos,title_cos,stratum_pairs,stratum_
 1,6,N,hand,S7,0,0,100,1
 2,6,U,hand,S4,0.3,0,8,1
 """
+CORNERS = [[107.0, 26.0], [108.0, 26.0], [108.0, 27.0], [107.0, 27.0], [107.0, 26.0]]
+SQUARE = json.dumps(
+    {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": "522701", "name": "都匀市"},
+                "geometry": {"type": "Polygon", "coordinates": [CORNERS]},
+            }
+        ],
+    }
+)
 TOPICS = "topic,id\n甘塘砖厂,1\n甘塘砖厂,2\n甘塘砖厂,3\n"
 
 
@@ -170,3 +183,38 @@ def test_a_city_holds_its_county_and_two_counties_differ() -> None:
     assert not differ(places_in("A市的厂"), places_in("A7县的厂"))
     assert differ(places_in("A3区的厂"), places_in("A市A7县的厂"))
     assert not differ(places_in("某处的厂"), places_in("A7县的厂"))
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "content"),
+    [
+        ("locate", "texts", b"{"),
+        ("locate", "texts", b"[1]\n"),
+        ("kinds", "texts", b""),
+        ("kinds", "texts", b'{"words": "x"}\n'),
+        ("kinds", "texts", b"\xff\xfe\x00"),
+        ("points", "points", b'{"lon": "east", "lat": 26, "county_code": "522701"}\n'),
+        ("classify", "train", b'{"text": "x"}\n'),
+    ],
+)
+def test_a_file_of_another_make_is_refused_in_one_line(
+    tmp_path: Path, what: str, name: str, content: bytes
+) -> None:
+    file, shape = tmp_path / f"{name}.jsonl", tmp_path / "counties.geojson"
+    file.write_bytes(content)
+    shape.write_text(SQUARE, "utf-8")
+    more = {"points": ("--boundaries", str(shape)), "classify": ("--folds", "2")}.get(what, ())
+    with pytest.raises(Trouble) as trouble:
+        run("evaluate", (what, f"--{name}", str(file), *more))
+    assert "\n" not in str(trouble.value)
+
+
+def test_a_pair_of_messages_that_are_not_there_is_refused(tmp_path: Path) -> None:
+    names = ("id", "user", "time", "title", "body")
+    messages = lines(tmp_path / "m.jsonl", [dict(zip(names, MESSAGES[0], strict=True))])
+    pairs, topics = tmp_path / "pairs.csv", tmp_path / "topics.csv"
+    pairs.write_text(PAIRS, "utf-8")
+    topics.write_text(TOPICS, "utf-8")
+    options = ("--messages", messages, "--pairs", str(pairs), "--topics", str(topics))
+    with pytest.raises(Trouble):
+        run("evaluate", ("dedupe", *options))
