@@ -57,6 +57,10 @@ def test_data_of_a_clone_that_is_gone_is_found(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "clone").write_text(f"{clone}\n")
 
+    (tmp_path / "somebody elses" / "clone").mkdir(parents=True)
+    (tmp_path / "bytes").mkdir()
+    (tmp_path / "bytes" / "clone").write_bytes(b"\xff\x00" * 4000)
+
     assert orphaned_homes(Home(tmp_path / "mine")) == [tmp_path / "gone"]
 
 

@@ -107,8 +107,12 @@ def chosen_home() -> Home:
 def orphaned_homes(home: Home) -> list[Path]:
     """Homes beside this one whose clone is gone, renamed perhaps: their data is still there."""
     beside = [path for path in home.root.parent.glob("*/clone") if path.parent != home.root]
-    gone = [path for path in beside if not Path(path.read_text(encoding="utf-8").strip()).exists()]
-    return [path.parent for path in gone]
+    return [path.parent for path in beside if path.is_file() and _is_gone(path)]
+
+
+def _is_gone(told: Path) -> bool:
+    clone = Path(told.read_text(encoding="utf-8", errors="replace").strip())
+    return clone.is_absolute() and not clone.exists()
 
 
 def open_to_others(path: Path) -> bool:
