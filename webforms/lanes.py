@@ -3,7 +3,7 @@
 import logging
 import secrets
 from functools import partial
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,9 +11,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from webforms.body_limit import whole
 from webforms.hooks import door
 from webforms.refusals import trace
+from webforms.wechat import door as wechat
 
 HOOKS: Final = "/hooks/"
+WECHAT: Final = "/hooks/wechat/"
 log: Final = logging.getLogger("webforms")
+
+
+class _Answer(Protocol):
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+    def headers(self) -> list[tuple[bytes, bytes]]: ...
 
 
 class Lanes:
@@ -35,9 +47,8 @@ def _is_delivery(scope: Scope) -> bool:
 
 
 async def _delivered(scope: Scope, receive: Receive, send: Send) -> None:
-    channel, body_of = scope["path"][len(HOOKS) :], partial(whole, receive, door.MOST_BYTES)
     try:
-        answer = await door.deliver(channel, scope["headers"], body_of)
+        answer = await _answered(scope, receive)
     except ClientDisconnect:
         return
     except Exception as error:
@@ -47,7 +58,16 @@ async def _delivered(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": answer.content})
 
 
-def _unexpected(error: Exception) -> door.Answer:
+async def _answered(scope: Scope, receive: Receive) -> _Answer:
+    path = scope["path"]
+    if path.startswith(WECHAT):
+        body_of = partial(whole, receive, wechat.MOST_BYTES)
+        return await wechat.deliver(path[len(WECHAT) :], scope["query_string"], body_of)
+    body_of = partial(whole, receive, door.MOST_BYTES)
+    return await door.deliver(path[len(HOOKS) :], scope["headers"], body_of)
+
+
+def _unexpected(error: Exception) -> _Answer:
     """A fault of ours: the sender tries again; the log never carries the error's own words."""
     reference = secrets.token_hex(4)
     log.error("unexpected %s %s", reference, " ".join(trace(error)))

@@ -28,13 +28,23 @@ from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks.door import MOST_BYTES, receive
 from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
+from webforms.wechat import door as wechat
 
 PHOTOS: Final = Manner(most_files=30, most_bytes=64 * 1024 * 1024)
 
 DELIVERY: Final = Manner(most_bytes=MOST_BYTES)
+WECHAT: Final = Manner(most_bytes=wechat.MOST_BYTES)
 
 ROUTES: Final[list[Route]] = [
     door("/hooks/{channel}", receive, role=Role.MACHINE, method="POST", manner=DELIVERY),
+    door("/hooks/wechat/{account}", wechat.echo, role=Role.MACHINE),
+    door(
+        "/hooks/wechat/{account}",
+        wechat.receive,
+        role=Role.MACHINE,
+        method="POST",
+        manner=WECHAT,
+    ),
     *MACHINE_ROUTES,
     door("/health", health.health, role=Role.PUBLIC, manner=PLAIN),
     door("/static/{path:path}", assets.asset, role=Role.PUBLIC, manner=PLAIN),

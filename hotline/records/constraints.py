@@ -78,11 +78,7 @@ LINK_CHECKS: Final = (
     ),
 )
 WECHAT_CHECKS: Final = (
-    (
-        "wechat_message",
-        "wechat_message_media",
-        "media IN ('none', 'waiting', 'fetched', 'failed')",
-    ),
+    ("wechat_message", "wechat_message_media", "media IN ('none', 'waiting', 'fetched', 'failed')"),
 )
 CHECKS: Final = (*FIRST_CHECKS, *LINK_CHECKS, *WECHAT_CHECKS)
 

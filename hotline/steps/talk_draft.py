@@ -1,0 +1,140 @@
+"""微信草稿: one person's talk, kept sealed; found again by a keyed hash of the openid alone."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.records import Draft, new_id
+from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+from hotline.rules.talk import WINDOW, Talk, held_talk, talk_of
+from hotline.steps.draft import LIFE, RECEIPT_LIFE
+
+KIND: Final = "wechat"
+DUE: Final = """
+SELECT tenant_id, id FROM draft WHERE kind = 'wechat' AND request_id IS NULL
+  AND wrapped_key IS NOT NULL AND updated_at <= $1 AND expires_at > $2
+ORDER BY updated_at LIMIT 200
+"""
+
+
+@dataclass(slots=True)
+class TalkDraft:
+    """A talk with the row that holds it."""
+
+    row: Draft
+    held: dict[str, Any] = field(repr=False)
+
+    @property
+    def talk(self) -> Talk:
+        """What was told."""
+        return talk_of(self.held.get("talk", {}))
+
+    @property
+    def is_sent(self) -> bool:
+        """A 来件 by now; nothing is left but the receipt."""
+        return self.row.request_id is not None
+
+    def is_open(self, now: datetime) -> bool:
+        """It may still be added to."""
+        is_closed = self.is_sent or bool(self.held.get("confirmed_by"))
+        return not is_closed and self.row.updated_at > now - WINDOW
+
+
+def owner_of(account: str, openid: str) -> bytes:
+    """Keyed; the openid itself stands in no column."""
+    return token_hash(f"wechat:{account}:{openid}")
+
+
+async def lock_person(tenant_id: str, owner: bytes) -> None:
+    """Two messages of one person follow each other, whichever process took them."""
+    await rows("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", tenant_id, owner.hex())
+
+
+async def latest(tenant_id: str, owner: bytes, now: datetime) -> TalkDraft | None:
+    """The person's last talk."""
+    found = Draft.filter(
+        tenant_id=tenant_id, kind=KIND, owner=owner, wrapped_key__isnull=False, expires_at__gt=now
+    )
+    row = await found.order_by("-id").first()
+    return _laid_open(row) if row else None
+
+
+async def draft_by_id(tenant_id: str, draft_id: UUID, *, lock: bool = False) -> TalkDraft | None:
+    """A talk by its id; None when it is gone."""
+    found = Draft.filter(tenant_id=tenant_id, id=draft_id, kind=KIND, wrapped_key__isnull=False)
+    row = await (found.select_for_update().first() if lock else found.first())
+    return _laid_open(row) if row else None
+
+
+async def due_talks(now: datetime) -> list[tuple[str, UUID]]:
+    """Talks that nobody has added to for a while."""
+    return [(one["tenant_id"], one["id"]) for one in await rows(DUE, now - WINDOW, now)]
+
+
+async def begin(tenant_id: str, owner: bytes, held: dict[str, Any], now: datetime) -> TalkDraft:
+    """A new talk."""
+    draft_id = new_id()
+    envelope = new_envelope(tenant_id, draft_id)
+    row = await Draft.create(
+        id=draft_id,
+        tenant_id=tenant_id,
+        kind=KIND,
+        owner=owner,
+        kek_id=envelope.kek_id,
+        wrapped_key=envelope.wrapped_key,
+        sealed=_sealed(envelope, held),
+        created_at=now,
+        updated_at=now,
+        expires_at=now + LIFE,
+    )
+    return TalkDraft(row, held)
+
+
+async def keep(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:
+    """What was told by now."""
+    draft.held = {**draft.held, "talk": held_talk(talk), "confirmed_by": confirmed_by}
+    await _write(draft, updated_at=now, expires_at=now + LIFE)
+
+
+async def close(draft: TalkDraft, receipt: dict[str, Any], request_id: UUID, now: datetime) -> None:
+    """Sent: the receipt alone is left; after an anonymous report nothing leads to it any more."""
+    draft.held, draft.row.request_id = receipt, request_id
+    owner = token_hash(secrets.token_hex(16)) if receipt["anonymous"] else draft.row.owner
+    await _write(
+        draft, updated_at=now, expires_at=now + RECEIPT_LIFE, request_id=request_id, owner=owner
+    )
+
+
+async def mark_told(draft: TalkDraft) -> None:
+    """Number and code were said; the code is not kept here any longer."""
+    draft.held = {**draft.held, "told": True, "code": ""}
+    await _write(draft)
+
+
+async def discard(draft: TalkDraft, now: datetime) -> None:
+    """The writer wants it gone."""
+    await Draft.filter(tenant_id=draft.row.tenant_id, id=draft.row.id).update(
+        expires_at=now, wrapped_key=None
+    )
+
+
+async def _write(draft: TalkDraft, **columns: Any) -> None:
+    row = draft.row
+    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
+    await Draft.filter(tenant_id=row.tenant_id, id=row.id).update(
+        sealed=_sealed(envelope, draft.held), version=row.version + 1, **columns
+    )
+
+
+def _laid_open(row: Draft) -> TalkDraft:
+    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
+    return TalkDraft(row, json.loads(envelope.unseal("draft", row.sealed)))
+
+
+def _sealed(envelope: Envelope, held: Mapping[str, Any]) -> bytes:
+    return envelope.seal("draft", json.dumps(dict(held), ensure_ascii=False).encode())
