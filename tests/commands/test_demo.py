@@ -9,11 +9,12 @@ from hotline.commands.demonstration import filling, logins
 from hotline.commands.demonstration.book import page
 from hotline.commands.demonstration.cast import Cast
 from hotline.commands.launch.home import temporary_home
-from hotline.commands.launch.services import Services
+from hotline.commands.launch.services import Services, in_environment
 from hotline.commands.launch.words import Trouble
 from hotline.database import row, rows
 from hotline.errors import StepRefused
 from hotline.lookups import calls, clues, desk, publishing, search, triage
+from hotline.lookups.belonging import around
 from hotline.lookups.caller_history import caller_history
 from hotline.lookups.figures import figures
 from hotline.lookups.history_check import check_history
@@ -37,13 +38,16 @@ CAUSES = {
 
 
 @pytest.fixture(scope="module")
-async def demo(connected: Services) -> AsyncIterator[Cast]:
-    """An installation filled once; gives whoever works in it."""
-    await empty_tables(connected.owner_url)
-    assert await filling.fill(NOW)
-    pack = (await packs()).pack(page("people")["jurisdiction"])
-    yield Cast(pack, NOW)
-    logins.logins_file().unlink()
+async def demo(
+    connected: Services, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Cast]:
+    """An installation filled once, in a home of its own; gives whoever works in it."""
+    home = tmp_path_factory.mktemp("demonstration")
+    with in_environment({"HOTLINE_HOME": str(home)}):
+        await empty_tables(connected.owner_url)
+        assert await filling.fill(NOW)
+        pack = (await packs()).pack(page("people")["jurisdiction"])
+        yield Cast(pack, NOW)
 
 
 async def test_every_stage_of_reports_and_orders_is_there(demo: Cast) -> None:
@@ -78,6 +82,25 @@ async def test_matters_are_told_by_several_again_in_an_emergency_and_begin_anew(
     assert told["redone"] == 1
     relations = await rows("SELECT DISTINCT relation AS r FROM membership")
     assert {one["r"] for one in relations} >= {"first", "same", "again"}
+
+
+async def test_reports_were_merged_moved_out_and_related_and_each_order_says_why_it_lies_there(
+    demo: Cast,
+) -> None:
+    steps = await rows("SELECT step, count(*) AS n FROM event GROUP BY step")
+    done = {one["step"]: one["n"] for one in steps}
+    by = await demo.of(Role.SUPERVISOR)
+    linked = await row(
+        "SELECT o.number FROM order_link l JOIN work_order o ON o.id = l.order_id"
+        " WHERE l.to_at IS NULL"
+    )
+
+    assert {"merge", "split", "link"} <= done.keys()
+    assert linked is not None
+    view = await order(by, linked["number"], NOW)
+    assert (await around(by, view, NOW)).of("related")
+    assert view.why is not None
+    assert view.why.rows
 
 
 async def test_the_handlers_desk_is_full_under_every_tab(demo: Cast) -> None:

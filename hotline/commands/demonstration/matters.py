@@ -13,7 +13,7 @@ from hotline.commands.demonstration.telling import Telling, named
 class Member:
     """One of those who tell it."""
 
-    text: int  # which wording
+    text: str  # the wording, with the place left open
     acts: tuple[str, ...]
     first_again: bool = False  # the first of them, once more
 
@@ -38,7 +38,7 @@ class Group:
         who = self.row["who"] if words.plain else named(lots(self.name), self.row["who"])
         said = {"place": spot.name, "spot": spot.spot, "who": who}
         return Telling(
-            text=self.row["texts"][member.text].format_map(said),
+            text=member.text.format_map(said),
             spot=spot,
             about=words.code,
             landmark=spot.landmark,
@@ -56,9 +56,12 @@ def groups() -> Iterator[Group]:
 
 
 def _members(row: Mapping[str, Any]) -> Iterator[Member]:
-    count, leave = len(row["texts"]), row["leave"]
-    yield Member(0, ("decide", "look", *row["path"]))
+    first, *others = row["texts"]
+    yield Member(first, ("decide", "look", *row["path"]))
     for copy in row["copies"]:
-        yield Member(0, ("decide",), first_again=copy == "same")
-    for text in range(1, count):
-        yield Member(text, ("decide",) if text >= count - leave else ("decide", "join"))
+        yield Member(first, ("decide",), first_again=copy == "same")
+    joining = len(others) - row["leave"]
+    for place, text in enumerate(others):
+        yield Member(text, ("decide", "join") if place < joining else ("decide",))
+    for one in row.get("also", ()):
+        yield Member(one.get("text", first), tuple(one["acts"]))

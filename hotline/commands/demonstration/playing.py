@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from itertools import groupby
 from typing import Final
 
-from hotline.commands.demonstration import desk_acts, intake_acts, public_acts
+from hotline.commands.demonstration import desk_acts, intake_acts, parting_acts, public_acts
 from hotline.commands.demonstration.plan import Planned
 from hotline.commands.demonstration.scene import Scene, Turn
 
@@ -19,6 +19,9 @@ ACTS: Final[Mapping[str, Callable[[Turn], Awaitable[None]]]] = {
     "look": intake_acts.looked_at,
     "join": intake_acts.joined,
     "link": intake_acts.linked,
+    "merge": parting_acts.merged,
+    "move_out": parting_acts.moved_out,
+    "relate": parting_acts.related,
     "refuse": intake_acts.refused,
     "spot": intake_acts.answered_at_once,
     "withdraw": intake_acts.taken_back,
