@@ -1,6 +1,7 @@
 """规则包: `policy check` says what each pack knows, inherits and lacks, and what is wrong in it.
 
-`check --installed` looks at the tables in force instead; `export` prints one of them as TOML.
+`check --installed` looks at the tables in force instead; `export` prints one of them as TOML;
+`new CODE --name … --parent …` writes the folder of a jurisdiction nobody has described yet.
 """
 
 import argparse
@@ -13,9 +14,12 @@ from typing import Any, Final
 from hotline import database
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
+from hotline.errors import PolicyGap
 from hotline.lookups.rehearsal import Alarm, alarms
 from hotline.policy.check import Checked, Remark, TopicState, check
-from hotline.policy.load import PackFiles, packs_on_disk
+from hotline.policy.load import HERE, PackFiles, packs_on_disk
+from hotline.policy.routes import SHANGHAI
+from hotline.policy.skeleton import CODE, write_skeleton
 from hotline.policy.store import contents, packs
 from hotline.policy.writing import as_toml
 
@@ -24,7 +28,10 @@ SOURCES_SHOWN: Final = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["check", "export"])
+    parser.add_argument("what", choices=["check", "export", "new"])
+    parser.add_argument("code", nargs="?", default="", help="区划代码 code (new)")
+    parser.add_argument("--name", default="", help="名称 (new)")
+    parser.add_argument("--parent", default="", help="上级区划代码 (new)")
     parser.add_argument("--installed", action="store_true", help="the routing tables in force")
     parser.add_argument("--jurisdiction", help="区划代码 code (export)")
     parser.add_argument("--topic", default="routing", help="(export; default: routing)")
@@ -33,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when nothing is wrong; gaps are printed and are no fault. 1 on any fault."""
+    if args.what == "new":
+        return _new(args)
     if args.what == "export":
         return _with_services(_export(args.jurisdiction or "", args.topic))
     return _with_services(_installed()) if args.installed else _on_disk(args)
@@ -77,13 +86,37 @@ def _alarm_line(alarm: Alarm) -> str:
 
 
 def _on_disk(args: argparse.Namespace) -> int:
-    on_disk = packs_on_disk(args.folder)
+    on_disk = _read(args.folder or HERE)
     checked = check(on_disk)
     for code in sorted(on_disk):
         _print_pack(on_disk[code], checked)
     _print_remarks("错误 faults", checked.faults)
     print(f"\n{len(checked.gaps)} 处缺口 gaps, {len(checked.faults)} 处错误 faults")
     return 1 if checked.faults else 0
+
+
+def _read(folder: Path) -> dict[str, PackFiles]:
+    try:
+        return packs_on_disk(folder)
+    except PolicyGap as gap:
+        raise Trouble("规则包不完整", str(gap)) from None
+
+
+def _new(args: argparse.Namespace) -> int:
+    """A skeleton that checks without a fault and names what is missing."""
+    root = args.folder or HERE
+    known = _read(root)
+    name = args.name.strip()
+    if not CODE.fullmatch(args.code) or not name or set(name) & set('"\\\n'):
+        raise Trouble("请给出六位区划代码和名称", "six digits and a --name are needed")
+    if args.code in known:
+        raise Trouble("已有这个区划的规则包", f"{args.code} has a pack")
+    if args.parent not in known:
+        raise Trouble("没有这个上级规则包", f"no pack of --parent {args.parent or '(none)'}")
+    today = datetime.now(SHANGHAI).date()
+    for path in write_skeleton(root / "packs" / args.code, args.code, name, args.parent, today):
+        say(str(path))
+    return 0
 
 
 def _print_pack(pack: PackFiles, checked: Checked) -> None:

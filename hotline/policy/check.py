@@ -55,6 +55,7 @@ def check(packs: Mapping[str, PackFiles]) -> Checked:
     for code in sorted(packs):
         if packs[code].serves:
             _consider(packs, code, gaps, faults)
+    faults.extend(_shared_prefixes(packs))
     return Checked(tuple(_states(packs)), tuple(gaps), tuple(faults))
 
 
@@ -105,6 +106,15 @@ def _uncited(pack: PackFiles) -> Iterator[Remark]:
                 yield Remark(pack.code, topic, f"{name}: no source")
             if row.get("mark") not in MARKS:
                 yield Remark(pack.code, topic, f"{name}: no mark")
+
+
+def _shared_prefixes(packs: Mapping[str, PackFiles]) -> Iterator[Remark]:
+    """A number tells whose it is by its prefix."""
+    known = [(code, packs[code].topics["identity"].content.get("prefix")) for code in sorted(packs)]
+    counted = Counter(prefix for _, prefix in known if prefix)
+    for code, prefix in known:
+        if counted[prefix] > 1:
+            yield Remark(code, "identity", f"prefix {prefix}: stands in two packs")
 
 
 def _said_unknown(pack: PackFiles) -> Iterator[Remark]:

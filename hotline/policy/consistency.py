@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from hotline.errors import PolicyGap
 from hotline.policy.pack import Pack
+from hotline.policy.rewarding import reward_schemes
 from hotline.policy.routes import Matter, routed, where
 from hotline.policy.table import faults_of_table, known_to
 from hotline.policy.topics import Topic
@@ -20,6 +22,7 @@ def faults_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
     yield from _departments_astray(pack)
     yield from _groups_astray(pack, topics)
     yield from _routing_astray(pack, topics)
+    yield from _rewards_astray(pack, topics)
 
 
 def gaps_of(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
@@ -115,6 +118,13 @@ def _groups_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
             yield from (
                 ("departments", f"{about}: {what} {n} unknown") for n in named if n not in known
             )
+
+
+def _rewards_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:
+    try:
+        reward_schemes(Topic(pack.code, "reward", topics.get("reward", {})))
+    except PolicyGap as gap:
+        yield "reward", f"does not say {gap.missing}"
 
 
 def _routing_astray(pack: Pack, topics: Mapping[str, Mapping[str, Any]]) -> Told:

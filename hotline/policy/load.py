@@ -27,6 +27,9 @@ TOPICS: Final = (
     "disclosure",
 )
 
+EVERY_FILE: Final = ("version", "valid_from")
+WHO: Final = ("code", "name", "parent", "serves")
+
 
 @dataclass(frozen=True, slots=True)
 class TopicFile:
@@ -89,12 +92,25 @@ def digest(content: Mapping[str, Any]) -> str:
 
 
 def _topics(folder: Path) -> dict[str, TopicFile]:
-    return {path.stem: _topic_file(_read(path)) for path in sorted(folder.glob("*.toml"))}
+    files = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    if "identity" not in files:
+        raise PolicyGap(folder.name, "identity", "anything")
+    for topic, content in files.items():
+        wanted = (*EVERY_FILE, *(WHO if topic == "identity" else ()))
+        if lacking := [name for name in wanted if name not in content]:
+            raise PolicyGap(folder.name, topic, ", ".join(lacking))
+    return {topic: _topic_file(content) for topic, content in files.items()}
 
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        return {key: json_ready(value) for key, value in tomllib.load(file).items()}
+        try:
+            content = tomllib.load(file)
+        except tomllib.TOMLDecodeError as error:
+            raise PolicyGap(
+                path.parent.name, path.name, f"TOML that can be read: {error}"
+            ) from None
+    return {key: json_ready(value) for key, value in content.items()}
 
 
 def json_ready(value: Any) -> Any:
