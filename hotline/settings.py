@@ -42,6 +42,8 @@ class Settings:
     smtp_url: str
     smtp_from: str
     sms_gateways: str  # path of the gateways' TOML file; "" none
+    wechat_api: str
+    wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
     demo: bool
     pool: int
@@ -66,6 +68,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         smtp_url=environ.get("SMTP_URL", ""),
         smtp_from=environ.get("SMTP_FROM", ""),
         sms_gateways=environ.get("SMS_GATEWAYS", ""),
+        wechat_api=environ.get("WECHAT_API", "") or "https://api.weixin.qq.com",
+        wechat_templates=environ.get("WECHAT_TEMPLATES", ""),
         quiet_hours=environ.get("QUIET_HOURS", "21-8"),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
         pool=int(environ.get("HOTLINE_POOL", "10")),

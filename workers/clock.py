@@ -9,16 +9,20 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, intake, sweeps
+from workers import delivery, intake, sweeps, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
 ANCHOR_EVERY: Final = 600
 CLEAN_EVERY: Final = 3600
+MEDIA_EVERY: Final = 10
+TALKS_EVERY: Final = 60
 
 for job, queue, seconds in (
     (intake.drain, INTAKE, DRAIN_EVERY),
     (delivery.drain, DELIVERY, DRAIN_EVERY),
+    (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
+    (wechat.finish_talks, DELIVERY, TALKS_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),

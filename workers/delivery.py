@@ -12,6 +12,7 @@ from hotline.steps.send import Leased, lease, prepare, settle
 from notifications.deliver import deliver
 from workers.job import run, utc_now
 from workers.queues import DELIVERY, awake, wake
+from workers.wechat_tokens import SharedTokens
 
 BATCH: Final = 20
 AT_ONCE: Final = 5
@@ -51,7 +52,9 @@ async def _outcome(leased: Leased) -> Outcome:
     try:
         ready = await prepare(leased)
         return (
-            ready if isinstance(ready, Unreachable) else await deliver(ready, settings(), utc_now())
+            ready
+            if isinstance(ready, Unreachable)
+            else await deliver(ready, settings(), utc_now(), SharedTokens())
         )
     except Exception as error:  # the edge of a job: the failure becomes a state a person can see
         return Failed(type(error).__name__, permanent=False)

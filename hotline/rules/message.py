@@ -25,7 +25,8 @@ class Outgoing:
     values: Mapping[str, str] = field(repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)  # digits
-    has_openid: bool = False
+    openid: str = field(default="", repr=False)
+    account: str = ""  # the official account the person came by
 
 
 @dataclass(frozen=True, slots=True)

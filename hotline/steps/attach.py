@@ -16,7 +16,8 @@ from hotline.rules.pictures import Picture, picture
 
 MOST: Final = 9
 DELIVERED: Final = """
-SELECT id FROM delivery WHERE tenant_id = $1 AND channel IN ('web', 'media') AND delivery_id = $2
+SELECT id FROM delivery WHERE tenant_id = $1 AND delivery_id = $2
+  AND (channel IN ('web', 'media') OR channel LIKE 'wechat:%')
 """
 _DECODERS: Final = asyncio.Semaphore(2)  # a 12-megapixel picture takes a third of a second
 
@@ -45,12 +46,12 @@ async def attach(holder: Holder, content: bytes, name: str, now: datetime) -> No
     async with _DECODERS:
         found = await asyncio.to_thread(picture, content)
     digest = blind_index(holder.tenant_id, "file", sha256(content).hexdigest())
-    await _check_room(holder, digest)
+    await check_room(holder, digest)
     envelope = new_envelope(holder.tenant_id, new_id())
     stored, derivative = await _store(envelope, content, found)
     async with transaction():
         await rows("SELECT pg_advisory_xact_lock(hashtext($1))", str(holder.id))
-        await _check_room(holder, digest)
+        await check_room(holder, digest)
         await Attachment.create(
             id=envelope.subject,
             tenant_id=holder.tenant_id,
@@ -82,7 +83,8 @@ async def remove(holder: Holder, attachment_id: UUID, now: datetime) -> None:
     await files.delete(found.stored, found.derivative or found.stored)
 
 
-async def _check_room(holder: Holder, digest: bytes) -> None:
+async def check_room(holder: Holder, digest: bytes) -> None:
+    """StepRefused when it came too late, twice, or is one too many."""
     if holder.draft_id and await row(DELIVERED, holder.tenant_id, str(holder.draft_id)):
         raise StepRefused("file.too_late")
     held = {staged.digest for staged in await Attachment.filter(**holder.where())}

@@ -29,6 +29,11 @@ from hotline.steps.own import check_covered, locked_order_of
 from hotline.steps.transition import RequestChange, Target, request_transition
 
 TOMBSTONE: Final = "〔已删除〕"
+FORGET_TALK: Final = """
+UPDATE wechat_message SET wrapped_key = NULL, body = NULL, answer = '', media = 'none'
+WHERE tenant_id = $1 AND draft_id IN (SELECT delivery_id::uuid FROM delivery
+  WHERE tenant_id = $1 AND request_id = $2 AND channel LIKE 'wechat:%')
+"""
 
 
 async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
@@ -71,6 +76,7 @@ async def _destroy_keys(change: RequestChange) -> list[str]:
         wrapped_key=None, report=None, contact=None, answer=None
     )
     await Draft.filter(**held).update(wrapped_key=None, sealed=b"")
+    await rows(FORGET_TALK, change.request.tenant_id, change.request.id)
     attached = Attachment.filter(**held, removed_at__isnull=True)
     stored = [
         name for one in await attached for name in (one.stored, one.derivative) if name is not None

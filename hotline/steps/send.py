@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from hotline.database import rows
+from hotline.database import row, rows
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import Message, ServiceRequest, Vault, WorkOrder
@@ -39,6 +39,10 @@ WITH c AS MATERIALIZED (
 UPDATE message m SET leased_until = $2, attempts = attempts + 1 FROM c
 WHERE m.tenant_id = c.tenant_id AND m.id = c.id AND m.state = 'queued'
 RETURNING m.tenant_id, m.id, m.attempts
+"""
+BY_WECHAT: Final = """
+SELECT substr(channel, 8) AS account FROM delivery
+WHERE tenant_id = $1 AND request_id = $2 AND channel LIKE 'wechat:%'
 """
 
 
@@ -118,8 +122,15 @@ async def _for_reporter(message: Message) -> Outgoing:
         values=values,
         email=contact.get("email", ""),
         phone=phone_digits(contact.get("phone", "")) or "",
-        has_openid=bool(contact.get("openid")),
+        openid=contact.get("openid", ""),
+        account=await _account(message) if contact.get("openid") else "",
     )
+
+
+async def _account(message: Message) -> str:
+    """An openid means something to the account it was given by, and to no other."""
+    found = await row(BY_WECHAT, message.tenant_id, message.request_id)
+    return str(found["account"]) if found else ""
 
 
 async def _for_department(message: Message) -> Outgoing:

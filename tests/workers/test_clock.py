@@ -57,6 +57,8 @@ def test_every_job_goes_to_a_queue_that_has_a_worker(scheduler: CronScheduler) -
         "workers.delivery.drain",
         "workers.sweeps.anchor_history",
         "workers.sweeps.clean_up",
+        "workers.wechat.fetch_media",
+        "workers.wechat.finish_talks",
         "workers.sweeps.check_routing",
     }
     assert {one.queue_name for one in jobs.values()} == set(QUEUES)
@@ -71,8 +73,8 @@ def test_no_job_carries_anything_but_its_name(
 ) -> None:
     scheduler.enqueue_jobs()
     jobs = [one for name in QUEUES for one in Queue(name, connection=queues).jobs]
-    assert len(jobs) == 5
-    assert [(one.args, one.kwargs) for one in jobs] == [((), {})] * 5
+    assert len(jobs) == 7
+    assert [(one.args, one.kwargs) for one in jobs] == [((), {})] * 7
 
 
 async def test_a_report_whose_nudge_was_lost_is_decided_and_its_reporter_told(
