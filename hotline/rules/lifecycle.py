@@ -93,7 +93,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SIGN: frozenset({Role.HANDLER}),
     S.OBJECT: frozenset({Role.HANDLER}),
     S.RULE: frozenset({Role.SUPERVISOR, Role.TRIAGE}),
-    # 国办函〔2025〕66号: 派单 and 改派 are the hotline body's; a wrong place or kind is put right there
+    # 国办函〔2025〕66号: 派单 and 改派 are the hotline body's; what was wrong is put right there
     S.CORRECT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
@@ -149,6 +149,15 @@ def revived(stage: OrderStage) -> OrderStage:
     if (stage, Step.MERGE) not in ORDER_MOVES:
         raise StepRefused("order.not_now", stage=stage.value, step=Step.UNMERGE.value)
     return stage
+
+
+def check_merge(away: tuple[str, OrderStage], into: tuple[str, OrderStage]) -> None:
+    """合并: StepRefused with the number of the order that is past it."""
+    for number, stage in (away, into):
+        if stage in OVER:
+            raise StepRefused("merge.over", order=number)
+    if (away[1], Step.MERGE) not in ORDER_MOVES:
+        raise StepRefused("merge.answered", order=away[0])
 
 
 def corrected(stage: OrderStage, *, lead: str | None, before: str | None) -> OrderStage:

@@ -13,7 +13,7 @@ from hotline.database import lock_places, rows, transaction
 from hotline.errors import StepRefused
 from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.lifecycle import ORDER_MOVES, OVER, check_may, next_order_stage
+from hotline.rules.lifecycle import check_may, check_merge, next_order_stage
 from hotline.rules.terms import OrderStage, Step
 from hotline.rules.wording import reason
 from hotline.steps.desk import check_desk, pack_of
@@ -108,10 +108,6 @@ async def _check(order: WorkOrder, into: WorkOrder, by: Actor) -> None:
         raise StepRefused("merge.historical")
     if order.jurisdiction != into.jurisdiction:
         raise StepRefused("merge.other_jurisdiction")
-    for one in (order, into):
-        if OrderStage(one.stage) in OVER:
-            raise StepRefused("merge.over", order=one.number)
-    if (OrderStage(order.stage), Step.MERGE) not in ORDER_MOVES:
-        raise StepRefused("merge.answered", order=order.number)
+    check_merge(*((one.number, OrderStage(one.stage)) for one in (order, into)))
     if into.lead in await accused_by(order, await pack_of(into)):  # 回避
         raise StepRefused("merge.accused", order=into.number)

@@ -10,7 +10,8 @@ from hotline.errors import NotFound, Stale, StepRefused
 from hotline.lookups.belonging import around, may_part, members
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.parting import due_after_merge, order_of, split_preview
-from hotline.rules.terms import Step
+from hotline.rules.lifecycle import check_merge
+from hotline.rules.terms import OrderStage, Step
 from hotline.steps.at import order_at
 from hotline.steps.link import Linking, link, unlink
 from hotline.steps.merge import Merging, merge
@@ -148,12 +149,15 @@ async def _members_page(request: Request, retry: Retry, *, status_code: int = 20
     view = await order(by, request.path_params["number"], now)
     asked = request.query_params.get("page", "")
     page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    merged = view.stage is OrderStage.MERGED
+    goes_on = (await around(by, view, now)).goes_on if merged else ""
     return staff_page(
         "desk/members",
         status_code=status_code,
         case=view,
         found=await members(view, page),
-        may=may_part(by) and view.report_count > 1,
+        goes_on=goes_on,
+        may=may_part(by) and view.report_count > 1 and not goes_on,
         retry=retry,
         short=short,
     )
@@ -187,6 +191,7 @@ async def _merge_page(
         status_code=status_code if other or not problem else 422,
         case=view,
         other=other,
+        past=_past(view, other) if other else None,
         around=await around(by, view, now),
         due_on=await due_after_merge(view.tenant_id, other.id, view.opened_at, other.opened_at)
         if other
@@ -197,6 +202,15 @@ async def _merge_page(
         deadline=deadline,
         short=short,
     )
+
+
+def _past(view: OrderView, other: OrderView) -> Problem | None:
+    """Why these two can no longer be merged, whoever asks."""
+    try:
+        check_merge((view.number, view.stage), (other.number, other.stage))
+    except StepRefused as refused:
+        return Problem(f"refused.{refused.key}", refused.values)
+    return None
 
 
 async def _other(request: Request, view: OrderView, typed: str) -> tuple[OrderView | None, str]:

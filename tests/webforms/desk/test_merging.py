@@ -7,6 +7,7 @@ import pytest
 
 from hotline.database import row, rows
 from hotline.lookups.history_check import check_history
+from hotline.rules.report import Contact
 from hotline.rules.terms import Role
 from tests.support.sitting import (
     DESK,
@@ -22,7 +23,7 @@ from tests.support.visitor import Visitor
 from tests.webforms.desk.walk import PUBLIC, answered, at, signed
 
 OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
-THIRD = "都匀市小围寨街道某洗砂场（虚构）把泥浆排进小河。"
+THIRD = "都匀市平浪镇某洗砂场（虚构）把泥浆排进小河。"
 
 
 @pytest.fixture
@@ -175,6 +176,19 @@ async def test_a_merged_number_leads_to_the_order_that_goes_on(officer: Sitting)
     assert order in officer.text
 
 
+async def test_the_list_of_a_merged_order_leads_to_the_reports(officer: Sitting) -> None:
+    first, second = await arrived(SMOKE), await arrived(OTHER)
+    into, order = await order_number(first), await order_number(second)
+    await officer.go(at(order, f"comparison?into={into}"))
+    await officer.press(at(order, "merge"))
+
+    await officer.go(at(order, "members"))
+
+    assert f'href="{at(into, "members")}"' in officer.visitor.page.text
+    assert "全部" not in officer.text
+    assert "拆出所选来件" not in officer.text
+
+
 async def test_a_merge_is_undone_from_the_merged_orders_page(
     client: httpx.AsyncClient, officer: Sitting
 ) -> None:
@@ -216,17 +230,20 @@ async def test_whoever_had_either_order_open_sees_what_changed(
 async def test_a_closed_order_is_never_merged_with_an_open_one(officer: Sitting) -> None:
     first, second = await arrived(SMOKE), await arrived(OTHER)
     into, order = await order_number(first), await order_number(second)
-    await rows("UPDATE work_order SET stage = 'closed' WHERE number = $1", into)
-
     await officer.go(at(order, f"comparison?into={into}"))
+    await rows("UPDATE work_order SET stage = 'closed' WHERE number = $1", into)
     answer = await officer.press(at(order, "merge"))
 
     assert answer.status_code == 422
-    assert "办结后再次发生的，请按新工单受理" in officer.text
+    assert officer.text.count("办结后再次发生的，请按新工单受理") == 1
+    await officer.go(at(order, f"comparison?into={into}"))
+    assert officer.text.count("办结后再次发生的，请按新工单受理") == 1
+    assert "将会发生" not in officer.text  # no button for what would be refused
 
 
 async def test_linked_orders_show_each_other_until_the_link_ends(officer: Sitting) -> None:
-    one, other = [await order_number(await arrived(text)) for text in (SMOKE, THIRD)]
+    one = await order_number(await arrived(SMOKE))
+    other = await order_number(await arrived(THIRD, contact=Contact(phone="13900000022")))
     await officer.go(at(one))
     await officer.press(at(one, "links"), other=other, reason="同一条河的上下游")
     assert other in officer.text
