@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -76,7 +77,11 @@ def queues(services: Services) -> Iterator["redis.Redis"]:
 
 
 async def empty_tables(owner_url: str) -> None:
-    """Empty every table that has rows, but for the packs and the list of migrations."""
+    """Empty every table that has rows, but for the packs and the list of migrations.
+
+    The anchors exported to the home vouch for what was there, so they go with it.
+    """
+    shutil.rmtree(Path(os.environ["HOTLINE_HOME"]) / "anchors", ignore_errors=True)
     owner = await asyncpg.connect(owner_url)
     try:
         names = await owner.fetch(
