@@ -1,0 +1,98 @@
+"""One service hosts all five: each report is located, routed and numbered by its own pack."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from hotline.commands.launch.services import Services
+from hotline.database import row
+from hotline.policy.load import HERE
+from hotline.policy.sight import sight_of
+from hotline.policy.store import forget, packs
+from hotline.records import ServiceRequest, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind
+from hotline.steps.decide import decide
+from hotline.steps.import_policy import import_packs
+from tests.steps.builders import NOW, ODOUR, registered
+
+SMELL = "有个塑料厂，每天半夜排放刺鼻臭气，熏得睡不着觉。"
+# tenant, jurisdiction, where, the desk that gets it
+FIVE = [
+    ("520000", "520000", "遵义市汇川区高坪街道", "遵义市生态环境局汇川分局"),
+    ("520000", "522700", "", "黔南州生态环境局都匀分局"),
+    ("360000", "360000", "九江市修水县渣津镇", "九江市修水县生态环境局"),
+    ("220000", "220000", "延边州敦化市大石头镇", "延边州生态环境局敦化分局"),
+    ("500000", "500000", "重庆市涪陵区白涛街道", "重庆市涪陵区生态环境局"),
+]
+TURNED_ON = "turned-on"
+
+
+@pytest.fixture
+async def five(db: Services, tmp_path: Path) -> AsyncIterator[None]:
+    """The delivered packs with the one word changed, as an authority would."""
+    for part in ("packs", "calendars"):
+        shutil.copytree(HERE / part, tmp_path / part)
+    for file in (tmp_path / "packs").glob("*/identity.toml"):
+        text = file.read_text("utf-8")
+        if 'parent = ""' not in text and "serves = false" in text:
+            text = re.sub(r'^version = ".*"', f'version = "{TURNED_ON}"', text, flags=re.MULTILINE)
+            file.write_text(text.replace("serves = false", "serves = true"), "utf-8")
+    added = await import_packs(datetime.now(UTC), tmp_path)
+    assert sorted(added) == [
+        f"{code} identity {TURNED_ON}" for code in ("220000", "360000", "500000")
+    ]
+    yield
+    owner = await asyncpg.connect(db.owner_url)
+    try:
+        await owner.execute("DELETE FROM policy_version WHERE version = $1", TURNED_ON)
+    finally:
+        await owner.close()
+    forget()
+
+
+@pytest.mark.usefixtures("five")
+async def test_each_report_goes_to_the_desk_of_its_own_jurisdiction() -> None:
+    known = await packs()
+    assert {pack.code for pack in known.serving()} == {code for _, code, _, _ in FIVE}
+    for tenant, code, place, desk in FIVE:
+        text = f"{place}{SMELL}" if place else ODOUR
+        receipt = await registered(text, tenant_id=tenant, jurisdiction=code)
+        assert receipt.number.startswith(known.pack(code).prefix)
+        await decide(tenant, receipt.request_id, NOW)
+        order = await WorkOrder.get(tenant_id=tenant, first_request_id=receipt.request_id)
+        assert known.pack(code).department(order.lead or "").name == desk
+        assert (order.stage, order.jurisdiction) == ("dispatched", code)
+        clock = await row(
+            "SELECT count(*) AS n FROM clock WHERE tenant_id = $1 AND holder_id = $2",
+            tenant,
+            order.id,
+        )
+        assert clock is not None
+        assert clock["n"] >= 2  # 办结 and 异议, by the inherited terms
+
+
+@pytest.mark.usefixtures("five")
+async def test_the_same_words_in_two_provinces_are_two_matters() -> None:
+    for tenant, place in (("360000", "九江市修水县渣津镇"), ("500000", "重庆市涪陵区白涛街道")):
+        receipt = await registered(f"{place}{SMELL}", tenant_id=tenant, jurisdiction=tenant)
+        await decide(tenant, receipt.request_id, NOW)
+    assert await WorkOrder.all().count() == 2
+    assert {one.tenant_id for one in await ServiceRequest.all()} == {"360000", "500000"}
+
+
+@pytest.mark.usefixtures("five")
+async def test_a_province_sees_its_prefectures_and_nobody_elses() -> None:
+    seen = {
+        code: (await sight_of(Actor(ActorKind.STAFF, "督办", jurisdiction=code))).jurisdictions
+        for _, code, _, _ in FIVE
+    }
+    assert seen == {
+        **{code: {code} for _, code, _, _ in FIVE},
+        "520000": {"520000", "522700"},
+    }
