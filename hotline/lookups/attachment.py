@@ -22,6 +22,12 @@ class AttachmentView:
     size: int
     width: int
     height: int
+    media_type: str = ""
+
+    @property
+    def is_recording(self) -> bool:
+        """Sound or film: kept as it came, without a copy."""
+        return self.media_type.startswith(("audio/", "video/"))
 
 
 async def of_draft(tenant_id: str, draft_id: UUID) -> list[AttachmentView]:
@@ -44,6 +50,16 @@ async def shown_copy(tenant_id: str, attachment_id: UUID) -> bytes:
     return _envelope(found).unseal("copy", await files.get(found.derivative))
 
 
+async def recording(tenant_id: str, attachment_id: UUID) -> bytes:
+    """A sound or film as it came, for staff who were given its handle."""
+    found = await Attachment.get_or_none(
+        tenant_id=tenant_id, id=attachment_id, removed_at__isnull=True
+    )
+    if found is None or found.derivative is not None:
+        raise NotFound("attachment")
+    return _envelope(found).unseal("original", await files.get(found.stored))
+
+
 def named(views: list[AttachmentView], handle: str) -> AttachmentView:
     """The picture of a handle among those the reader may see."""
     for view in views:
@@ -60,7 +76,8 @@ async def _views(**where: Any) -> list[AttachmentView]:
 def _view(row: Attachment) -> AttachmentView:
     meta = json.loads(_envelope(row).unseal("meta", row.meta))
     handle = hmac.digest(keys().web, b"attachment" + row.id.bytes, "sha256").hex()[:20]
-    return AttachmentView(row.id, handle, meta["name"], row.size, row.width or 0, row.height or 0)
+    sides = row.width or 0, row.height or 0
+    return AttachmentView(row.id, handle, meta["name"], row.size, *sides, row.media_type)
 
 
 def _envelope(row: Attachment) -> Envelope:

@@ -17,6 +17,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, Role, Secrecy, Step, TextKind
 from webforms import doors
+from webforms.attached import handed
 from webforms.staff.choices import Choice, kind_choices, kind_label
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.story import told
@@ -48,13 +49,12 @@ async def show(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """The re-encoded copy of a picture of one of the order's reports."""
+    """A picture's copy, or a recording, of one of the order's reports."""
     view = await order(doors.actor(request), request.path_params["number"], current().now)
     for report in view.reports:
         for one in await attachment.of_request(view.tenant_id, report.id):
             if one.handle == request.path_params["handle"]:
-                copy = await attachment.shown_copy(view.tenant_id, one.id)
-                return Response(copy, media_type="image/jpeg")
+                return await handed(view.tenant_id, one)
     raise NotFound("attachment")
 
 

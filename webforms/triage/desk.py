@@ -24,6 +24,7 @@ from hotline.rules.locating import locate
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.routing import Routed
 from webforms import doors
+from webforms.attached import handed
 from webforms.desk.case import Retry, department_choices
 from webforms.desk.correct import between
 from webforms.render import see_other
@@ -99,13 +100,12 @@ async def show_order(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """The copy of a picture of the report at hand."""
+    """A picture's copy, or a recording, of the report at hand."""
     by, now = doors.actor(request), current().now
     view = await report_view(by, request.path_params["number"], now)
     files = await attachment.of_request(view.tenant_id, view.id)
     chosen = attachment.named(files, request.path_params["handle"])
-    copy = await attachment.shown_copy(view.tenant_id, chosen.id)
-    return Response(copy, media_type="image/jpeg")
+    return await handed(view.tenant_id, chosen)
 
 
 async def card(request: Request, retry: Retry, *, status_code: int = 200) -> Response:

@@ -1,0 +1,33 @@
+"""The door by itself: no Valkey, no worker, a real process; still stored, answered, and fast."""
+
+import time
+from dataclasses import replace
+
+import httpx
+
+from hotline.commands.launch.services import Services
+from hotline.database import row
+from tests.support.serving import serving
+from tests.support.wechat import Platform, new_platform
+
+MATTER = "都匀市小围寨街道某砖厂（虚构）每晚十点后排放刺鼻的黑烟"
+
+
+async def test_with_valkey_and_workers_away_everybody_is_answered_within_a_second(
+    db: Services,
+) -> None:
+    nobody = replace(db, redis_url="redis://127.0.0.1:9/0")
+    with serving(nobody) as address:
+        async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
+            platform = await new_platform(client)
+            took = [await timed(platform, words) for words in (MATTER, "2", "1", "进度")]
+
+    assert max(took) < 1.0, took
+    found = await row("SELECT count(*) FROM service_request")
+    assert found == {"count": 1}
+
+
+async def timed(platform: Platform, words: str) -> float:
+    began = time.monotonic()
+    assert await platform.text(words)
+    return time.monotonic() - began
