@@ -8,8 +8,18 @@ from hotline.rules.terms import Role
 from tests.browser.devices import PHONE, Opener
 from tests.browser.reporting import Reporter, a_photo, look_up, not_a_photo
 from tests.browser.sight import CITIZEN, ELDER, STAFF, Looker, pages_for
+from webforms.routes_machines import MACHINE_ROUTES
 
-LINKED = ("/", "/privacy", "/accessibility", "/progress", "/public", "/public/figures", "/nowhere")
+LINKED = (
+    "/",
+    "/privacy",
+    "/accessibility",
+    "/progress",
+    "/public",
+    "/public/figures",
+    "/api",
+    "/nowhere",
+)
 NO_PAGES = {
     "/health",
     "/static/{path:path}",
@@ -20,6 +30,7 @@ NO_PAGES = {
     "/public/cases/{number}",  # looked at once there is one
     "/report/alike",  # looked at in test_alike.py, where there is something alike
     "/invitation/{token}",  # looked at with the staff's pages
+    *(route.path for route in MACHINE_ROUTES if route.path != "/api"),
 }
 PAGES = pages_for(Role.PUBLIC) - NO_PAGES
 
