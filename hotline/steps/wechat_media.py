@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.records import WechatMessage
+from hotline.rules.canonical import canonical_json
 from hotline.rules.report import Delivery
 from hotline.rules.talk import Kind
 from hotline.steps.attach import Holder, attach
@@ -14,7 +15,7 @@ from hotline.steps.attach_recording import attach_recording
 from hotline.steps.hold import hold
 from hotline.steps.send import pause_after
 from hotline.steps.talk_draft import draft_by_id
-from hotline.steps.wechat_store import envelope_of, opened
+from hotline.steps.wechat_store import opened
 
 LEASE: Final = timedelta(minutes=3)
 MOST_ATTEMPTS: Final = 24  # over three days: no longer does the platform keep it
@@ -89,10 +90,11 @@ async def media_failed(one: Waiting, error: str, now: datetime, *, permanent: bo
         await _update(one, error=error[:80], available_at=due)
         return False
     message = await _message(one)
-    body = envelope_of(message).unseal("body", message.body or b"")
-    delivery = Delivery(f"wechat:{one.account}", message.message_key.hex(), body)
+    said = opened(message)
+    what = canonical_json({"media_id": said.media_id, "kind": said.kind.value})  # and not from whom
+    delivery = Delivery(f"wechat:{one.account}", message.message_key.hex(), what)
     await hold(one.tenant_id, delivery, FAILED, now)
-    await _update(one, media="failed", error=error[:80])
+    await _update(one, media="failed", body=None, error=error[:80])
     return True
 
 

@@ -154,6 +154,8 @@ async def test_a_limit_is_waited_for_and_what_is_gone_is_a_persons(
     assert await media() == ["fetched", "failed"]
     held = await row("SELECT reason FROM held_delivery")
     assert held == {"reason": "wechat.media_failed"}
+    left = await row("SELECT body FROM wechat_message WHERE media = 'failed'")
+    assert left == {"body": None}
 
 
 async def test_after_days_a_person_looks(platform: Platform, api: PlatformApi) -> None:
