@@ -141,4 +141,5 @@ def _picker(columns: tuple[int, ...]) -> Any:
 
 
 def _dot(some: Iterable[float], others: Iterable[float]) -> float:
-    return sum(map(mul, some, others))
+    found: float = sum(map(mul, some, others))
+    return found
