@@ -18,7 +18,8 @@ from hotline.steps.suggest_again import suggest_again
 from tests.twin.world import CODE, TENANT, World, person
 
 COLUMNS = (
-    "jurisdiction", "stage", "county", "township", "also", "kinds", "industry", "title", "lead", "emergency",
+    "jurisdiction", "stage", "county", "township", "also", "kinds", "industry", "title",
+    "lead", "emergency",
     "opened_at", "signed_at", "answered_at", "closed_at", "next_due_at", "finding", "ruled",
     "redo_count", "report_count", "historical",
 )  # fmt: skip

@@ -62,7 +62,8 @@ WRITTEN: Final = (
       lead, emergency, first_request_id, opened_at, ruled, redo_count, report_count, historical,
       version)
     SELECT order_id, $1, $2, 'BG' || n, CASE WHEN n % {open} = 0 THEN 'dispatched'
-      ELSE 'closed' END, county, '{{}}', '{{air.odour}}', left(title, 200), 'none', false, id, at, false, 0, 1, false, 2
+      ELSE 'closed' END, county, '{{}}', '{{air.odour}}', left(title, 200), 'none', false,
+      id, at, false, 0, 1, false, 2
     FROM {name} WHERE NOT joins
     """,
     """
