@@ -15,9 +15,13 @@ _OFFICE: Final = (
     "局|大队|支队|执法|监察|环保所|派出所|站|政府|街道办|办事处|管委会|村委|居委|部门|领导|干部"
     "|科长|工作人员"
 )
+# An office's short name is also half of many words (环保设备): only right before the deed.
+_SHORT: Final = (
+    "(?:环保|环监|城管|住建|水务|交警)(?:那边|方面|的人|根本|从来|一直|总是|长期|互相|都|也){0,2}"
+)
 _BETWEEN: Final = r"[^。！？!?\n]{0,20}"
 _ACCUSES: Final = re.compile(
-    f"(?:{_OFFICE}){_BETWEEN}(?:{_DEED})|(?:{_DEED}){_BETWEEN}(?:{_OFFICE})"
+    f"(?:{_OFFICE}){_BETWEEN}(?:{_DEED})|(?:{_DEED}){_BETWEEN}(?:{_OFFICE})|{_SHORT}(?:{_DEED})"
 )
 
 

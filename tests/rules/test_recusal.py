@@ -13,6 +13,9 @@ from hotline.rules.recusal import accuses_office
         "我上次举报后，工作人员把我的电话透露给了老板。",
         "镇政府包庇这家采石场（虚构）",
         "有保护伞，当地领导收了好处。",
+        "环保不作为，砖厂（虚构）天天冒黑烟。",
+        "城管和环保互相推诿，油烟没人管。",
+        "城管一直不作为，夜市油烟直排。",
     ],
 )
 def test_what_officials_are_blamed_for_is_heard(told: str) -> None:
@@ -26,6 +29,7 @@ def test_what_officials_are_blamed_for_is_heard(told: str) -> None:
         "老板对我们的投诉不闻不问。\n请有关部门来看看。",
         "加油站旁边的餐馆油烟很大。",
         "厂里的人打击报复举报的工友。",
+        "环保设备是坏的，老板对我们不闻不问。",
     ],
 )
 def test_a_complaint_about_a_firm_is_handed_on(told: str) -> None:
