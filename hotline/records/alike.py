@@ -41,10 +41,10 @@ senders AS (SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index
 near AS (SELECT id FROM shared WHERE county = $5 ORDER BY weight DESC),
 anywhere AS (SELECT id FROM shared ORDER BY weight DESC),
 picked AS (
-  (SELECT m.* FROM bodies b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {BY_KEY})
-  UNION (SELECT m.* FROM senders b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {BY_KEY})
-  UNION (SELECT m.* FROM near b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {IN_COUNTY})
-  UNION (SELECT m.* FROM anywhere b CROSS JOIN LATERAL ({MEMBER} b.id) m LIMIT {ANYWHERE}))
+  (SELECT m.* FROM bodies b CROSS JOIN LATERAL ({MEMBER} b.id LIMIT 1) m LIMIT {BY_KEY})
+  UNION (SELECT m.* FROM senders b CROSS JOIN LATERAL ({MEMBER} b.id LIMIT 1) m LIMIT {BY_KEY})
+  UNION (SELECT m.* FROM near b CROSS JOIN LATERAL ({MEMBER} b.id LIMIT 1) m LIMIT {IN_COUNTY})
+  UNION (SELECT m.* FROM anywhere b CROSS JOIN LATERAL ({MEMBER} b.id LIMIT 1) m LIMIT {ANYWHERE}))
 SELECT r.id, r.county, r.township, r.kinds, r.body_key, r.sender_index, r.landmark, r.target,
   r.registered_at, r.longitude, r.latitude, r.accuracy_m, s.words, s.title_words, s.opening,
   o.id AS order_id, o.number AS order_number, o.stage, o.historical

@@ -136,6 +136,19 @@ async def test_the_triage_desk_has_reports_and_orders_some_late_and_some_with_su
     assert (await request(by, suggested.number, NOW)).suggestions
 
 
+async def test_what_a_group_tells_is_in_one_order_or_suggested_to_it(demo: Cast) -> None:
+    told = await rows(
+        "SELECT coalesce(o.number, r.suggestions->0->>'number') AS number"
+        " FROM service_request r"
+        " LEFT JOIN membership m ON m.request_id = r.id AND m.to_at IS NULL"
+        " LEFT JOIN work_order o ON o.id = m.order_id"
+        " WHERE r.target LIKE '%露天歌厅%' AND r.registered_at > $1",
+        NOW - timedelta(days=5),
+    )
+    assert len(told) == 4
+    assert len({one["number"] for one in told}) == 1
+
+
 async def test_the_agent_has_todays_calls_drafts_and_callers_with_a_past(demo: Cast) -> None:
     by = await demo.of(Role.AGENT)
     today = await calls.registered(demo.pack.tenant, f"agent:{by.id}", NOW - timedelta(days=1))

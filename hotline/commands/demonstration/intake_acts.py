@@ -52,7 +52,7 @@ async def come_in(turn: Turn) -> None:
 
 async def decided(turn: Turn) -> None:
     """The intake decides, as its worker would have."""
-    await decide(turn.target.tenant_id, turn.target.id, turn.at)
+    await decide(turn.target.tenant_id, turn.target.id, turn.at, turn.scene.known)
 
 
 async def failed(turn: Turn) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from hotline.commands.demonstration import desk_acts, intake_acts, parting_acts, public_acts
 from hotline.commands.demonstration.plan import Planned
 from hotline.commands.demonstration.scene import Scene, Turn
+from hotline.records.rarity import counted
 
 COME_IN: Final = "come_in"
 
@@ -55,6 +56,7 @@ async def play(scene: Scene, planned: Iterable[Planned], tick: Callable[[int], N
     """
     turns = sorted(_turns(scene, planned), key=lambda turn: (turn.at, turn.planned.key))
     for _, day in groupby(turns, key=lambda turn: turn.at.date()):
+        scene.known = await counted()
         lines = defaultdict(list)
         for turn in day:
             lines[turn.planned.telling.spot.county].append(turn)

@@ -9,6 +9,7 @@ from hotline.commands.demonstration.cast import Cast
 from hotline.commands.demonstration.plan import SEED, Planned
 from hotline.policy.pack import Pack
 from hotline.records import ServiceRequest, WorkOrder
+from hotline.records.rarity import NOTHING, Known
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, RequestStage
 from hotline.steps.own import order_of
@@ -33,6 +34,7 @@ class Scene:
     cast: Cast
     now: datetime
     reports: dict[str, Registered] = field(default_factory=dict)
+    known: Known = NOTHING  # how seldom words are by then
 
 
 @dataclass(frozen=True, slots=True)
