@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import PolicyGap
-from hotline.policy.merge import merged_topics
+from hotline.policy.merge import merged, merged_topics
 from hotline.policy.pack import Pack, from_topics
 
 FRESH_FOR: Final = 5.0  # seconds between looks for newer versions
@@ -92,8 +92,10 @@ async def _build(on: date | None) -> dict[str, Pack]:
         code, topic = version["jurisdiction"], version["topic"]
         topics.setdefault(code, {})[topic] = json.loads(version["content"])
         ids.setdefault(code, {})[topic] = version["id"]
-    serving = [code for code, known in topics.items() if known["identity"]["serves"]]
-    return {code: _pack(code, topics, ids) for code in serving}
+    # a pack whose identity begins on a day to come is not there yet, whatever else of it is
+    serving = [c for c, known in topics.items() if known.get("identity", {}).get("serves")]
+    ways = {code: chain(code, topics) for code in serving}
+    return {code: _pack(code, ways, topics, ids) for code in serving}
 
 
 async def _versions(on: date | None) -> list[dict[str, Any]]:
@@ -110,10 +112,16 @@ async def contents() -> dict[str, dict[str, Any]]:
 
 
 def _pack(
-    code: str, topics: Mapping[str, Mapping[str, Any]], ids: Mapping[str, Mapping[str, UUID]]
+    code: str,
+    ways: Mapping[str, list[str]],
+    topics: Mapping[str, Mapping[str, Any]],
+    ids: Mapping[str, Mapping[str, UUID]],
 ) -> Pack:
-    way = chain(code, topics)
+    way = ways[code]
     content = merged_topics([topics[step] for step in way])
+    # a report is located before it is known who handles it: one knows the places of those below
+    below = [topics[one] for one, up in ways.items() if code in up[1:] and "places" in topics[one]]
+    content["places"] = merged([content["places"], *(one["places"] for one in below)])
     used = {topic: found for step in reversed(way) for topic, found in ids[step].items()}
     chains = {
         topic: tuple(ids[step][topic] for step in way if topic in ids[step]) for topic in used
@@ -125,7 +133,7 @@ def chain(code: str, topics: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The pack and its parents, most specific first; PolicyGap when a parent is not there."""
     way = [code]
     while parent := topics[way[-1]]["identity"].get("parent"):
-        if parent not in topics or parent in way:
+        if "identity" not in topics.get(parent, {}) or parent in way:
             raise PolicyGap(code, "identity", f"parent {parent}")
         way.append(parent)
     return way

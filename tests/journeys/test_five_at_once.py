@@ -3,23 +3,20 @@
 import re
 import shutil
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
-import asyncpg
 import pytest
 
 from hotline.commands.launch.services import Services
 from hotline.database import row
 from hotline.policy.load import HERE
 from hotline.policy.sight import sight_of
-from hotline.policy.store import forget, packs
+from hotline.policy.store import packs
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind
-from hotline.steps.decide import decide
-from hotline.steps.import_policy import import_packs
-from tests.steps.builders import NOW, ODOUR, registered
+from tests.journeys.provinces import in_force, made_public, order_from
+from tests.steps.builders import ODOUR
 
 SMELL = "有个塑料厂，每天半夜排放刺鼻臭气，熏得睡不着觉。"
 # tenant, jurisdiction, where, the desk that gets it
@@ -43,29 +40,20 @@ async def five(db: Services, tmp_path: Path) -> AsyncIterator[None]:
         if 'parent = ""' not in text and "serves = false" in text:
             text = re.sub(r'^version = ".*"', f'version = "{TURNED_ON}"', text, flags=re.MULTILINE)
             file.write_text(text.replace("serves = false", "serves = true"), "utf-8")
-    added = await import_packs(datetime.now(UTC), tmp_path)
-    assert sorted(added) == [
-        f"{code} identity {TURNED_ON}" for code in ("220000", "360000", "500000")
-    ]
-    yield
-    owner = await asyncpg.connect(db.owner_url)
-    try:
-        await owner.execute("DELETE FROM policy_version WHERE version = $1", TURNED_ON)
-    finally:
-        await owner.close()
-    forget()
+    waiting = ("220000", "360000", "500000")
+    async with in_force(tmp_path, db.owner_url) as added:
+        assert sorted(added) == [f"{code} identity {TURNED_ON}" for code in waiting]
+        yield
 
 
 @pytest.mark.usefixtures("five")
-async def test_each_report_goes_to_the_desk_of_its_own_jurisdiction() -> None:
+async def test_each_report_walks_from_its_own_desk_to_its_public_answer() -> None:
     known = await packs()
     assert {pack.code for pack in known.serving()} == {code for _, code, _, _ in FIVE}
     for tenant, code, place, desk in FIVE:
         text = f"{place}{SMELL}" if place else ODOUR
-        receipt = await registered(text, tenant_id=tenant, jurisdiction=code)
-        assert receipt.number.startswith(known.pack(code).prefix)
-        await decide(tenant, receipt.request_id, NOW)
-        order = await WorkOrder.get(tenant_id=tenant, first_request_id=receipt.request_id)
+        order = await order_from(tenant, code, text)
+        assert order.number.startswith(known.pack(code).prefix)
         assert known.pack(code).department(order.lead or "").name == desk
         assert (order.stage, order.jurisdiction) == ("dispatched", code)
         clock = await row(
@@ -75,13 +63,14 @@ async def test_each_report_goes_to_the_desk_of_its_own_jurisdiction() -> None:
         )
         assert clock is not None
         assert clock["n"] >= 2  # 办结 and 异议, by the inherited terms
+        told = await made_public(order)
+        assert (told.stage, told.jurisdiction) == ("published", code)
 
 
 @pytest.mark.usefixtures("five")
 async def test_the_same_words_in_two_provinces_are_two_matters() -> None:
     for tenant, place in (("360000", "九江市修水县渣津镇"), ("500000", "重庆市涪陵区白涛街道")):
-        receipt = await registered(f"{place}{SMELL}", tenant_id=tenant, jurisdiction=tenant)
-        await decide(tenant, receipt.request_id, NOW)
+        await order_from(tenant, tenant, f"{place}{SMELL}")
     assert await WorkOrder.all().count() == 2
     assert {one.tenant_id for one in await ServiceRequest.all()} == {"360000", "500000"}
 

@@ -145,7 +145,7 @@ def test_a_prefix_belongs_to_one_pack(folder: Path) -> None:
 def test_a_reward_without_its_day_is_a_fault(folder: Path) -> None:
     follow(folder)
     file = folder / "packs" / CODE / "reward.toml"
-    file.write_text(file.read_text("utf-8").replace("\nfrom = 2026-12-01\n", "\n"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("\nfrom = 2026-01-01\n", "\n"), "utf-8")
     found = [f"{one.topic}: {one.text}" for one in check(packs_on_disk(folder)).faults]
     assert found == ["reward: does not say from of YX-2026"]
 
@@ -154,7 +154,7 @@ def test_a_reward_without_its_day_is_a_fault(folder: Path) -> None:
     ("file", "old", "said"),
     [
         ("places.toml", 'version = "2026-11"\n', "520900: places does not say version"),
-        ("clocks.toml", "valid_from = 2026-12-01\n", "520900: clocks does not say valid_from"),
+        ("clocks.toml", "valid_from = 2026-01-01\n", "520900: clocks does not say valid_from"),
         ("identity.toml", 'parent = "520000"\n', "520900: identity does not say parent"),
         ("routing.toml", "rule = [", "routing.toml"),
     ],
