@@ -16,6 +16,7 @@ def lexicon_of(topic: Topic) -> Lexicon:
         kinds=_kinds(topic),
         alarms=_alarms(topic),
         threshold=float(topic.need("threshold")),
+        trust=float(topic.need("trust")),
         industries=_industries(topic),
         together=_together(topic, {row["code"]: row["together"] for row in _paired(topic)}),
         dictated=Dictated(map(_heard, topic.rows("dictated"))),

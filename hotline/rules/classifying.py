@@ -55,6 +55,7 @@ class Classified:
     emergency: tuple[str, ...]
     cause: str  # "" | kind.none | kind.unsure
     industry: str | None = None
+    learnt: str = ""  # which model answered where the words did not, and how sure it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Lexicon:
     kinds: tuple[Kind, ...]
     alarms: Alarms
     threshold: float
+    trust: float = 1.0  # how sure a learnt model must be to answer without a person
     industries: tuple[Industry, ...] = ()
     together: Together = field(default_factory=lambda: Together({}, (), {}))
     dictated: Dictated = field(default_factory=lambda: Dictated(()))

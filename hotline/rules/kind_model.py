@@ -28,6 +28,11 @@ class Answer:
     confidence: float
     version: int
 
+    @property
+    def told(self) -> str:
+        """For whoever asks why."""
+        return f"learnt model, confidence {self.confidence:.2f}, version {self.version}"
+
 
 @dataclass(frozen=True, slots=True)
 class KindModel:

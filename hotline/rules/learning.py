@@ -13,7 +13,7 @@ from typing import Any, Final
 
 COST: Final = 2.5
 ROUNDS: Final = 30
-CLOSE: Final = 0.1  # a round that moved nothing further than this was the last
+CLOSE: Final = 0.02  # a round that moved nothing further than this was the last
 SELDOM: Final = 2  # what stands in one text alone teaches nothing
 STRIDES: Final = (7_919, 7_907)  # primes: every round visits the texts in another order
 TITLE_WORDS: Final = 10

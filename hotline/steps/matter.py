@@ -55,6 +55,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         township=request.township,
         also=request.also,
         kinds=request.kinds,
+        industry=request.industry,
         title=request.title,
         emergency=bool(request.emergency),
         first_request_id=request.id,

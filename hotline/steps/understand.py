@@ -10,13 +10,16 @@ from hotline.policy.outlines import outlines
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import ServiceRequest, Signature, Vault
+from hotline.records.learnt import in_force
 from hotline.records.sealing import body_key, open_envelope
 from hotline.records.signing import Signed, signed
 from hotline.records.writing import add
 from hotline.rules.acceptance import Acceptance, accept
+from hotline.rules.asking import with_model
 from hotline.rules.boundaries import Boundaries
 from hotline.rules.classifying import Classified, KindHit, classify
 from hotline.rules.coordinates import Point
+from hotline.rules.kind_model import KindModel
 from hotline.rules.locating import Located, locate
 from hotline.rules.normalise import body_key_text, legible, tidy
 from hotline.rules.pointing import pointed, rounded
@@ -53,6 +56,14 @@ class Understood:
         return tuple(hit.code for hit in self.classified.kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a report is understood by: the rules of its place, and what decided orders taught."""
+
+    pack: Pack
+    model: KindModel | None
+
+
 async def understand(request: ServiceRequest, now: datetime) -> Understood:
     """Read one sealed report as the rules see it. UnreadableError, PolicyGap."""
     return await understood(request, await _vault(request), now)
@@ -77,7 +88,8 @@ async def understood(request: ServiceRequest, vault: Vault, now: datetime) -> Un
     pack = (await packs()).serving_county(request.tenant_id, located.county)
     if located.county is None:
         pack = (await packs()).pack(request.jurisdiction)
-    return _understood(request, story, located, pack)
+    model = await in_force(request.tenant_id, now)
+    return _understood(request, story, located, Known(pack, model))
 
 
 async def read_story(request: ServiceRequest) -> Story:
@@ -94,11 +106,15 @@ def _story(vault: Vault) -> Story:
     return Story(**json.loads(envelope.unseal("report", vault.report or b"")))
 
 
-def _understood(request: ServiceRequest, story: Story, located: Located, pack: Pack) -> Understood:
+def _understood(
+    request: ServiceRequest, story: Story, located: Located, known: Known
+) -> Understood:
+    pack = known.pack
     text, title = mask(legible(story.text)).text, mask(legible(story.title)).text
     shown = (title or _opening(text))[:200]
     said = f"{title}\n{text}"
-    classified = classify(pack.lexicon, tidy(said), tuple(request.chosen_kinds))
+    heard = classify(pack.lexicon, tidy(said), tuple(request.chosen_kinds))
+    classified = with_model(heard, pack.lexicon, known.model, said)
     target = " ".join(filter(None, (story.source_name, story.source_place)))
     return Understood(
         title=shown,
@@ -135,7 +151,10 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
     request.kinds = list(found.kinds)
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
+    request.industry = found.classified.industry
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
+    if found.classified.learnt:
+        request.policy["kind_model"] = found.classified.learnt
     await add(
         Signature(
             id=request.id,

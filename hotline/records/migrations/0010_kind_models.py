@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 "app": "hotline",
                 "unique_together": (("tenant_id", "version"),),
                 "pk_attr": "id",
-                "table_description": "One trained model. It holds numbers of features, never a word a reporter wrote.",
+                "table_description": "One trained model: pairs of characters that stood in several matters, and their weights.",
             },
             bases=["Row"],
         ),

@@ -1,0 +1,1 @@
+"""What `learn` does with the decided reports."""
