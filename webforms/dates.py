@@ -19,3 +19,9 @@ def day(moment: date | datetime, language: str = "zh") -> str:
 def moment(at: datetime, language: str = "zh") -> str:
     """The day and the time of day."""
     return f"{day(at, language)} {at.astimezone(CHINA):%H:%M}"
+
+
+def month(said: str, language: str = "zh") -> str:
+    """2026-03 as 2026年3月 / Mar 2026."""
+    first = date.fromisoformat(f"{said}-01")
+    return f"{first:%b %Y}" if language == "en" else f"{first.year}年{first.month}月"

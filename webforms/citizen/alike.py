@@ -24,6 +24,7 @@ from hotline.steps.attempt import Bucket, Limit, count_attempt
 from webforms.citizen import drafts
 from webforms.citizen.answers import UNKNOWN, Answers
 from webforms.citizen.steps import next_path, wizard_page
+from webforms.dates import month
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.submissions import Form
@@ -92,13 +93,14 @@ def _offer(one: PublicAlike) -> dict[str, str]:
     """A public matter goes by its publication number, another by a word drawn for this draft."""
     visit = current()
     kinds = visit.t("form.comma").join(visit.called(kind) for kind in one.kinds)
+    since = month(one.month, visit.language)
     return {
         "ref": one.publication or secrets.token_urlsafe(9),
         "order": one.order,
-        "about": " · ".join(filter(None, (kinds, one.place, one.month))),
+        "about": " · ".join(filter(None, (kinds, one.place, since))),
         "kinds": kinds,
         "place": one.place,
-        "month": one.month,
+        "month": since,
         "publication": one.publication,
     }
 

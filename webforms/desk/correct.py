@@ -34,7 +34,11 @@ BETWEEN: Final = re.compile(r"[、,，;；\s]+")
 
 
 async def show(request: Request) -> Response:
-    """The order as it stands, to be put right."""
+    """The order as it stands, to be put right; one that is over has nothing to put right."""
+    by, number = doors.actor(request), request.path_params["number"]
+    view = await order(by, number, current().now)
+    if Step.CORRECT not in view.steps:
+        return see_other(f"/desk/orders/{number}")
     return await _page(request, Retry())
 
 
