@@ -19,6 +19,8 @@ MIGRATION_LOCK = 0x686F746C  # "hotl"
 # and would think again at every call.
 PLANNED_ONCE = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 
+PLACE_LOCK = "pg_advisory_xact_lock({tenant}::int, hashtext({county}::text))"
+
 _raw: dict[str, asyncpg.Pool] = {}
 
 
@@ -87,8 +89,14 @@ async def transaction() -> AsyncIterator[None]:
 
 async def lock_places(tenant_id: str, *counties: str | None) -> None:
     """The matter lock: one decider a county at a time, in ascending order; None = unknown."""
-    for county in sorted({county or "0" for county in counties}):
-        await rows("SELECT pg_advisory_xact_lock($1::int, hashtext($2))", int(tenant_id), county)
+    lock = f"SELECT {PLACE_LOCK.format(tenant='$1', county='$2')}"
+    for place in sorted(set(map(place_of, counties))):
+        await rows(lock, int(tenant_id), place)
+
+
+def place_of(county: str | None) -> str:
+    """The name of a county's matter lock; all reports of unknown place share one."""
+    return county or "0"
 
 
 async def migrate(owner_url: str) -> list[str]:

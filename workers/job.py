@@ -1,7 +1,6 @@
 """One module-level loop a worker process, one pool kept open: a job is a plain function on it."""
 
 import asyncio
-import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,6 +9,7 @@ import structlog
 
 from hotline import database
 from hotline.logs import set_up
+from hotline.loops import new_loop
 
 Result = TypeVar("Result")
 
@@ -38,7 +38,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 def _connected() -> asyncio.AbstractEventLoop:
     set_up()
-    loop = _new_loop()
+    loop = new_loop()
     try:
         loop.run_until_complete(database.connect())
     except BaseException:
@@ -47,14 +47,6 @@ def _connected() -> asyncio.AbstractEventLoop:
         raise
     _loop.append(loop)
     return loop
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    if sys.platform == "win32":
-        return asyncio.new_event_loop()
-    import uvloop  # noqa: PLC0415 - not made for every system
-
-    return uvloop.new_event_loop()
 
 
 def close() -> None:

@@ -59,6 +59,7 @@ def number(word: str) -> int:
     return half(word[0]) << HALF | half(word[1])
 
 
+@lru_cache(maxsize=30_000)
 def half(character: str) -> int:
     """The number of a character's syllable."""
     said = sound(character)

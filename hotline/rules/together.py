@@ -42,7 +42,7 @@ class Together:
     def said(self, text: str) -> Iterator[tuple[str, str]]:
         """Each code with the two words that said it, such as 河…黑; a pair of cues counts once."""
         last: dict[str, tuple[int, str]] = {}
-        told: set[tuple[str, str, str]] = set()
+        told: set[tuple[str, ...]] = set()
         for at, word in self._heard(text):
             for name in self._of[word]:
                 for other, code in self._beside.get(name, ()):
@@ -56,9 +56,14 @@ class Together:
 
     def _heard(self, text: str) -> Iterator[tuple[int, str]]:
         """Every cue at every place that no idle word covers."""
-        covered = {at + i for at, word in self._idle.found(text) for i in range(len(word))}
-        for at, character in enumerate(text):
-            if character in self._first and at not in covered:
-                for size in self._sizes:
-                    if (word := text[at : at + size]) in self._of:
-                        yield at, word
+        cues = list(self._cues(text))
+        if len(cues) > 1:  # of one alone nothing can be said
+            covered = {at + i for at, word in self._idle.found(text) for i in range(len(word))}
+            yield from (cue for cue in cues if cue[0] not in covered)
+
+    def _cues(self, text: str) -> Iterator[tuple[int, str]]:
+        first = self._first
+        for at in [at for at, character in enumerate(text) if character in first]:
+            for size in self._sizes:
+                if (word := text[at : at + size]) in self._of:
+                    yield at, word

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.database import lock_places, rows, transaction
+from hotline.database import rows, transaction
 from hotline.records import ServiceRequest
 from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
@@ -43,8 +43,7 @@ async def decide_read(one: Undecided, now: datetime, known: Known = NOTHING) -> 
     """The same for a report that has been read with its batch."""
     found = await understood(one.request, one.vault, now)
     async with transaction(), gathering() as gathered:
-        await lock_places(one.request.tenant_id, found.located.county)
-        request = await locked(one)
+        request = await locked(one, found.located.county)
         if request is None:
             return None
         gathered.fresh.add(request.id)  # no term runs before this

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from hotline.database import row, rows
+from hotline.database import PLACE_LOCK, place_of, row, rows
 from hotline.records import ServiceRequest, Vault
 from hotline.rules.terms import Aggregate, RequestStage
 from hotline.steps.append import Chain, follow
@@ -22,9 +22,13 @@ SELECT DISTINCT d.request_id AS id FROM delivery d JOIN attachment a ON a.tenant
   AND a.draft_id = CASE WHEN d.delivery_id ~ '^[0-9a-f-]{36}$' THEN d.delivery_id::uuid END
 WHERE d.tenant_id = $1 AND d.request_id = ANY($2) AND a.request_id IS NULL
 """
-LOCKED: Final = """
-SELECT version, stage FROM service_request WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE
-"""
+# Its matter first, then itself; one way to the database for both. Whoever waits for either gets the
+# row as it stands when the waiting is over.
+LOCKED: Final = f"""
+SELECT r.version, r.stage
+FROM (SELECT {PLACE_LOCK.format(tenant="$3", county="$4")} OFFSET 0) matter
+JOIN service_request r ON r.tenant_id = $1 AND r.id = $2 FOR NO KEY UPDATE OF r
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,13 @@ async def undecided(tenant_id: str, ids: Sequence[UUID]) -> list[Undecided]:
     return [Undecided(one, vaults[one.id], heads.get(one.id), one.id in filed) for one in requests]
 
 
-async def locked(one: Undecided) -> ServiceRequest | None:
-    """The report under its lock, as it stands now; None when it was decided meanwhile."""
+async def locked(one: Undecided, county: str | None) -> ServiceRequest | None:
+    """The report under its matter's lock and its own, as it stands now; None when it was decided
+    meanwhile.
+    """
     request = one.request
-    stands = await row(LOCKED, request.tenant_id, request.id)
+    key = request.tenant_id, request.id
+    stands = await row(LOCKED, *key, int(request.tenant_id), place_of(county))
     if stands is None or stands["stage"] != RequestStage.RECEIVED:
         return None
     if stands["version"] != request.version:  # its reporter has added to it

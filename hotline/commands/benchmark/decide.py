@@ -18,6 +18,7 @@ from hotline.commands.benchmark.warming import warm
 from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import Trouble, say
+from hotline.loops import new_loop
 from hotline.policy.store import packs
 from hotline.steps.import_policy import import_packs
 
@@ -47,7 +48,8 @@ class DecideBench:
 
     def run(self) -> dict[str, object]:
         """The outcome, in the words of `bench decide --json`."""
-        return asyncio.run(self._run())
+        with asyncio.Runner(loop_factory=new_loop) as runner:  # as a worker runs it
+            return runner.run(self._run())
 
     async def _run(self) -> dict[str, object]:
         await self._refuse_reports()

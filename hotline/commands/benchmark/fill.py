@@ -29,11 +29,12 @@ OPEN: Final = 14  # one order of so many is still open
 LATELY: Final = 50  # orders of a county that a report may belong to
 COLUMNS: Final = (
     *("n", "id", "order_id", "joins", "county", "title", "text", "grams", "words"),
-    *("title_words", "at", "chance"),
+    *("title_words", "opening", "at", "chance"),
 )
 STAGE: Final = """
 CREATE UNLOGGED TABLE {name} (n int, id uuid, order_id uuid, joins bool, county text, title text,
-  text text, grams int[], words int[], title_words int[], at timestamptz, chance bytea)
+  text text, grams int[], words int[], title_words int[], opening int[], at timestamptz,
+  chance bytea)
 """
 # In the order of the references. Sealed halves and events are as long as real ones.
 WRITTEN: Final = (
@@ -49,8 +50,9 @@ WRITTEN: Final = (
       at, '{{}}', 1, 2 FROM {name}
     """,
     """
-    INSERT INTO signature (id, tenant_id, county, registered_at, grams, words, title_words)
-    SELECT id, $1, county, at, grams, words, title_words FROM {name} WHERE $2 <> ''
+    INSERT INTO signature (id, tenant_id, county, registered_at, grams, words, title_words,
+      opening)
+    SELECT id, $1, county, at, grams, words, title_words, opening FROM {name} WHERE $2 <> ''
     """,
     """
     INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report)
@@ -138,7 +140,8 @@ def _lines(part: Part) -> Iterator[str]:
 def _line(known: tuple[object, ...], made: MadeUp, at: datetime) -> str:
     """As text: lists of numbers are written so in a tenth of the driver's own time."""
     numbers = (
-        f"{{{','.join(map(str, one))}}}" for one in (made.grams, made.words, made.title_words)
+        f"{{{','.join(map(str, one))}}}"
+        for one in (made.grams, made.words, made.title_words, made.opening)
     )
     said = (made.county, made.title, made.text, *numbers)
     return "\t".join(map(str, (*known, *said, at, f"\\\\x{os.urandom(64).hex()}"))) + "\n"

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from hotline.rules.rarity import EVERYDAY
 from hotline.rules.signature import HALF as BY_SOUND
-from hotline.rules.signature import half
+from hotline.rules.signature import OPENING, half
 from hotline.rules.spelling import HALF as BY_CHARACTER
 from hotline.rules.spelling import SIGN
 
@@ -42,6 +42,7 @@ class MadeUp(NamedTuple):
     grams: list[int]
     words: list[int]
     title_words: list[int]
+    opening: list[int]
 
 
 class Author:
@@ -78,11 +79,12 @@ class Author:
         text = f"{place}{name}{told}{''.join(said)}"
         return MadeUp(county, title, text, *self._numbers(title, text))
 
-    def _numbers(self, title: str, text: str) -> tuple[list[int], list[int], list[int]]:
+    def _numbers(self, title: str, text: str) -> tuple[list[int], ...]:
         """As the rules number them, a whole text at once: a million of them would take long."""
         said = title + text
         spelt = set(map(or_, map(self.spelt.__getitem__, said), map(ord, said[1:])))
-        return list(spelt), list(set(self._by_sound(said))), list(self._by_sound(title))
+        by_sound = map(list, map(self._by_sound, (title, text[:OPENING])))
+        return list(spelt), list(set(self._by_sound(said))), *by_sound
 
     def _by_sound(self, said: str) -> Iterator[int]:
         return map(or_, map(self.heard.__getitem__, said), map(self.then.__getitem__, said[1:]))
