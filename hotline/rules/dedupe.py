@@ -15,7 +15,7 @@ from hotline.rules.coordinates import Point
 from hotline.rules.nearness import near
 from hotline.rules.normalise import bigrams
 from hotline.rules.rarity import PLAIN, Rarity
-from hotline.rules.resembling import Resemblance, Words, rare_shared, resemblance, words_of
+from hotline.rules.resembling import Resemblance, Words, resemblance, words_of
 from hotline.rules.terms import Relation
 from hotline.rules.weighing import DEFAULT, Weights
 
@@ -90,7 +90,6 @@ class _Facts:
     words: Resemblance
     landmark: float
     target: float
-    rare: float  # seldom words, of the same sender alone
     same_text: bool
     same_sender: bool
     same_county: bool
@@ -176,7 +175,6 @@ def _facts(new: Sketch, old: Sketch, words: Words, rarity: Rarity) -> _Facts:
     spots = (landmark, target, None if close is None else float(close))
     return _Facts(
         words=resemblance(words, others, rarity),
-        rare=rare_shared(words, others, rarity) if same_sender else 0.0,
         landmark=landmark or 0.0,
         target=target or 0.0,
         same_text=_agree(new.body_key, old.body_key),
@@ -215,10 +213,11 @@ def _said(facts: _Facts, weights: Weights) -> float:
         + weights.title_told * words.title_told
         + weights.problems * words.problems
         + weights.first_problems * words.first_problems
-        + weights.other_problem * words.other_problem
+        + weights.own_case * words.own_case
         + weights.other_names * words.other_names
         + weights.missing * words.missing
-        + weights.sender_rare * facts.rare
+        + (weights.rare + weights.sender_rare * facts.same_sender) * words.rare
+        + weights.length * words.length
     )
 
 

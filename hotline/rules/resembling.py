@@ -2,7 +2,7 @@
 
 A seldom word says more than a common one. The title and the opening of a text say which matter it
 is; what follows is often the same whatever the matter. A name in the title that the other report
-never mentions speaks against; so does another problem at the same place.
+never mentions speaks against; so does what each asks for himself under the same policy.
 """
 
 import math
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Final
 
-from hotline.rules.problems import is_problem, problems
+from hotline.rules.problems import is_own_case, is_problem, problems, tells
 from hotline.rules.rarity import PLAIN, Rarity
 from hotline.rules.signature import ALONE, HALF, WORD, title_signature
 
@@ -19,6 +19,7 @@ FIRST: Final = 28  # words of the opening that are looked for in the other's who
 DAMPED: Final = 60.0
 DAMPED_SHARE: Final = 10.0
 DAMPED_TITLE: Final = 5.0
+DAMPED_PROBLEMS: Final = 2.0
 RARE: Final = 4.5  # from this weight on a word is rare
 SCALE: Final = 5.0  # the tenth rare word says little more
 SELDOM: Final = 3.0  # a word of a name weighs at least so much,
@@ -49,6 +50,7 @@ class Words:
     first: frozenset[int]  # of the title and the first words of the opening
     named: frozenset[int]
     problems: frozenset[int]
+    problems_told: float  # how much they tell
     first_problems: frozenset[int]  # of the head
     title_weight: float
     first_weight: float
@@ -64,9 +66,11 @@ class Resemblance:
     title_told: float  # of the title that is found less in the other
     problems: float
     first_problems: float  # the same of title and opening alone
-    other_problem: float  # the name both share, where each head says another thing is wrong
+    own_case: bool  # each head asks for the same thing, each for himself
     missing: float  # what the seldom words of a title weigh that the other never says
     other_names: bool  # each title names a place the other report never mentions
+    rare: float  # how much they share, anywhere, of what hardly any report says
+    length: float  # of the shorter, as a logarithm: long texts share words by chance
     name: float  # what the longest run of seldom words weighs that a title shares with the other
 
 
@@ -76,7 +80,8 @@ def words_of(
     """`words`: every word of the report; `title` and `opening` in their order."""
     of_title = frozenset(title)
     head, first = of_title.union(opening), of_title.union(opening[:FIRST])
-    telling = tuple(zip(title, _telling(title, rarity), strict=True))
+    telling = _telling(title, rarity)
+    named_problems = problems(words)
     return Words(
         all=words,
         telling=telling,
@@ -85,7 +90,8 @@ def words_of(
         head=head,
         first=first,
         named=frozenset(name for name in _names(title) if rarity.weight(name) >= A_NAME),
-        problems=problems(words),
+        problems=named_problems,
+        problems_told=tells(named_problems),
         first_problems=problems(head),
         title_weight=rarity.total(of_title),
         first_weight=rarity.total(first),
@@ -96,12 +102,12 @@ def words_of(
 def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance:
     """The same whichever comes first."""
     heads = one.head_norm * other.head_norm
-    found, found_too = rarity.total(one.title & other.all), rarity.total(other.title & one.all)
-    first, first_too = rarity.total(one.first & other.all), rarity.total(other.first & one.all)
-    name = max(_name(one, other), _name(other, one))
-    differ = _differing(one.first_problems, other.first_problems)
+    shared = one.all & other.all
+    found, found_too = rarity.total(one.title & shared), rarity.total(other.title & shared)
+    first, first_too = rarity.total(one.first & shared), rarity.total(other.first & shared)
+    agreeing = one.first_problems & other.first_problems
     return Resemblance(
-        heads=rarity.squares(one.head & other.head) / (heads + DAMPED),
+        heads=rarity.squares(shared & one.head & other.head) / (heads + DAMPED),
         told=(
             first / (one.first_weight + DAMPED_SHARE)
             + first_too / (other.first_weight + DAMPED_SHARE)
@@ -111,27 +117,34 @@ def resemblance(one: Words, other: Words, rarity: Rarity = PLAIN) -> Resemblance
             found / (one.title_weight + DAMPED_TITLE),
             found_too / (other.title_weight + DAMPED_TITLE),
         ),
-        problems=_agreeing(one.problems, other.problems),
-        first_problems=_agreeing(one.first_problems, other.first_problems),
-        other_problem=math.log1p(name / SCALE) if differ else 0.0,
+        problems=_problems(one, other),
+        first_problems=len(agreeing)
+        / (math.sqrt(len(one.first_problems) * len(other.first_problems)) + 1),
+        own_case=is_own_case(agreeing),
         missing=math.log1p(max(_missing(one, other, rarity), _missing(other, one, rarity)) / SCALE),
         other_names=bool(one.named - other.all) and bool(other.named - one.all),
-        name=name,
+        rare=_rare(shared, rarity),
+        length=math.log1p(min(len(one.all), len(other.all))),
+        name=max(_name(one, shared), _name(other, shared)),
     )
 
 
-def rare_shared(one: Words, other: Words, rarity: Rarity = PLAIN) -> float:
-    """How much they share, anywhere, of what hardly any report says."""
-    weights = rarity.weights(one.all & other.all)
+def _rare(shared: Set[int], rarity: Rarity) -> float:
+    weights = rarity.weights(shared)
     return math.log1p(sum([weight - RARE for weight in weights if weight > RARE]) / SCALE)
 
 
-def _name(one: Words, other: Words) -> float:
+def _name(one: Words, shared: Set[int]) -> float:
     """What the longest run of words of a name weighs that is found in the other."""
     longest = run = 0.0
+    if shared.isdisjoint(one.title):
+        return longest
     for word, telling in one.telling:
-        run = run + telling if telling and word in other.all else 0.0
-        longest = max(longest, run)
+        if telling and word in shared:
+            run += telling
+            longest = max(longest, run)
+        else:
+            run = 0.0
     return longest
 
 
@@ -140,22 +153,25 @@ def _missing(one: Words, other: Words, rarity: Rarity) -> float:
     return rarity.total(lacking) - RARE * len(lacking)
 
 
-def _agreeing(one: Set[int], other: Set[int]) -> float:
-    return len(one & other) / (math.sqrt(len(one) * len(other)) + 1)
+def _problems(one: Words, other: Words) -> float:
+    told = math.sqrt(one.problems_told * other.problems_told)
+    return tells(one.problems & other.problems) / (told + DAMPED_PROBLEMS)
 
 
-def _differing(one: Set[int], other: Set[int]) -> bool:
-    return bool(one) and bool(other) and not one & other
-
-
-def _telling(title: tuple[int, ...], rarity: Rarity) -> Iterator[float]:
+def _telling(title: tuple[int, ...], rarity: Rarity) -> tuple[tuple[int, float], ...]:
     """Words of problems, and those that many say, are in no name."""
-    for word, weight in zip(title, rarity.weights(title), strict=True):
-        yield weight - TELLING if weight >= SELDOM and not is_problem(word) else 0.0
+    return tuple(
+        [
+            (word, weight - TELLING if weight >= SELDOM and not is_problem(word) else 0.0)
+            for word, weight in zip(title, rarity.weights(title), strict=True)
+        ]
+    )
 
 
 def _names(title: tuple[int, ...]) -> Iterator[int]:
     """Pairs of characters right before what makes a name of them."""
+    if _NAMED.isdisjoint(title):
+        return
     for name, between, what in zip(title, title[1:], title[2:], strict=False):
         if what in _NAMED and _follows(name, between) and _follows(between, what):
             yield name

@@ -75,9 +75,30 @@ def test_one_place_with_two_problems_agrees_in_none() -> None:
     assert alike(one, unlike).problems == 0
 
 
+def test_two_who_ask_of_one_policy_have_each_a_case_of_his_own() -> None:
+    one = words("请问落户补贴怎么申请", "我去年落户，补贴怎么申请")
+    other = words("落户补贴申请被退回", "落户补贴的申请被退回三次")
+    assert alike(one, other).own_case
+    assert not alike(words(TITLE, BODY), words(TITLE, BODY)).own_case
+
+
+def test_a_problem_that_many_name_tells_less_than_a_seldom_one() -> None:
+    many = alike(words("何时开工"), words("什么时候动工"))
+    seldom = alike(words("空调外机"), words("空调冰柜"))
+    assert 0 < many.problems < seldom.problems
+
+
+def test_a_seldom_word_shared_late_in_two_texts_is_found() -> None:
+    late = "其他的事情已经说过了" * 12
+    one = words("晚上睡不着", f"{late}，就是甘塘那家琥珀坊")
+    same, other = words("请来查一下", f"{late}，琥珀坊"), words("请来查一下", f"{late}，在路边")
+    rarity = Rarity(1000)
+    assert resemblance(one, same, rarity).rare > resemblance(one, other, rarity).rare
+
+
 def test_empty_reports_have_nothing_in_common() -> None:
     empty = alike(words(""), words(""))
-    assert empty == Resemblance(0, 0, 0, 0, 0, 0, 0, False, 0)
+    assert empty == Resemblance(0, 0, 0, 0, 0, False, 0, False, 0, 0, 0)
 
 
 def spent(work: Callable[[], object]) -> float:
