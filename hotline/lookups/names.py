@@ -38,6 +38,11 @@ def kind_names(pack: Pack, codes: Iterable[str]) -> tuple[Named, ...]:
     )
 
 
+def industry_name(pack: Pack, code: str | None) -> str:
+    """The trade a matter speaks of; "" where none was named."""
+    return next((trade.name for trade in pack.lexicon.industries if trade.code == code), "")
+
+
 def department(pack: Pack, code: str) -> Named:
     """A department as people call it; its code where the pack no longer knows it."""
     try:

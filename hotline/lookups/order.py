@@ -9,10 +9,10 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.lookups.history import Line, order_history
-from hotline.lookups.names import Named, department, kind_names, pack_of, place_label
+from hotline.lookups.names import Named, department, industry_name, kind_names, pack_of, place_label
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
-from hotline.lookups.routing import WhyView, why
 from hotline.lookups.report import ReportView, reports
+from hotline.lookups.routing import WhyView, why
 from hotline.lookups.terms import Left, TermView, left, terms
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
@@ -48,6 +48,7 @@ class OrderView:
     township: str | None
     place: str
     kinds: tuple[Named, ...]
+    industry: str
     lead: Named | None
     co: tuple[Named, ...]
     leads: bool
@@ -138,6 +139,7 @@ def _names(order: WorkOrder, held: dict[str, Duty], pack: Pack) -> dict[str, Any
         "place": place_label(pack, order.county, order.township),
         "also": tuple(Named(code, place_label(pack, code, None)) for code in order.also),
         "kinds": kind_names(pack, order.kinds),
+        "industry": industry_name(pack, order.industry),
         "lead": department(pack, order.lead) if order.lead else None,
         "co": tuple(department(pack, code) for code in assisting),
     }

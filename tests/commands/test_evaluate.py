@@ -110,6 +110,28 @@ def test_kinds_leaves_out_what_may_also_be_said(
     assert (found["f1"]["水"], found["f1"]["非环保"], found["f1"]["固废"]) == (1.0, 1.0, 0.0)
 
 
+@pytest.mark.parametrize("name", ["hard_kinds", "hard_places"])
+def test_kinds_of_our_own_hard_texts(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    texts = Path(__file__).parents[1] / "rules" / f"{name}.jsonl"
+    found = measured(capsys, "kinds", "--texts", str(texts))
+    assert found["macro_f1"] >= 0.93  # type: ignore[operator]
+    assert min(found["f1"].values()) >= 0.8
+
+
+def test_classify_by_parts_keeps_what_is_nearly_the_same_on_one_side(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"环保,砖厂 黑烟 刺鼻 气味 第{at}次\n交通,公交 线路 站台 候车 第{at}回\n" for at in range(9)
+    ]
+    rows += ["环保,窑口 冒烟\n交通,客车 改道\n"]
+    train = tmp_path / "train.csv"
+    train.write_text("label,tokens\n" + "".join(rows), "utf-8")
+    found = measured(capsys, "classify", "--train", str(train), "--folds", "2")
+    assert len(found["folds"]) == 2
+    assert set(found) == {"accuracy", "macro_f1", "f1", "folds"}
+
+
 def test_points_lie_in_polygons_and_not_in_their_holes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
