@@ -121,14 +121,12 @@ def test_kinds_of_our_own_hard_texts(capsys: pytest.CaptureFixture[str], name: s
 def test_classify_by_parts_keeps_what_is_nearly_the_same_on_one_side(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = [
-        f"环保,砖厂 黑烟 刺鼻 气味 第{at}次\n交通,公交 线路 站台 候车 第{at}回\n" for at in range(9)
-    ]
-    rows += ["环保,窑口 冒烟\n交通,客车 改道\n"]
+    told = [("环保", "砖厂", "黑烟"), ("交通", "公交", "线路")] * 12
+    rows = [f"{label},{one} 甲{at} {two} 乙{at}\n" for at, (label, one, two) in enumerate(told)]
     train = tmp_path / "train.csv"
     train.write_text("label,tokens\n" + "".join(rows), "utf-8")
     found = measured(capsys, "classify", "--train", str(train), "--folds", "2")
-    assert len(found["folds"]) == 2
+    assert found["folds"] == [1.0, 1.0]
     assert set(found) == {"accuracy", "macro_f1", "f1", "folds"}
 
 

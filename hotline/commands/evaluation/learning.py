@@ -27,7 +27,8 @@ def crossed(rows: Sequence[Row], folds: int) -> dict[str, Any]:
     for part in range(folds):
         train = [row for row, own in zip(rows, parts, strict=True) if own != part]
         test = [row for row, own in zip(rows, parts, strict=True) if own == part]
-        found.append(_figures(_tried(train, test, cut)))
+        if train and test:
+            found.append(_figures(_tried(train, test, cut)))
     names = sorted({label for one in found for label in one["f1"]})
     return {
         "accuracy": rounded(mean(one["accuracy"] for one in found)),
