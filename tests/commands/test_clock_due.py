@@ -39,7 +39,7 @@ def by_the_oracle(start: date, count: int) -> date:
 
 
 def test_an_independent_calendar_agrees_on_every_start_and_length() -> None:
-    calendar, cases = _shipped("522700"), 0
+    calendar, cases = _shipped("360000"), 0  # a province without holidays of its own
     first, last = date(2024, 1, 1), date(2026, 12, 1)
     for number in range((last - first).days):
         day = first + timedelta(days=number)
