@@ -62,4 +62,4 @@ def address_of(url: str) -> str:
 
 
 def is_file(url: str) -> bool:
-    return url.partition("?")[0].endswith(".csv") or "/pictures/" in url
+    return url.partition("?")[0].endswith((".csv", "/file")) or "/pictures/" in url
