@@ -66,7 +66,11 @@ class RunningUp:
         return next((pid for pid in own if WORDS[name] in command_line(pid)), None)
 
     def kill(self, name: str) -> int:
-        """kill -9 one process; gives the pid of the one that took its place."""
+        """kill -9 one process; gives the pid of the one that took its place.
+
+        What lost its server a moment ago has ended by itself, and is killed once it is back.
+        """
+        wait_until(lambda: self.pid(name) is not None)
         before = self.pid(name)
         assert before, f"{name} is not there to be killed"
         os.kill(before, signal.SIGKILL)
