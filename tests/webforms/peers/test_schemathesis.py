@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.support.machine import counted
 
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
-SECONDS, EXAMPLES = (600, 200) if LONG else (12, 6)
+SECONDS, EXAMPLES = (600, 200) if LONG else (24, 12)
 # codes of places and kinds, and what goes with what, are more than the document can tell
 LEFT_OUT = "positive_data_acceptance"
 
