@@ -1,0 +1,30 @@
+"""What the ORM cannot say: real keys, checks, partial indexes and the two roles, as plain SQL.
+
+The migrations run these; a test compares them with pg_constraint and pg_indexes. What has landed
+stays: what comes later is a `Part` of its own, which the migration of its day runs by
+`Part.statements()`, and which joins PARTS below.
+"""
+
+from typing import Final
+
+from hotline.records.constraints.doors import API_KEYS, WECHAT
+from hotline.records.constraints.first import APPEND_ONLY, FIRST, statements
+from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
+from hotline.records.constraints.merging import MERGING
+
+__all__ = ["APPEND_ONLY", "CHECKS", "INDEXES", "PARTS", "REFERENCES", "TABLES", "statements"]
+
+PARTS: Final = (FIRST, API_KEYS, MERGING, SIGNATURES, REPRINTS, BOUNDARIES, MODELS, WECHAT)
+TABLES: Final = tuple(table for part in PARTS for table in part.tables)
+REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
+CHECKS: Final = tuple(check for part in PARTS for check in part.checks)
+INDEXES: Final = tuple(index for part in PARTS for index in part.indexes)
+
+# by the names the migrations know
+api_key_statements = API_KEYS.statements
+link_statements = MERGING.statements
+signature_statements = SIGNATURES.statements
+reprint_statements = REPRINTS.statements
+boundary_statements = BOUNDARIES.statements
+model_statements = MODELS.statements
+wechat_statements = WECHAT.statements
