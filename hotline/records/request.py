@@ -50,6 +50,7 @@ class ServiceRequest(Row):
     accuracy_m = fields.IntField(null=True)
     masking_version = fields.IntField(null=True)
     emergency = words()
+    signatories = fields.IntField(null=True)  # 联名: how many signed; who, lies sealed
     suggestions: fields.Field[Any] = fields.JSONField(default=list)
     triage_cause = maybe_code(48)
     refuse_reason = maybe_code(48)

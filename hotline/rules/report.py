@@ -1,17 +1,28 @@
 """What a door hands over: one report in the reporter's own words, and what must be true of it."""
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Final
 
 from hotline.rules.coordinates import Point, System, to_wgs84
 from hotline.rules.terms import Channel, Secrecy, Wish
 
+MOST_REPRESENTATIVES: Final = 5  # 信访工作条例 art. 20, of a joint visit
+MOST_SIGNATORIES: Final = 100_000
 SHORTEST_TEXT: Final = 5
 LONGEST_TEXT: Final = 10_000
 LONGEST_LINE: Final = 200
 EAST, NORTH = 180.0, 90.0  # degrees
 VAGUEST_M: Final = 100_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """代表: one of those whom many reporters chose to speak for them."""
+
+    name: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +33,11 @@ class Contact:
     phone: str = ""
     email: str = ""
     openid: str = ""
+    representatives: tuple[Representative, ...] = ()
 
     def is_empty(self) -> bool:
         """Nobody can be reached."""
-        return not (self.name or self.phone or self.email or self.openid)
+        return not any(getattr(self, name) for name in _GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class Story:
     system: str = ""
     accuracy_m: float | None = None
     apart: str = ""  # "yes": a person said that it belongs to none
+    signatories: int | None = None  # 联名: how many signed the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ def faults(report: Report, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
     for name in ("title", "landmark", "source_name", "source_place", "occurred"):
         if len(getattr(story, name)) > LONGEST_LINE:
             found[name] = "line.too_long"
-    found |= _position_faults(story)
+    found |= _position_faults(story) | _joint_faults(report)
     if report.secrecy is Secrecy.REAL_NAME and not (report.contact.name and _reachable(report)):
         found["contact"] = "contact.real_name_needs_name_and_phone"
     elif report.wants_reply and report.contact.is_empty() and report.code is None:
@@ -137,6 +150,17 @@ def _position_faults(story: Story) -> dict[str, str]:
     return found
 
 
+def _joint_faults(report: Report) -> dict[str, str]:
+    """Those who speak for many are few; how many signed is a number of people."""
+    found = {}
+    if len(report.contact.representatives) > MOST_REPRESENTATIVES:
+        found["representatives"] = "contact.too_many_representatives"
+    signed = report.story.signatories
+    if signed is not None and not 1 <= signed <= MOST_SIGNATORIES:
+        found["signatories"] = "story.signatories"
+    return found
+
+
 def _reachable(report: Report) -> bool:
     return bool(report.contact.phone or report.contact.email or report.contact.openid)
 
@@ -150,6 +174,15 @@ def story_fields(story: Story) -> dict[str, Any]:
     return {name: value for name in _TOLD if (value := getattr(story, name)) not in ("", None)}
 
 
-def contact_fields(contact: Contact) -> dict[str, str]:
+def contact_fields(contact: Contact) -> dict[str, Any]:
     """The contact as it is sealed: only what was given."""
-    return {name: value for name in _GIVEN if (value := getattr(contact, name))}
+    given = {name: value for name in _GIVEN if (value := getattr(contact, name))}
+    if contact.representatives:
+        given["representatives"] = [asdict(one) for one in contact.representatives]
+    return given
+
+
+def contact_of(sealed: Mapping[str, Any]) -> Contact:
+    """The contact as it was given, from what was sealed."""
+    spoke = tuple(Representative(**one) for one in sealed.get("representatives", ()))
+    return Contact(**{**sealed, "representatives": spoke})

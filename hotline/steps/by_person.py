@@ -15,7 +15,7 @@ from hotline.records.sealing import UnreadableError
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import RequestStage, Step
-from hotline.steps.clocks import start_request_clocks
+from hotline.steps.clocks import since, start_request_clocks
 from hotline.steps.decide import bind_files
 from hotline.steps.find import check_kinds
 from hotline.steps.matter import Deciding
@@ -91,4 +91,4 @@ def _check_waiting(request: ServiceRequest, judgement: Judgement) -> None:
 async def _start_terms(request: ServiceRequest, pack: Pack) -> None:
     """A report that reaches a person before the intake could read it has no term yet."""
     if not await Clock.exists(tenant_id=request.tenant_id, holder_id=request.id):
-        await start_request_clocks(request, pack, Step.REGISTER, request.registered_at)
+        await start_request_clocks(request, pack, Step.REGISTER, since(request))

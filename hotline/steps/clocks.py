@@ -8,7 +8,14 @@ from hotline.policy.pack import Pack
 from hotline.records import Clock, ServiceRequest, WorkOrder, new_id
 from hotline.records.writing import add, fresh, put
 from hotline.rules.clocks import Due, Scheme, due, is_over
-from hotline.rules.terms import Step
+from hotline.rules.receiving import received
+from hotline.rules.terms import Channel, Step
+
+
+def since(request: ServiceRequest) -> datetime:
+    """The moment from which the terms of a 来件 count."""
+    channel = Channel(request.channel)
+    return received(channel, request.registered_at, request.partner_received_at)
 
 
 async def start_request_clocks(

@@ -18,7 +18,7 @@ from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.terms import ActorKind, Relation, RequestStage, Step
 from hotline.steps.candidates import NOTHING, Known, LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
-from hotline.steps.clocks import start_request_clocks, stop_clocks
+from hotline.steps.clocks import since, start_request_clocks, stop_clocks
 from hotline.steps.matter import Deciding, Tie, join_order, open_order
 from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
@@ -51,7 +51,7 @@ async def decide_read(one: Undecided, now: datetime, known: Known = NOTHING) -> 
         if not request.historical:  # which has neither files nor terms
             if one.has_files:
                 await bind_files(request)
-            await start_request_clocks(request, found.pack, Step.REGISTER, request.registered_at)
+            await start_request_clocks(request, found.pack, Step.REGISTER, since(request))
         return await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
 
 

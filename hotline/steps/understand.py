@@ -49,6 +49,7 @@ class Understood:
     pack: Pack
     same_as: str  # the order its sender pointed at
     apart: bool  # a person keeps it from joining by itself
+    signatories: int | None  # 联名 on a paper
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -130,6 +131,7 @@ def _understood(
         pack=pack,
         same_as=story.same_as,
         apart=bool(story.apart),
+        signatories=story.signatories,
     )
 
 
@@ -152,6 +154,7 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
     request.industry = found.classified.industry
+    request.signatories = found.signatories
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
     if found.classified.learnt:
         request.policy["kind_model"] = found.classified.learnt

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hotline.errors import NotAllowed, StepRefused
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.report import Contact
+from hotline.rules.report import Contact, contact_of
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import Role, Secrecy, Step
 from hotline.rules.wording import reason
@@ -46,4 +46,4 @@ async def _contact(request: ServiceRequest) -> Contact:
     vault, envelope = await opened(request)
     if vault.contact is None:
         return Contact()
-    return Contact(**json.loads(envelope.unseal("contact", vault.contact)))
+    return contact_of(json.loads(envelope.unseal("contact", vault.contact)))
