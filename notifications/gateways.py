@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Final, Literal
 
-from notifications.signing import SCHEMES
+from hotline.rules.signing import SCHEMES
 
 BODIES: Final = ("json", "form", "query")
 GIVEN: Final = frozenset(

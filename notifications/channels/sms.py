@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
+from hotline.rules.signing import in_order, signature
 from notifications.compose import Note
 from notifications.gateways import Gateway
-from notifications.signing import in_order, signature
 
 ROUTE: Final = "sms"
 COOL: Final = 120.0  # seconds a gateway is asked last after a failure

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from hotline.rules.message import Failed, Later, Outgoing, Sent, Unreachable
+from hotline.rules.signing import signature
 from hotline.settings import Settings, read_settings
 from notifications.channels import sms
 from notifications.compose import brief
 from notifications.deliver import deliver
 from notifications.gateways import ProfileError, gateways
 from notifications.messages import LANGUAGES, catalogue
-from notifications.signing import signature
 from tests.notifications.gateway import Provider, provider
 from tests.notifications.test_compose import VALUES
 
