@@ -14,7 +14,16 @@ from hotline.records.order import (
     Publication,
     WorkOrder,
 )
-from hotline.records.outbox import Message
+from hotline.records.outbox import (
+    DutyAlarm,
+    DutyWatch,
+    Message,
+    MessageAttempt,
+    NoticeRead,
+    Wording,
+)
+from hotline.records.partner import PartnerNumber
+from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
 from hotline.records.request import (
     Delivery,
@@ -33,12 +42,17 @@ from hotline.records.wechat import WechatAccount, WechatMessage, WechatNonce
 __all__ = [
     "Anchor",
     "ApiKey",
+    "Article",
     "Attachment",
     "Attempt",
     "Boundary",
+    "CallBack",
+    "CallBackTry",
     "Clock",
     "Delivery",
     "Draft",
+    "DutyAlarm",
+    "DutyWatch",
     "Event",
     "EventDetail",
     "Feedback",
@@ -51,11 +65,17 @@ __all__ = [
     "MediaClue",
     "Membership",
     "Message",
+    "MessageAttempt",
+    "NoticeRead",
     "OrderLink",
     "OrderText",
+    "PartnerNumber",
+    "PhoneCall",
+    "PhoneEvent",
     "PolicyVersion",
     "Publication",
     "Reprint",
+    "Seat",
     "ServiceRequest",
     "Signature",
     "Staff",
@@ -65,6 +85,7 @@ __all__ = [
     "WechatAccount",
     "WechatMessage",
     "WechatNonce",
+    "Wording",
     "WorkOrder",
     "new_id",
 ]

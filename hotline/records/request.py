@@ -100,7 +100,9 @@ class Vault(Row):
     wrapped_key = fields.BinaryField(null=True)  # null: erased, nothing can be opened again
     report = fields.BinaryField(null=True)
     contact = fields.BinaryField(null=True)
+    corrected = fields.BinaryField(null=True)  # 更正的联系方式, beside what was given
     answer = fields.BinaryField(null=True)  # 即时答复: told at once, without an order
+    sent = fields.BinaryField(null=True)  # a partner's own document, word for word
 
     class Meta:
         table = "vault"
@@ -134,6 +136,9 @@ class HeldDelivery(Row):
     body_hash = fields.BinaryField()  # a sender's retries of the same body are kept once
     resolved_at = maybe_when()
     resolved_by = maybe_code(64)
+    request_id = fields.UUIDField(null=True)  # what it was made into
+    note = maybe_code(200)  # why it is no report
+    looks: fields.Field[Any] = fields.JSONField(default=list, db_default=SqlDefault("'[]'"))
 
     class Meta:
         table = "held_delivery"

@@ -11,10 +11,25 @@ from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY, FIRST, statements
 from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
 from hotline.records.constraints.merging import MERGING
+from hotline.records.constraints.outgoing import OUTGOING
+from hotline.records.constraints.partners import PARTNERS
+from hotline.records.constraints.phone import PHONE
 
 __all__ = ["APPEND_ONLY", "CHECKS", "INDEXES", "PARTS", "REFERENCES", "TABLES", "statements"]
 
-PARTS: Final = (FIRST, API_KEYS, MERGING, SIGNATURES, REPRINTS, BOUNDARIES, MODELS, WECHAT)
+PARTS: Final = (
+    FIRST,
+    API_KEYS,
+    MERGING,
+    SIGNATURES,
+    REPRINTS,
+    BOUNDARIES,
+    MODELS,
+    WECHAT,
+    OUTGOING,
+    PHONE,
+    PARTNERS,
+)
 TABLES: Final = tuple(table for part in PARTS for table in part.tables)
 REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
 CHECKS: Final = tuple(check for part in PARTS for check in part.checks)
@@ -28,3 +43,6 @@ reprint_statements = REPRINTS.statements
 boundary_statements = BOUNDARIES.statements
 model_statements = MODELS.statements
 wechat_statements = WECHAT.statements
+outgoing_statements = OUTGOING.statements
+phone_statements = PHONE.statements
+partner_statements = PARTNERS.statements
