@@ -38,9 +38,10 @@ def kind_names(pack: Pack, codes: Iterable[str]) -> tuple[Named, ...]:
     )
 
 
-def industry_name(pack: Pack, code: str | None) -> str:
-    """The trade a matter speaks of; "" where none was named."""
-    return next((trade.name for trade in pack.lexicon.industries if trade.code == code), "")
+def trade_named(pack: Pack, code: str | None) -> Named | None:
+    """The trade a matter speaks of; None where none was named, or the pack knows it no more."""
+    known = (trade for trade in pack.lexicon.industries if trade.code == code)
+    return next((Named(trade.code, trade.name) for trade in known), None)
 
 
 def department(pack: Pack, code: str) -> Named:

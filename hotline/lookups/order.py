@@ -9,7 +9,7 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.lookups.history import Line, order_history
-from hotline.lookups.names import Named, department, industry_name, kind_names, pack_of, place_label
+from hotline.lookups.names import Named, department, kind_names, pack_of, place_label, trade_named
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
 from hotline.lookups.report import ReportView, reports
 from hotline.lookups.routing import WhyView, why
@@ -48,7 +48,7 @@ class OrderView:
     township: str | None
     place: str
     kinds: tuple[Named, ...]
-    industry: str
+    industry: Named | None
     lead: Named | None
     co: tuple[Named, ...]
     leads: bool
@@ -139,7 +139,7 @@ def _names(order: WorkOrder, held: dict[str, Duty], pack: Pack) -> dict[str, Any
         "place": place_label(pack, order.county, order.township),
         "also": tuple(Named(code, place_label(pack, code, None)) for code in order.also),
         "kinds": kind_names(pack, order.kinds),
-        "industry": industry_name(pack, order.industry),
+        "industry": trade_named(pack, order.industry),
         "lead": department(pack, order.lead) if order.lead else None,
         "co": tuple(department(pack, code) for code in assisting),
     }

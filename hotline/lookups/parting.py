@@ -25,7 +25,7 @@ liked AS (
   UNION SELECT m.request_id FROM membership m JOIN liked l ON m.like_id = l.id
     WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL)
 SELECT r.id, r.number, r.title, r.text, r.target, r.stage, r.county, r.township, r.also, r.kinds,
-  r.channel, r.wish, r.jurisdiction, cardinality(r.emergency) > 0 AS emergency,
+  r.channel, r.wish, r.industry, r.jurisdiction, cardinality(r.emergency) > 0 AS emergency,
   coalesce(r.decided_at, r.registered_at) AS accepted_at,
   coalesce(r.occurred_at, r.registered_at) AS at, m.relation, m.reasons, m.from_at,
   r.id IN (SELECT id FROM chosen) AS is_chosen,
@@ -138,6 +138,7 @@ def _lead(pack: Pack, one: dict[str, Any]) -> str:
         wish=one["wish"],
         emergency=one["emergency"],
         at=one["at"],
+        trade=one["industry"] or "",
         target=one["target"],
         told=(one["title"], one["text"]),
     )

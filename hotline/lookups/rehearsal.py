@@ -19,8 +19,8 @@ QUIET_AFTER: Final = timedelta(days=180)
 
 # the first report's door, wish and words, as when the order was opened
 ORDERS: Final = """
-SELECT o.number, o.county, o.township, o.also, o.kinds, o.emergency, r.channel, r.wish, r.title,
-  r.text, r.target, coalesce(r.occurred_at, r.registered_at) AS at
+SELECT o.number, o.county, o.township, o.also, o.kinds, o.emergency, o.industry, r.channel, r.wish,
+  r.title, r.text, r.target, coalesce(r.occurred_at, r.registered_at) AS at
 FROM work_order o
 JOIN service_request r ON r.tenant_id = o.tenant_id AND r.id = o.first_request_id
 WHERE o.tenant_id = $1 AND o.jurisdiction = $2 AND o.opened_at >= $3
@@ -126,6 +126,7 @@ def _matter(one: Mapping[str, Any]) -> Matter:
         wish=one["wish"],
         emergency=one["emergency"],
         at=one["at"],
+        trade=one["industry"] or "",
         target=one["target"],
         told=(one["title"], one["text"]),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from hotline.rules.terms import Channel, Relation, RequestStage, Secrecy, Wish
 
 REPORTS: Final = """
 SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy, r.stage,
-  r.registered_at, r.occurred_at, r.title, r.text, r.landmark, r.target, r.wants_reply,
-  r.may_publish, v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
+  r.registered_at, r.occurred_at, r.paper_date, r.signatories, r.title, r.text, r.landmark,
+  r.target, coalesce(r.industry, '') AS industry, r.wants_reply, r.may_publish,
+  v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
 FROM service_request r
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
@@ -61,10 +62,13 @@ class ReportView:
     stage: RequestStage
     registered_at: datetime
     occurred_at: datetime | None
+    paper_date: date | None
+    signatories: int | None
     title: str = field(repr=False)
     text: str = field(repr=False)
     landmark: str = field(repr=False)
     target: str = field(repr=False)
+    industry: str  # the code of the trade it speaks of
     wants_reply: bool
     may_publish: bool
     reachable: bool
@@ -83,8 +87,9 @@ async def reports(tenant_id: str, ids: Sequence[UUID]) -> tuple[ReportView, ...]
 def _view(
     row: dict[str, Any], added: list[dict[str, Any]], rated: list[dict[str, Any]]
 ) -> ReportView:
-    same = ("id", "number", "version", "registered_at", "occurred_at", "title", "text", "landmark",
-            "target", "wants_reply", "may_publish", "reachable")  # fmt: skip
+    same = ("id", "number", "version", "registered_at", "occurred_at", "paper_date",
+            "signatories", "title", "text", "landmark",
+            "target", "industry", "wants_reply", "may_publish", "reachable")  # fmt: skip
     return ReportView(
         **{name: row[name] for name in same},
         channel=Channel(row["channel"]),

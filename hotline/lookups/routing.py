@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
-from hotline.lookups.names import department, kind_names, place_label
+from hotline.lookups.names import department, kind_names, place_label, trade_named
 from hotline.policy.pack import Pack
 from hotline.policy.routes import Matter, by_table, explained, facts_of
 from hotline.rules.explaining import Explanation, ToldRow, explanation_of
@@ -54,6 +54,7 @@ class WhyView:
     places: tuple[str, ...]
     facts: Mapping[str, Any]
     versions: tuple[str, ...]
+    trade: str = ""  # by name
     lead: str = ""
     co: tuple[str, ...] = ()
 
@@ -88,6 +89,7 @@ async def _view(pack: Pack, kept: Explanation, *, at: datetime | None, by_hand: 
     ids = [one for topic in ("routing", "departments") for one in kept.policy.get(topic, ())]
     known = {str(one["id"]): one for one in await rows(VERSIONS, ids)} if ids else {}
     used = [known[one] for one in ids if one in known]
+    trade = trade_named(pack, kept.facts.get("trade"))
     return WhyView(
         at=at,
         by_hand=by_hand,
@@ -97,6 +99,7 @@ async def _view(pack: Pack, kept: Explanation, *, at: datetime | None, by_hand: 
         kinds=tuple(kind.name for kind in kind_names(pack, kept.kinds)),
         places=tuple(filter(None, (place_label(pack, code, None) for code in kept.places))),
         facts=kept.facts,
+        trade=trade.name if trade else "",
         versions=tuple(f"{one['jurisdiction']} {one['topic']} {one['version']}" for one in used),
     )
 

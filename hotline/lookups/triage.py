@@ -20,7 +20,7 @@ WAITING: Final = """
 SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county, r.township,
   r.kinds, r.triage_cause AS cause, r.registered_at AS since, r.historical,
   cardinality(r.emergency) > 0 AS emergency, jsonb_array_length(r.suggestions) AS suggestions,
-  r.also, r.channel, r.wish, '' AS target, '' AS told,
+  r.also, r.channel, r.wish, r.industry, '' AS target, '' AS told,
   (SELECT min(c.due_at) FROM clock c WHERE c.tenant_id = $1 AND c.holder_id = r.id
     AND c.stopped_at IS NULL AND NOT c.is_right) AS due_at
 FROM service_request r
@@ -28,7 +28,7 @@ WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
 UNION ALL
 SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds,
   CASE WHEN f.triage_cause = 'office.accused' THEN f.triage_cause ELSE '' END,
-  o.opened_at, false, o.emergency, 0, o.also, f.channel, f.wish, f.target,
+  o.opened_at, false, o.emergency, 0, o.also, f.channel, f.wish, o.industry, f.target,
   f.title || E'\\n' || f.text, o.next_due_at
 FROM work_order o
 JOIN service_request f ON f.tenant_id = o.tenant_id AND f.id = o.first_request_id
@@ -149,6 +149,7 @@ def unrouted(pack: Pack, order: Mapping[str, Any]) -> str:
         channel=order["channel"],
         wish=order["wish"],
         emergency=order["emergency"],
+        trade=order["industry"] or "",
         target=order["target"],
         told=(order["told"],),
     )

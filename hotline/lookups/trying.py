@@ -48,6 +48,7 @@ async def tried(pack: Pack, text: str, county: str, now: datetime) -> Tried:
         township=located.township,
         emergency=bool(heard.emergency),
         at=now,
+        trade=heard.industry or "",
         told=(told,),
     )
     answer = routed(pack, matter)

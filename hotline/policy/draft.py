@@ -19,7 +19,7 @@ TOPIC: Final = "routing"
 _ROW: Final = re.compile(r"^\s*(?:\{|\[\[rule\]\])")
 _RULES: Final = re.compile(r"^\s*rule\s*=\s*\[|^\s*\[\[rule\]\]")
 NEEDED: Final = ("kind", "lead", "source", "mark")
-LISTS: Final = frozenset({"co", "channels", "wishes", "words"})
+LISTS: Final = frozenset({"co", "channels", "wishes", "words", "trades"})
 CLAIMS: Final = frozenset({"emergency", "across", "fallback", "adds", "local_designation"})
 Topics = Mapping[str, Mapping[str, Any]]  # jurisdiction → topic → content
 

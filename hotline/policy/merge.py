@@ -11,8 +11,8 @@ NOT_INHERITED: Final = ("identity",)
 CITED_ONCE: Final = ("source", "mark")
 # A routing row is known by what it asks for: of two that ask the same the child's stands.
 RULE_KEY: Final = (
-    "kind", "place", "channels", "wishes", "emergency", "across", "words", "hours", "fallback",
-    "adds",
+    "kind", "place", "channels", "wishes", "emergency", "across", "words", "hours", "trades",
+    "fallback", "adds",
 )  # fmt: skip
 # Rows replaced as a whole, known by these fields; others are laid over field by field, by `code`.
 WHOLE_ROWS: Final = {"rule": RULE_KEY, "template": ("code", "level", "within")}

@@ -26,6 +26,7 @@ class Matter:
     wish: str = ""
     emergency: bool = False
     at: datetime | None = None
+    trade: str = ""  # 行业, as the first report speaks of it
     target: str = field(default="", repr=False)
     told: tuple[str, ...] = field(default=(), repr=False)
 
@@ -51,6 +52,7 @@ def facts_of(pack: Pack, matter: Matter) -> Facts:
         wish=matter.wish,
         emergency=matter.emergency,
         hour=matter.at.astimezone(SHANGHAI).hour if matter.at else None,
+        trade=matter.trade,
         said="\n".join((matter.target, *matter.told)),
         accused=accused_in(pack, matter),
     )

@@ -14,8 +14,8 @@ from hotline.rules.routing import Rule, When
 from hotline.rules.terms import Channel, Wish
 
 FIELDS: Final = {
-    "kind", "place", "channels", "wishes", "emergency", "across", "words", "hours", "lead", "co",
-    "law", "source", "mark", "local_designation", "fallback", "adds",
+    "kind", "place", "channels", "wishes", "emergency", "across", "words", "hours", "trades",
+    "lead", "co", "law", "source", "mark", "local_designation", "fallback", "adds",
 }  # fmt: skip
 HOURS: Final = 24
 
@@ -27,6 +27,7 @@ class Known:
     kinds: Set[str]
     owners: Set[str]
     closed: Set[str]  # departments without a desk
+    trades: Set[str]
     places: Gazetteer
 
 
@@ -42,11 +43,12 @@ class Fault:
 def known_to(
     lexicon: Lexicon, departments: Directory, duties: Set[str], places: Gazetteer
 ) -> Known:
-    """The kinds, duties, departments and places of a pack."""
+    """The kinds, duties, departments, trades and places of a pack."""
     return Known(
         kinds={kind.code for kind in lexicon.kinds if kind.ours},
         owners=duties | {one.code for one in departments},
         closed={one.code for one in departments if not one.desk},
+        trades={trade.code for trade in lexicon.industries},
         places=places,
     )
 
@@ -101,6 +103,7 @@ def _when(row: Content) -> When:
         emergency=row.get("emergency"),
         across=row.get("across"),
         words=tuple(row.get("words", ())),
+        trades=tuple(row.get("trades", ())),
         hours=(hours[0], hours[1]) if _are_hours(hours) else None,
     )
 
@@ -124,6 +127,7 @@ def _unknown(row: Content, known: Known) -> Iterator[str]:
             yield f"department {owner} takes no orders"
     yield from _not_in("channel", row.get("channels", ()), set(Channel))
     yield from _not_in("wish", row.get("wishes", ()), set(Wish))
+    yield from _not_in("trade", row.get("trades", ()), known.trades)
     yield from (f"field {name} unknown" for name in sorted(set(row) - FIELDS))
 
 

@@ -13,8 +13,8 @@ DAYS: Final = ("valid_from", "valid_to")
 # the database keeps no order of keys: the head of a file, then a row as it is read
 FIRST: Final = (
     "version", "valid_from", "valid_to", "kind", "code", "name", "place", "channels", "wishes",
-    "emergency", "across", "words", "hours", "fallback", "adds", "lead", "co", "law",
-    "local_designation", "source", "mark",
+    "emergency", "across", "words", "hours", "trades", "fallback", "adds", "lead", "co",
+    "law", "local_designation", "source", "mark",
 )  # fmt: skip
 
 

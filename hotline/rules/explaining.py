@@ -33,7 +33,7 @@ class Explanation:
     cause: str
     kinds: tuple[str, ...]
     places: tuple[str, ...]
-    facts: Mapping[str, Any]  # channel, wish, emergency, hour
+    facts: Mapping[str, Any]  # channel, wish, emergency, hour, trade
     accused: tuple[str, ...]
     policy: Mapping[str, tuple[str, ...]]  # topic → ids of the versions, the child's first
 
@@ -47,6 +47,7 @@ def detail_of(
         "wish": facts.wish,
         "emergency": facts.emergency,
         "hour": facts.hour if any(one.rule.when.hours for one in routed.chosen) else None,
+        "trade": facts.trade,
     }
     return {
         "rows": [_row(one) for one in routed.chosen],

@@ -35,6 +35,7 @@ class Facts:
     wish: str = ""
     emergency: bool = False
     hour: int | None = None
+    trade: str = ""  # 行业
     said: str = field(default="", repr=False)
     accused: frozenset[str] = frozenset()  # departments the matter is about, and those below
 
@@ -49,6 +50,7 @@ class When:
     across: bool | None = None  # 跨界
     words: tuple[str, ...] = ()  # any of them in what is said
     hours: tuple[int, int] | None = None  # from, until; over midnight when from > until
+    trades: tuple[str, ...] = ()  # 行业: the first report speaks of one of these
 
     def asked(self) -> tuple[str, ...]:
         """Which facts the row asks for."""
@@ -59,6 +61,7 @@ class When:
             "across": self.across is not None,
             "words": bool(self.words),
             "hours": self.hours is not None,
+            "trades": bool(self.trades),
         }
         return tuple(name for name, is_asked in asks.items() if is_asked)
 
@@ -67,6 +70,7 @@ class When:
         return (
             (not self.channels or facts.channel in self.channels)
             and (not self.wishes or facts.wish in self.wishes)
+            and (not self.trades or facts.trade in self.trades)
             and self.emergency in (None, facts.emergency)
             and self.across in (None, len(facts.places) > 1)
             and (not self.words or any(word in facts.said for word in self.words))

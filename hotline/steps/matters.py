@@ -31,6 +31,7 @@ async def matter_of(order: WorkOrder) -> Matter:
         wish=first["wish"],
         emergency=order.emergency,
         at=first["at"],
+        trade=order.industry or "",
         target="\n".join(one["target"] for one in said if one["target"]),
         told=tuple(words for one in said for words in (one["title"], one["text"])),
     )
@@ -52,6 +53,7 @@ def matter_from(order: WorkOrder, request: ServiceRequest) -> Matter:
         wish=request.wish,
         emergency=order.emergency,
         at=request.occurred_at or request.registered_at,
+        trade=order.industry or "",
         target=request.target,
         told=(request.title, request.text),
     )

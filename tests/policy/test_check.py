@@ -68,6 +68,12 @@ def test_kinds_nobody_answers_for_are_reported() -> None:
             "kind water.sewerage",
         ),
         ("000000-national/routing.toml", ", local_designation = true", "", "no lead and not left"),
+        (
+            "522700-qiannan/routing.toml",
+            'kind = "noise.construction"',
+            'trades = ["buildng"], kind = "noise.construction"',
+            "trade buildng unknown",
+        ),
         ("000000-national/kinds.toml", 'parent = "air"', 'parent = "wind"', "parent wind unknown"),
         ("522700-qiannan/places.toml", 'parent = "522701"', 'parent = "52270"', "parent 52270"),
         ("520000-guizhou/places.toml", 'successor = "520111"', 'successor = "1"', "successor 1"),

@@ -234,6 +234,18 @@ def test_the_explanation_is_kept_without_a_word_of_the_reporters() -> None:
     assert kept.policy == {"routing": ("an id",)}
 
 
+def test_a_row_may_ask_for_the_trade_and_the_decision_says_so() -> None:
+    caterers = When(trades=("catering", "slaughter"))
+    rules = (*RULES, a_rule("air", "water", when=caterers))
+    assert routed("air", rules=rules).lead == "900101.environment"
+    assert routed("air", rules=rules, trade="chemical").lead == "900101.environment"
+    answer = routed("air", rules=rules, trade="catering")
+    assert answer.lead == "900100.water"
+    facts = Facts(("air",), (at("900101"),), trade="catering")
+    kept = explanation_of(detail_of(answer, facts, {}))
+    assert (kept.rows[0].asked, kept.facts) == (("trades",), {"trade": "catering"})
+
+
 def test_a_row_that_no_matter_can_reach_is_found() -> None:
     coarse, fine = a_rule("air", "water"), a_rule("air.dust", "housing")
     kinds = ("air.dust",)

@@ -245,6 +245,7 @@ async def _would_be(
         wish=one.wish.value,
         emergency=bool(view.emergency),
         at=one.registered_at,
+        trade=one.industry,
         target=one.target,
         told=(one.title, one.text),
     )
@@ -263,6 +264,7 @@ def matter_seen(view: OrderView) -> Matter:
         wish=first.wish.value if first else "",
         emergency=view.emergency,
         at=first.registered_at if first else view.opened_at,
+        trade=view.industry.code if view.industry else "",
         target="\n".join(one.target for one in view.reports if one.target),
         told=tuple(words for one in view.reports for words in (one.title, one.text)),
     )

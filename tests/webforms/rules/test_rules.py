@@ -81,6 +81,15 @@ async def test_a_draft_is_rehearsed_confirmed_and_put_in_force(admin: Sitting) -
     assert "州里重新明确了职责分工" in admin.text
 
 
+async def test_a_row_for_a_trade_takes_that_trade_alone(admin: Sitting) -> None:
+    row = ROW.replace("air.burning", "air.dust").replace("lead =", 'trades = ["catering"], lead =')
+    changed = draft_of(admin.text).replace("rule = [\n", f"rule = [\n{row}", 1)
+    smoke = "都匀市小围寨街道的{}每天夜里排出大量粉尘，落得到处都是，请查处。"
+    for place, asks in (("水泥厂", False), ("烧烤店", True)):
+        await admin.press("/rules/trial", draft=changed, with_draft="1", text=smoke.format(place))
+        assert ("行业：餐饮" in admin.text, "目录第 1 行" in admin.text) == (asks, asks)
+
+
 async def test_a_draft_of_another_text_than_confirmed_is_not_taken(admin: Sitting) -> None:
     text = draft_of(admin.text)
     await admin.press("/rules/rehearsal", draft=text)
