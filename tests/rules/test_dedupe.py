@@ -201,6 +201,17 @@ def test_another_problem_of_the_same_named_place_is_related_and_holds_nothing_up
 HERE = Point(107.5, 26.25, 50)
 
 
+def test_the_long_name_of_a_county_makes_no_two_matters_one() -> None:
+    place = "某河土家族苗族自治县"
+    one, other = ("".join(map(chr, range(start, start + 60))) for start in (0x3400, 0x3500))
+    first, second = f"{place}{one}冒黑烟", f"{place}{other}冒黑烟"
+    found = likeness(
+        a_sketch(first, first[:50], sender=None, township=None),
+        a_sketch(second, second[:50], sender=None, township=None),
+    )
+    assert not found.one_matter
+
+
 def test_positions_close_together_speak_for_one_matter() -> None:
     new, old = a_sketch(OTHER_WORDS, sender=b"two", point=HERE), a_sketch()
     told = likeness(new, replace(old, point=replace(HERE, latitude=26.2504)))
