@@ -33,6 +33,7 @@ class Contact:
     phone: str = ""
     email: str = ""
     openid: str = ""
+    address: str = ""  # 通信地址 of whoever wrote a letter
     representatives: tuple[Representative, ...] = ()
 
     def is_empty(self) -> bool:

@@ -3,16 +3,13 @@
 from dataclasses import asdict
 from typing import Final
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import StepRefused
 from hotline.lookups import attachment
 from hotline.lookups.clues import First, Telling, clues, first_of
 from hotline.policy.pack import Pack
-from hotline.rules.pictures import LARGEST_FILE
-from hotline.steps.attach import MOST, Holder, attach, remove
+from hotline.steps.attach import MOST, Holder
 from hotline.steps.clue import Printing, fold_clue, keep_clue
 from hotline.steps.register import register
 from hotline.steps.transition import Target
@@ -22,6 +19,7 @@ from webforms.media.clue import Typed, delivery_of, read_clue, read_report
 from webforms.render import see_other
 from webforms.staff.choices import place_words
 from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.scans import Scans
 from webforms.staff.when import short
 from webforms.staff.writing import Writing, offered
 from webforms.submissions import Form
@@ -62,37 +60,6 @@ async def keep(request: Request) -> Response:
     return see_other(CLUES.path(request))
 
 
-async def add_pictures(request: Request) -> Response:
-    """Screenshots; a refused file costs neither the text nor the others."""
-    pack, view = await CLUES.opened(request)
-    form = form_of(request)
-    await CLUES.keep(request)
-    if not view.is_sent:
-        await _take(form, Holder(pack.tenant, draft_id=view.id))
-    if form.problems:
-        return await _page(request, pack, CLUES.typed_in(request), form, status_code=422)
-    return see_other(CLUES.path(request))
-
-
-async def drop_picture(request: Request) -> Response:
-    """Take one screenshot back."""
-    pack, view = await CLUES.opened(request)
-    chosen = attachment.named(
-        await attachment.of_draft(pack.tenant, view.id), request.path_params["handle"]
-    )
-    await remove(Holder(pack.tenant, draft_id=view.id), chosen.id, current().now)
-    return see_other(CLUES.path(request))
-
-
-async def picture(request: Request) -> Response:
-    """The copy of a staged screenshot, for its owner alone."""
-    pack, view = await CLUES.opened(request)
-    chosen = attachment.named(
-        await attachment.of_draft(pack.tenant, view.id), request.path_params["handle"]
-    )
-    return Response(await attachment.shown_copy(pack.tenant, chosen.id), media_type="image/jpeg")
-
-
 async def save(request: Request) -> Response:
     """登记 as a report of its own channel; a story that is known already is folded into it."""
     pack, view = await CLUES.opened(request)
@@ -100,8 +67,7 @@ async def save(request: Request) -> Response:
         return see_other("/media?saved=1")
     form, typed = form_of(request), CLUES.typed_in(request)
     await CLUES.keep(request)
-    if _sent_files(form):
-        await _take(form, Holder(pack.tenant, draft_id=view.id))
+    await SCANS.take(form, Holder(pack.tenant, draft_id=view.id))
     clue = read_clue(form)
     report = await read_report(form, pack, clue, view.answers["code"])
     if report is None:
@@ -131,27 +97,6 @@ async def _finish(request: Request, kept: First) -> None:
     await shelf.finish(request.path_params["ref"], {"number": kept.number}, kept.id)
 
 
-async def _take(form: Form, holder: Holder) -> None:
-    sent = _sent_files(form)
-    if not sent:
-        form.problem("pictures", "refused.file.none")
-    for file in sent:
-        name = (file.filename or "")[-60:]
-        try:
-            if (file.size or 0) > LARGEST_FILE:
-                raise StepRefused("file.too_big", most=LARGEST_FILE // 1024 // 1024)
-            await attach(holder, await file.read(), name, current().now)
-        except StepRefused as error:
-            form.problem("pictures", f"refused.{error.key}", file=name, **error.values)
-        finally:
-            await file.close()
-
-
-def _sent_files(form: Form) -> list[UploadFile]:
-    """An empty file field comes as a nameless empty file."""
-    return [file for file in form.files.get("pictures", []) if file.filename or file.size]
-
-
 async def _page(
     request: Request, pack: Pack, typed: Typed, form: Form, *, status_code: int = 200
 ) -> Response:
@@ -166,3 +111,7 @@ async def _page(
         most=MOST,
         **offered(pack, typed.county),
     )
+
+
+SCANS: Final = Scans(CLUES, _page)
+add_pictures, drop_picture, picture = SCANS.add, SCANS.drop, SCANS.show
