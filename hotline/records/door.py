@@ -2,7 +2,7 @@
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
+from hotline.records.base import Row, code, listed, maybe_code, maybe_when, when, words
 
 
 class HookChannel(Row):
@@ -15,6 +15,10 @@ class HookChannel(Row):
     secret = fields.BinaryField()
     previous = fields.BinaryField(null=True)
     previous_until = maybe_when()
+    # 对接平台: how it speaks, as TOML; what it is told of; the secret for what we send there
+    profile = fields.TextField(null=True)
+    calls = listed()
+    call_secret = fields.BinaryField(null=True)
     active = fields.BooleanField(default=True)
     created_at = when()
 
