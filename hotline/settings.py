@@ -45,6 +45,7 @@ class Settings:
     wechat_api: str
     wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
+    outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
     pool: int
 
@@ -71,6 +72,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         wechat_api=environ.get("WECHAT_API", "") or "https://api.weixin.qq.com",
         wechat_templates=environ.get("WECHAT_TEMPLATES", ""),
         quiet_hours=environ.get("QUIET_HOURS", "21-8"),
+        outgoing_within=frozenset(environ.get("OUTGOING_WITHIN", "").replace(",", " ").split()),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
         pool=int(environ.get("HOTLINE_POOL", "10")),
     )

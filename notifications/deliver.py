@@ -37,7 +37,7 @@ async def deliver(
     """
     outcome: Outcome | None = None
     if tokens and (approved := _approved(outgoing, settings)):
-        api = Api(settings.wechat_api)
+        api = Api(settings.wechat_api, settings.outgoing_within)
         outcome = await wechat.send(outgoing, brief(outgoing), approved, api, tokens)
         if not _is_over(outcome):
             return outcome
@@ -91,7 +91,7 @@ async def _short(outgoing: Outgoing, settings: Settings, now: datetime) -> Outco
         known = gateways(Path(settings.sms_gateways))
     except ProfileError:  # the operator mends the file, and what waits goes out
         return Failed("sms.profile", permanent=False)
-    return await sms.send(outgoing, brief(outgoing), known, now)
+    return await sms.send(outgoing, brief(outgoing), known, now, settings.outgoing_within)
 
 
 def _no_way(outgoing: Outgoing, settings: Settings) -> Outcome:

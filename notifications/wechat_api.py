@@ -4,10 +4,13 @@ The token stands in the query, as the platform wants it; nothing here is ever lo
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpx
+
+from notifications import wire
 
 TIMEOUT: Final = 8.0
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -31,9 +34,10 @@ class ApiFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Where the platform's API lies."""
+    """Where the platform's API lies; `allowed`: hosts inside the house that may be called."""
 
     base: str
+    allowed: Collection[str] = ()
 
     async def token(self, app_id: str, secret: str, *, force: bool) -> "Token":
         """The account's access token; `force` makes a new one where the old is refused."""
@@ -73,7 +77,9 @@ class Api:
         return _judged(answer.status_code, answer.content)
 
     def _client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.base, timeout=TIMEOUT, trust_env=False)
+        client = wire.client(allowed=self.allowed, timeout=TIMEOUT, most=MOST_BYTES)
+        client.base_url = httpx.URL(self.base)
+        return client
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ async def _fetch_one(one: Waiting) -> bool:
 
 
 async def _content(one: Waiting, found: Medium) -> bytes:
-    api, tokens = Api(settings().wechat_api), SharedTokens()
+    api, tokens = Api(settings().wechat_api, settings().outgoing_within), SharedTokens()
     token = await tokens.token(one.account)
     try:
         return await api.media(token, found.media_id)

@@ -26,7 +26,7 @@ class SharedTokens:
 
 def _renewal(account: Account) -> Renew:
     async def renew(force: bool) -> tuple[str, int]:
-        fresh = await Api(settings().wechat_api).token(
+        fresh = await Api(settings().wechat_api, settings().outgoing_within).token(
             account.app_id, account.app_secret, force=force
         )
         return fresh.value, fresh.seconds

@@ -1,16 +1,14 @@
 """Short messages by HTTP gateways: the next one is tried when one does not take it now.
 
-A gateway that failed lately is asked last, so that one provider's outage delays nobody. The error
-names a gateway and a code, never a number or the words.
+A gateway that fails is asked last for a while (`health`), so that its outage delays nobody. The
+error names a gateway and a code, never a number or the words.
 """
 
 import asyncio
-import ipaddress
 import json
 import secrets
-import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -19,41 +17,53 @@ import httpx
 
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
 from hotline.rules.signing import in_order, signature
+from notifications import wire
 from notifications.compose import Note
 from notifications.gateways import Gateway
+from notifications.health import Health
 
 ROUTE: Final = "sms"
-COOL: Final = 120.0  # seconds a gateway is asked last after a failure
+LONGEST_NAME: Final = 12  # what of a gateway's name stands in a route
 
-_failed_at: dict[str, float] = {}
+health: Final = Health()
 
 
-async def send(outgoing: Outgoing, note: Note, by: Sequence[Gateway], now: datetime) -> Outcome:
+async def send(
+    outgoing: Outgoing,
+    note: Note,
+    by: Sequence[Gateway],
+    now: datetime,
+    allowed: Collection[str] = (),
+) -> Outcome:
     """Taken by the first gateway that takes it. Permanent only when a gateway says so."""
     worst = Failed("sms.no_gateway", permanent=False)
-    for gateway in sorted(by, key=_cooling):
-        outcome = await _by_one(outgoing, note, gateway, now)
-        if isinstance(outcome, Sent) or outcome.permanent:
+    for gateway in sorted(by, key=lambda one: health.rank(one.name, time.monotonic())):
+        values = _values(outgoing, note, gateway, now)
+        if values is None:
+            worst = Failed(f"{gateway.name}.no_template", permanent=False)
+            continue
+        outcome = await _by_one(values, note, gateway, allowed)
+        is_working = isinstance(outcome, Sent) or outcome.permanent
+        health.note(gateway.name, time.monotonic(), taken=is_working)
+        if is_working:
             return outcome
-        _failed_at[gateway.name] = time.monotonic()
         worst = outcome
     return worst
 
 
-def _cooling(gateway: Gateway) -> bool:
-    return time.monotonic() - _failed_at.get(gateway.name, -COOL) < COOL
-
-
-async def _by_one(outgoing: Outgoing, note: Note, gateway: Gateway, now: datetime) -> Sent | Failed:
-    values = _values(outgoing, note, gateway, now)
-    if values is None:
-        return Failed(f"{gateway.name}.no_template", permanent=False)
+async def _by_one(
+    values: Mapping[str, str], note: Note, gateway: Gateway, allowed: Collection[str]
+) -> Sent | Failed:
+    host = urlsplit(gateway.url).hostname or ""
+    within = {*allowed, host} if gateway.within else allowed
     try:
-        await _check_address(gateway)
-        async with httpx.AsyncClient(timeout=gateway.timeout, trust_env=False) as client:
+        async with (
+            asyncio.timeout(2 * gateway.timeout),  # whoever answers drop by drop
+            wire.client(allowed=within, timeout=gateway.timeout) as client,
+        ):
             answer = await client.request(**_request(gateway, values))
-    except (httpx.HTTPError, OSError) as error:
-        return Failed(f"{gateway.name}.{type(error).__name__}", permanent=False)
+    except (httpx.HTTPError, OSError) as error:  # TimeoutError is an OSError
+        return Failed(f"{gateway.name}.{type(error).__name__}"[:80], permanent=False)
     return _judged(gateway, answer, note)
 
 
@@ -94,22 +104,10 @@ def _request(gateway: Gateway, values: Mapping[str, str]) -> dict[str, Any]:
     return {"method": "POST", "url": gateway.url, "headers": headers, place: fields}
 
 
-async def _check_address(gateway: Gateway) -> None:
-    """A profile that points into the house must say so: whoever edits it cannot reach further."""
-    if gateway.within:
-        return
-    parts = urlsplit(gateway.url)
-    found = await asyncio.get_running_loop().getaddrinfo(
-        parts.hostname, parts.port or 443, type=socket.SOCK_STREAM
-    )
-    if not all(ipaddress.ip_address(address[4][0]).is_global for address in found):
-        raise OSError("an address inside the house")
-
-
 def _judged(gateway: Gateway, answer: httpx.Response, note: Note) -> Sent | Failed:
     code = _code(gateway, answer)
     if code in gateway.answers.taken and answer.status_code < 300:
-        return Sent(f"{ROUTE}:{gateway.name}"[:16], note.version)
+        return Sent(f"{ROUTE}:{gateway.name[:LONGEST_NAME]}", note.version)
     return Failed(f"{gateway.name}.{code}"[:80], permanent=code in gateway.answers.never)
 
 

@@ -61,7 +61,7 @@ def second() -> Iterator[Provider]:
 
 @pytest.fixture(autouse=True)
 def nothing_failed_before() -> None:
-    sms._failed_at.clear()
+    sms.health.known.clear()
 
 
 def profile(folder: Path, *given: Provider, more: str = "") -> Settings:
@@ -181,7 +181,7 @@ async def test_an_address_inside_the_house_must_be_said_to_be_one(
     path.write_text(outside, encoding="utf-8")
     gateways.cache_clear()
     outcome = await deliver(NOTE, settings, NOON)
-    assert outcome == Failed("g0.OSError", permanent=False)
+    assert outcome == Failed("g0.RefusedAddressError", permanent=False)
     assert first.taken == []
 
 

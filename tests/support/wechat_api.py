@@ -1,14 +1,13 @@
 """The platform's API over a real socket, with its faults: old tokens, limits, silence (made up)."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+
+from tests.support.peer import Asked, Said, peer
 
 OLD_TOKEN = {"errcode": 40001, "errmsg": "invalid credential"}
 
@@ -30,6 +29,13 @@ class PlatformApi:
         """The token that was given out is none any more."""
         self.token = f"token-{self.given + 1}"
 
+    def take(self, asked: Asked) -> Said:
+        time.sleep(self.pause)
+        said = self.answer(asked.path, asked.query, json.loads(asked.body or b"{}"))
+        if isinstance(said, bytes):
+            return Said(said, headers={"Content-Type": "image/jpeg"})
+        return Said(json.dumps(said).encode(), headers={"Content-Type": "application/json"})
+
     def answer(self, path: str, query: dict[str, str], body: dict[str, Any]) -> Any:
         """JSON, or the bytes of a medium."""
         if path == "/cgi-bin/stable_token":
@@ -49,33 +55,5 @@ class PlatformApi:
 def platform_api() -> Iterator[PlatformApi]:
     """Served on a port of its own until left."""
     told = PlatformApi()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            parts = urlsplit(self.path)
-            time.sleep(told.pause)
-            said = told.answer(parts.path, dict(parse_qsl(parts.query)), json.loads(raw or b"{}"))
-            body = said if isinstance(said, bytes) else json.dumps(said).encode()
-            kind = "image/jpeg" if isinstance(said, bytes) else "application/json"
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_POST = do_GET  # noqa: N815 - the name is the library's
-
-        def log_message(self, format: str, *args: Any) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    told.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
+    with peer(told.take) as told.url:
         yield told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -56,7 +56,13 @@ def api(tmp_path: Path) -> Iterator[PlatformApi]:
     file.write_text(TEMPLATES, encoding="utf-8")
     with (
         platform_api() as one,
-        in_environment({"WECHAT_API": one.url, "WECHAT_TEMPLATES": str(file)}),
+        in_environment(
+            {
+                "WECHAT_API": one.url,
+                "WECHAT_TEMPLATES": str(file),
+                "OUTGOING_WITHIN": "127.0.0.1",
+            }
+        ),
     ):
         yield one
 
@@ -170,7 +176,7 @@ async def test_after_days_a_person_looks(platform: Platform, api: PlatformApi) -
 async def test_no_way_to_the_platform_leaves_everything_waiting(platform: Platform) -> None:
     await platform.picture()
     await platform.picture("media-2")
-    with in_environment({"WECHAT_API": "http://127.0.0.1:9"}):
+    with in_environment({"WECHAT_API": "http://127.0.0.1:9", "OUTGOING_WITHIN": "127.0.0.1"}):
         assert await fetch_all() == 0
 
     assert await media() == ["waiting", "waiting"]
