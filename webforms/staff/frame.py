@@ -36,12 +36,14 @@ ANYONE: Final = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MA
 
 DESKS: Final = (
     Desk("agent", "/agent", frozenset(AGENTS)),
+    Desk("paper", "/papers", frozenset(AGENTS)),
     Desk("triage", "/triage", frozenset(TRIAGE)),
     Desk("orders", "/desk", frozenset(HANDLERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
+    Desk("models", "/models", frozenset(ADMINS)),
 )
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups import attachment
 from hotline.policy.pack import Pack
-from hotline.rules.pictures import LARGEST_FILE
+from hotline.rules.attachments.found import LARGEST_FILE
 from hotline.steps.attach import Holder, attach, remove
 from webforms.doors import form_of
 from webforms.render import see_other
