@@ -16,7 +16,7 @@ from hotline.policy.store import packs
 from hotline.rules.import_rows import Columns, Into
 from hotline.steps.import_file import Outcome, Tally, finish_run, import_rows
 from hotline.steps.import_mapping import mapping, shipped
-from hotline.steps.import_reading import Table, opened
+from hotline.steps.import_reading import Table, of_file, opened
 from workers.queues import INTAKE, wake
 
 SAY_EVERY = 1.0  # seconds
@@ -95,7 +95,7 @@ class _Progress:
 def opened_table(args: argparse.Namespace) -> Table:
     """The file under the mapping that fits it; whatever is wrong with it is one line."""
     try:
-        return opened(args.file, _mappings(args))
+        return opened(of_file(args.file), _mappings(args))
     except (OSError, HotlineError) as refusal:
         raise _trouble(refusal) from refusal
 

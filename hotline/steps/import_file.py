@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -33,6 +33,11 @@ class Tally:
     known: int = 0
     bad: int = 0
 
+    def count(self, outcome: "Outcome") -> None:
+        """One row more."""
+        self.rows += 1
+        setattr(self, outcome.result, getattr(self, outcome.result) + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -51,15 +56,22 @@ async def import_rows(
     await ImportRun.create(
         id=run_id, tenant_id=into.tenant_id, source=into.source, started_at=into.now
     )
-    for several in _chunks(rows):
-        for outcome in await asyncio.gather(*(_import(row, columns, into) for row in several)):
-            tally.rows += 1
-            setattr(tally, outcome.result, getattr(tally, outcome.result) + 1)
+    async for outcomes in import_chunks(rows, columns, into):
+        for outcome in outcomes:
+            tally.count(outcome)
             told(outcome, tally)
     await ImportRun.filter(tenant_id=into.tenant_id, id=run_id).update(
         rows=tally.rows, good=tally.good, known=tally.known, bad=tally.bad
     )
     return tally
+
+
+async def import_chunks(
+    rows: Iterable[SourceRow], columns: Columns, into: Into
+) -> AsyncIterator[list[Outcome]]:
+    """Several rows at a time, in their order; each is registered when it is told."""
+    for several in _chunks(rows):
+        yield await asyncio.gather(*(_import(row, columns, into) for row in several))
 
 
 async def finish_run(into: Into, now: datetime) -> None:

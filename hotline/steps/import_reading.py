@@ -4,11 +4,11 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,6 +19,24 @@ TITLE_ROWS: Final = 5  # an export may carry a title above its headings
 LONGEST_CELL: Final = 1 << 20
 FEW: Final = 0.01  # so few wrong bytes are damage in a UTF-8 file, not another encoding
 AS_SENT: Final = "原文"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table's bytes and its name, wherever they lie; may be opened again and again."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+def of_file(path: Path) -> Source:
+    """A file of the operator's."""
+    return Source(path.name, lambda: path.open("rb"))
+
+
+def of_bytes(name: str, content: bytes) -> Source:
+    """What was uploaded: read in memory, never laid down in clear."""
+    return Source(name, lambda: io.BytesIO(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +58,12 @@ class Table:
     rows: Iterator[SourceRow]
 
 
-def opened(path: Path, known: Sequence[Columns]) -> Table:
+def opened(source: Source, known: Sequence[Columns]) -> Table:
     """A table that one of the mappings fits. StepRefused says why it cannot be read."""
-    form = _form(path)
+    form = form_of(source)
     if form == "jsonl":
-        return _of_objects(path, known)
-    numbered = enumerate(_sheet(path) if form == "xlsx" else _csv(path), start=1)
+        return _of_objects(source, known)
+    numbered = enumerate(_lines(source, form), start=1)
     first = list(islice(numbered, TITLE_ROWS))
     for place, (_, cells) in enumerate(first):
         header = tuple(str(cell or "").strip() for cell in cells)
@@ -55,14 +73,30 @@ def opened(path: Path, known: Sequence[Columns]) -> Table:
     raise StepRefused("import.no_mapping", header=_headings(first))
 
 
-def _form(path: Path) -> str:
-    with path.open("rb") as file:
+def headings(source: Source) -> tuple[str, ...]:
+    """The headings as far as they can be told without a mapping: the fullest of the first rows."""
+    form = form_of(source)
+    if form == "jsonl":
+        return _names(list(islice(_objects(source), TITLE_ROWS)))
+    first = list(islice(_lines(source, form), TITLE_ROWS))
+    rows = [[str(cell or "").strip() for cell in cells] for cells in first]
+    fullest = max(rows, key=lambda cells: sum(map(bool, cells)), default=[])
+    return tuple(dict.fromkeys(filter(None, fullest)))
+
+
+def form_of(source: Source) -> str:
+    """csv, xlsx or jsonl, by the first bytes and the name."""
+    with source.open() as file:
         start = file.read(4)
     if start.startswith(b"PK\x03\x04"):
         return "xlsx"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         return "xlsx"  # the older .xls, read by the same library
-    return "jsonl" if path.suffix.lower() in {".jsonl", ".ndjson", ".json"} else "csv"
+    return "jsonl" if source.name.lower().endswith((".jsonl", ".ndjson", ".json")) else "csv"
+
+
+def _lines(source: Source, form: str) -> Iterator[list[Any]]:
+    return _sheet(source) if form == "xlsx" else _csv(source)
 
 
 def _named(header: Sequence[str], rows: Iterator[tuple[int, list[Any]]]) -> Iterator[SourceRow]:
@@ -79,18 +113,19 @@ def _named(header: Sequence[str], rows: Iterator[tuple[int, list[Any]]]) -> Iter
             yield SourceRow(line, cells)
 
 
-def _sheet(path: Path) -> Iterator[list[Any]]:
+def _sheet(source: Source) -> Iterator[list[Any]]:
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        yield from workbook.get_sheet_by_index(0).iter_rows()
+        with source.open() as file:
+            workbook = CalamineWorkbook.from_filelike(file)
+            yield from workbook.get_sheet_by_index(0).iter_rows()
     except (CalamineError, OSError) as error:
         raise StepRefused("import.unreadable", what=str(error)) from error
 
 
-def _csv(path: Path) -> Iterator[list[Any]]:
+def _csv(source: Source) -> Iterator[list[Any]]:
     csv.field_size_limit(LONGEST_CELL)
-    encoding = encoding_of(path)
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
+    encoding = encoding_of(source)
+    with io.TextIOWrapper(source.open(), encoding, "surrogateescape", newline="") as file:
         start = file.readline()
         file.seek(0)
         mark = max((",", "\t", ";", "，"), key=start.count)
@@ -100,18 +135,22 @@ def _csv(path: Path) -> Iterator[list[Any]]:
             raise StepRefused("import.unreadable", what=str(error)) from error
 
 
-def _of_objects(path: Path, known: Sequence[Columns]) -> Table:
-    rows = _objects(path)
+def _of_objects(source: Source, known: Sequence[Columns]) -> Table:
+    rows = _objects(source)
     first = list(islice(rows, TITLE_ROWS))
-    header = tuple(dict.fromkeys(name for row in first if not row.fault for name in row.cells))
+    header = _names(first)
     columns = fitting(known, header)
     if columns is None:
         raise StepRefused("import.no_mapping", header=", ".join(header))
     return Table("jsonl", header, columns, chain(first, rows))
 
 
-def _objects(path: Path) -> Iterator[SourceRow]:
-    with path.open("rb") as file:
+def _names(first: Sequence[SourceRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in first if not row.fault for name in row.cells))
+
+
+def _objects(source: Source) -> Iterator[SourceRow]:
+    with source.open() as file:
         for line, sent in enumerate(file, start=1):
             if sent.strip():
                 yield _object(line, sent.removeprefix(codecs.BOM_UTF8))
@@ -131,9 +170,9 @@ def _object(line: int, sent: bytes) -> SourceRow:
     return SourceRow(line, {AS_SENT: text.strip()}, "row.no_object")
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(source: Source) -> str:
     """UTF-8 unless it cannot be; then GB 18030, which holds GBK and GB 2312."""
-    with path.open("rb") as file:
+    with source.open() as file:
         if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
             return "utf-16"
         file.seek(0)
@@ -141,7 +180,7 @@ def encoding_of(path: Path) -> str:
     return "utf-8-sig" if wrong <= FEW * beyond else "gb18030"
 
 
-def _damage(file: io.BufferedReader) -> tuple[int, int]:
+def _damage(file: BinaryIO) -> tuple[int, int]:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     wrong = beyond = 0
     while block := file.read(1 << 20):
