@@ -1,6 +1,7 @@
 """TABLES only; a decision never stands here."""
 
 from hotline.records.base import new_id
+from hotline.records.batch import BatchImport
 from hotline.records.boundary import Boundary
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
@@ -45,6 +46,7 @@ __all__ = [
     "Article",
     "Attachment",
     "Attempt",
+    "BatchImport",
     "Boundary",
     "CallBack",
     "CallBackTry",

@@ -7,6 +7,7 @@ stays: what comes later is a `Part` of its own, which the migration of its day r
 
 from typing import Final
 
+from hotline.records.constraints.attachments import SCANNING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY, FIRST, statements
 from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
@@ -14,6 +15,7 @@ from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partners import PARTNERS
 from hotline.records.constraints.phone import PHONE
+from hotline.records.constraints.tables import BATCHES
 
 __all__ = ["APPEND_ONLY", "CHECKS", "INDEXES", "PARTS", "REFERENCES", "TABLES", "statements"]
 
@@ -29,6 +31,8 @@ PARTS: Final = (
     OUTGOING,
     PHONE,
     PARTNERS,
+    SCANNING,
+    BATCHES,
 )
 TABLES: Final = tuple(table for part in PARTS for table in part.tables)
 REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
@@ -46,3 +50,4 @@ wechat_statements = WECHAT.statements
 outgoing_statements = OUTGOING.statements
 phone_statements = PHONE.statements
 partner_statements = PARTNERS.statements
+scanning_statements = SCANNING.statements
