@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from hotline.policy.wordings import template, word
 from hotline.rules.message import Outgoing
-from notifications.messages import DEFAULT, template, word
+from hotline.rules.wordings import Template, holes
 
 WORDED: Final = frozenset({"closing"})  # values that are words of the catalogue
 
@@ -26,23 +27,34 @@ class Note:
     version: int
 
 
-def brief(outgoing: Outgoing, language: str = DEFAULT) -> Note:
+def brief(outgoing: Outgoing) -> Note:
     """The short message. KeyError for an unknown key, one without a short wording, or a gap."""
-    wording = template(outgoing.template, language)
+    wording = _wording(outgoing)
     if not wording.short:
         raise KeyError(wording.key)
-    values = {name: _said(outgoing, name, language) for name in wording.holes()}
-    return Note(" ".join(wording.short.format_map(values).split()), wording.version)
+    return Note(_line(outgoing, wording.short), wording.version)
 
 
-def compose(outgoing: Outgoing, language: str = DEFAULT) -> Letter:
+def compose(outgoing: Outgoing) -> Letter:
     """The letter. KeyError for an unknown key or a value that is missing."""
-    wording = template(outgoing.template, language)
-    values = {name: _said(outgoing, name, language) for name in wording.holes()}
-    subject = wording.subject.format_map(values)
-    return Letter(" ".join(subject.split()), wording.body.format_map(values), wording.version)
+    wording = _wording(outgoing)
+    body = wording.body.format_map(_values(outgoing, wording.body))
+    return Letter(_line(outgoing, wording.subject), body, wording.version)
 
 
-def _said(outgoing: Outgoing, name: str, language: str) -> str:
+def _wording(outgoing: Outgoing) -> Template:
+    """The house's own version, or the one that was shipped."""
+    return outgoing.wording or template(outgoing.template, outgoing.language)
+
+
+def _line(outgoing: Outgoing, words: str) -> str:
+    return " ".join(words.format_map(_values(outgoing, words)).split())
+
+
+def _values(outgoing: Outgoing, words: str) -> dict[str, str]:
+    return {name: _said(outgoing, name) for name in holes(words)}
+
+
+def _said(outgoing: Outgoing, name: str) -> str:
     value = outgoing.values[name]
-    return word(f"{name}.{value}", language) if name in WORDED else value
+    return word(f"{name}.{value}", outgoing.language) if name in WORDED else value

@@ -7,50 +7,100 @@ from typing import Final
 
 from hotline.rules.message import (
     DEPARTMENT,
+    DUTY,
+    MAIL,
+    NOTICE,
+    PARTNER,
+    SHORT,
+    WECHAT,
     Failed,
     Later,
     Outcome,
     Outgoing,
     Sent,
+    Turned,
     Unreachable,
 )
 from hotline.rules.quiet import quiet_until
 from hotline.settings import Settings
-from notifications.channels import console, sms, smtp, wechat
+from notifications.channels import console, notice, sms, smtp, wechat
 from notifications.compose import brief, compose
 from notifications.gateways import ProfileError, gateways
 from notifications.wechat_api import Api
 from notifications.wechat_templates import Approved, TemplatesError, templates
 
-MAIL: Final = "mail"
-SHORT: Final = "short"
 MOBILE: Final = re.compile(r"1[3-9]\d{9}")  # a landline takes no short message
+PATIENCE: Final = 6  # tries of one way, over half an hour, before another one is taken
+AT_THE_DESK: Final = frozenset({DEPARTMENT, DUTY})
 
 
 async def deliver(
     outgoing: Outgoing, settings: Settings, now: datetime, tokens: wechat.Tokens | None = None
 ) -> Outcome:
-    """Word it and hand it over. Sent means that the next station took it, not that it was read.
+    """Word it and hand it over by the first way that is open; one way a try.
 
-    Who left two addresses is written to by the second when the first will never take it. Who came
-    by WeChat is answered there first; `tokens` opens that way.
+    Sent means that the next station took it, not that it was read. Who left two addresses is
+    written to by the second when the first will never take it, or does not for a long time.
     """
-    outcome: Outcome | None = None
-    if tokens and (approved := _approved(outgoing, settings)):
-        api = Api(settings.wechat_api, settings.outgoing_within)
-        outcome = await wechat.send(outgoing, brief(outgoing), approved, api, tokens)
-        if not _is_over(outcome):
-            return outcome
-    for way in _ways(outgoing, settings):
-        outcome = await _by(way, outgoing, settings, now)
-        if not _is_over(outcome):
-            return outcome
-    return outcome or _no_way(outgoing, settings)
+    way, *others = [*ways(outgoing, settings), ""]
+    outcome = await _by(way, outgoing, settings, now, tokens)
+    leads_nowhere = isinstance(outcome, Failed) and (
+        outcome.permanent or outgoing.attempts >= PATIENCE
+    )
+    if leads_nowhere and any(others):
+        return Turned(outcome.error, way)
+    return outcome
 
 
-def _is_over(outcome: Outcome) -> bool:
-    """This way will never lead there; another may."""
-    return isinstance(outcome, Failed) and outcome.permanent
+def ways(outgoing: Outgoing, settings: Settings) -> list[str]:
+    """The ways that are open: by which the person came, then the quieter ones first.
+
+    A mail lights up no screen. What a person chose goes before everything.
+    """
+    is_open = {
+        WECHAT: _approved(outgoing, settings) is not None,
+        MAIL: bool(outgoing.email),
+        SHORT: bool(settings.sms_gateways and MOBILE.fullmatch(outgoing.phone)),
+        NOTICE: outgoing.recipient in AT_THE_DESK,
+    }
+    found = [way for way, it_is in is_open.items() if it_is and way not in outgoing.tried]
+    return sorted(found, key=lambda way: way != outgoing.way)
+
+
+def lane(outgoing: Outgoing, settings: Settings) -> str:
+    """Whom a try has to wait for: what goes another way never does."""
+    if outgoing.recipient == PARTNER:
+        return f"{PARTNER}:{outgoing.partner}"
+    return next(iter(ways(outgoing, settings)), "")
+
+
+async def _by(
+    way: str,
+    outgoing: Outgoing,
+    settings: Settings,
+    now: datetime,
+    tokens: wechat.Tokens | None,
+) -> Outcome:
+    match way:
+        case "wechat":
+            return await _by_wechat(outgoing, settings, tokens)
+        case "mail":
+            return await _by_mail(outgoing, settings)
+        case "short":
+            return await _short(outgoing, settings, now)
+        case "notice":
+            return notice.show(outgoing)
+    return _no_way(outgoing)
+
+
+async def _by_wechat(
+    outgoing: Outgoing, settings: Settings, tokens: wechat.Tokens | None
+) -> Outcome:
+    approved = _approved(outgoing, settings)
+    if approved is None or tokens is None:
+        return Failed("wechat.no_template", permanent=True)
+    api = Api(settings.wechat_api, settings.outgoing_within)
+    return await wechat.send(outgoing, brief(outgoing), approved, api, tokens)
 
 
 def _approved(outgoing: Outgoing, settings: Settings) -> Approved | None:
@@ -64,19 +114,7 @@ def _approved(outgoing: Outgoing, settings: Settings) -> Approved | None:
     return known.get((outgoing.account, outgoing.template))
 
 
-def _ways(outgoing: Outgoing, settings: Settings) -> list[str]:
-    """The ways that are open, the quieter one first: a mail lights up no screen."""
-    open_ways = []
-    if outgoing.email:
-        open_ways.append(MAIL)
-    if settings.sms_gateways and MOBILE.fullmatch(outgoing.phone):
-        open_ways.append(SHORT)
-    return open_ways
-
-
-async def _by(way: str, outgoing: Outgoing, settings: Settings, now: datetime) -> Outcome:
-    if way == SHORT:
-        return await _short(outgoing, settings, now)
+async def _by_mail(outgoing: Outgoing, settings: Settings) -> Outcome:
     letter = compose(outgoing)
     if not settings.smtp_url:
         console.show(outgoing)
@@ -85,7 +123,8 @@ async def _by(way: str, outgoing: Outgoing, settings: Settings, now: datetime) -
 
 
 async def _short(outgoing: Outgoing, settings: Settings, now: datetime) -> Outcome:
-    if until := quiet_until(now, settings.quiet_hours):
+    until = quiet_until(now, settings.quiet_hours)
+    if until and outgoing.recipient != DUTY:  # an emergency wakes whoever is on duty
         return Later(until)
     try:
         known = gateways(Path(settings.sms_gateways))
@@ -94,12 +133,7 @@ async def _short(outgoing: Outgoing, settings: Settings, now: datetime) -> Outco
     return await sms.send(outgoing, brief(outgoing), known, now, settings.outgoing_within)
 
 
-def _no_way(outgoing: Outgoing, settings: Settings) -> Outcome:
-    """Without an address the message stays where it shows anyway: progress page or desk."""
-    if outgoing.recipient == DEPARTMENT:
-        if settings.smtp_url:
-            return Unreachable("no.address")
-        console.show(outgoing)
-        return Sent(console.ROUTE, compose(outgoing).version)
+def _no_way(outgoing: Outgoing) -> Outcome:
+    """Without an address the message stays where it shows anyway: the progress page."""
     has_number = bool(outgoing.phone or outgoing.openid)
     return Unreachable("no.channel" if has_number else "no.contact")

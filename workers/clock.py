@@ -9,7 +9,7 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, intake, sweeps, wechat
+from workers import delivery, duty, intake, sweeps, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
@@ -17,10 +17,14 @@ ANCHOR_EVERY: Final = 600
 CLEAN_EVERY: Final = 3600
 MEDIA_EVERY: Final = 10
 TALKS_EVERY: Final = 60
+DUTY_EVERY: Final = 20
+REPLAY_EVERY: Final = 600
 
 for job, queue, seconds in (
     (intake.drain, INTAKE, DRAIN_EVERY),
     (delivery.drain, DELIVERY, DRAIN_EVERY),
+    (duty.call, DELIVERY, DUTY_EVERY),
+    (delivery.replay, DELIVERY, REPLAY_EVERY),
     (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
     (wechat.finish_talks, DELIVERY, TALKS_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),

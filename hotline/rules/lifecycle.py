@@ -48,6 +48,7 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.RETURNED, S.CORRECT): O.RETURNED,
     (O.SIGNED, S.FIND): O.SIGNED,  # 查实结论
     (O.SIGNED, S.WRITE): O.SIGNED,  # 环办〔2009〕101号: three texts
+    (O.SIGNED, S.EVIDENCE): O.SIGNED,  # 现场照片和材料
     (O.SIGNED, S.SUBMIT): O.SUBMITTED,
     (O.SUBMITTED, S.SEND_BACK): O.SIGNED,
     (O.SUBMITTED, S.ANSWER): O.ANSWERED,  # by another person than the writer
@@ -74,6 +75,7 @@ STANDING: Final = frozenset(
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
+        S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
     }
 )  # fmt: skip
 
@@ -97,6 +99,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.CORRECT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
+    S.EVIDENCE: frozenset({Role.HANDLER}),
     S.SUBMIT: frozenset({Role.HANDLER}),
     S.SEND_BACK: frozenset({Role.REVIEWER}),
     S.ANSWER: frozenset({Role.REVIEWER}),
@@ -112,7 +115,23 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.ENROL: frozenset({Role.ADMIN}),
     S.CLOSE_ACCOUNT: frozenset({Role.ADMIN}),
     S.ENACT: frozenset({Role.ADMIN}),
+    S.ACTIVATE: frozenset({Role.ADMIN}),
+    S.RETIRE: frozenset({Role.ADMIN}),
     S.ERASE: frozenset({Role.ADMIN}),
+    S.RESEND: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.ADMIN}),
+    S.CALL_OFF: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.ADMIN}),
+    S.READDRESS: frozenset({Role.TRIAGE, Role.SUPERVISOR}),  # who may see the identity anyway
+    S.WATCH: frozenset({Role.SUPERVISOR, Role.ADMIN}),
+    S.ACKNOWLEDGE: frozenset(set(Role) - {Role.PUBLIC, Role.MACHINE}),
+    S.REWORD: frozenset({Role.ADMIN}),
+    S.TAKE_CALL: frozenset({Role.AGENT}),
+    S.SETTLE_CALL: frozenset({Role.AGENT}),
+    S.TAKE_CALL_BACK: frozenset({Role.AGENT}),
+    S.CALL_BACK: frozenset({Role.AGENT}),
+    # 国办函〔2025〕66号: the hotline's own people keep the knowledge base; two of them
+    S.WRITE_ARTICLE: frozenset({Role.SUPERVISOR, Role.ADMIN}),
+    S.APPROVE_ARTICLE: frozenset({Role.SUPERVISOR, Role.ADMIN}),
+    S.RETIRE_ARTICLE: frozenset({Role.SUPERVISOR, Role.ADMIN}),
 }
 
 # what a reporter may do to the own report, with number and code

@@ -5,14 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
+from hotline.rules.wordings import Template
+
 REPORTER: Final = "reporter"
 DEPARTMENT: Final = "department"
+DUTY: Final = "duty"  # 值班: one person, by day and by night
+PARTNER: Final = "partner"
 
-# what a wording may hold; a step cannot put anything else into a message
-REPORTER_VALUES: Final = frozenset(
-    {"number", "authority", "hotline", "progress_url", "reason", "refer_to", "closing", "code"}
-)
-DEPARTMENT_VALUES: Final = frozenset({"number", "authority", "department", "due_on", "desk_url"})
+# the ways a message may take; a lane and a pause of its own for each
+WECHAT: Final = "wechat"
+MAIL: Final = "mail"
+SHORT: Final = "short"
+NOTICE: Final = "notice"  # 站内通知: shown at the desk, where it waits to be read
+BY_PERSON: Final = (WECHAT, MAIL, SHORT)  # among which a person may choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +26,18 @@ class Outgoing:
 
     reference: str  # the same for every try, so that a receiver can tell a repeat
     template: str
-    recipient: Literal["reporter", "department"]
+    recipient: Literal["reporter", "department", "duty", "partner"]
     values: Mapping[str, str] = field(repr=False)
     email: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)  # digits
     openid: str = field(default="", repr=False)
     account: str = ""  # the official account the person came by
+    language: str = "zh"
+    wording: Template | None = None  # the house's own, where it has one
+    tried: frozenset[str] = frozenset()  # ways that will never lead there
+    way: str = ""  # the one a person chose
+    attempts: int = 0
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,14 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Turned:
+    """This way leads nowhere, another is open: it is taken next."""
+
+    error: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unreachable:
     """There is no way to this person by which we could send."""
 
@@ -59,4 +78,4 @@ class Later:
     until: datetime
 
 
-Outcome = Sent | Failed | Unreachable | Later
+Outcome = Sent | Failed | Turned | Unreachable | Later

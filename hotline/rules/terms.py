@@ -45,6 +45,10 @@ class Aggregate(StrEnum):
     PUBLICATION = "publication"  # 公开
     STAFF = "staff"  # 人员与权限
     POLICY = "policy"  # 规则版本
+    MODEL = "model"  # 学得模型
+    CALL = "call"  # 来电
+    CALL_BACK = "call_back"  # 回拨
+    ARTICLE = "article"  # 知识库条目
 
 
 class RequestStage(StrEnum):
@@ -97,6 +101,7 @@ class Step(StrEnum):
     CORRECT = "correct"  # 更正地点或类型
     FIND = "find"  # 查实结论
     WRITE = "write"  # 起草三个文本
+    EVIDENCE = "evidence"  # 现场材料
     SUBMIT = "submit"  # 提交审核
     SEND_BACK = "send_back"  # 审核退回
     ANSWER = "answer"  # 审核通过并答复
@@ -113,7 +118,23 @@ class Step(StrEnum):
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号
     ENACT = "enact"  # 派单目录生效
+    LEARN = "learn"  # 模型入库
+    ACTIVATE = "activate"  # 启用模型
+    RETIRE = "retire"  # 停用模型
     ERASE = "erase"  # 删除个人信息 (密钥销毁)
+    RESEND = "resend"  # 重发消息
+    CALL_OFF = "call_off"  # 撤下消息
+    READDRESS = "readdress"  # 更正联系方式
+    WATCH = "watch"  # 值班安排
+    ACKNOWLEDGE = "acknowledge"  # 值班确认
+    REWORD = "reword"  # 修改消息用语
+    TAKE_CALL = "take_call"  # 接听 / 听取留言
+    SETTLE_CALL = "settle_call"  # 来电处置
+    TAKE_CALL_BACK = "take_call_back"  # 领取回拨
+    CALL_BACK = "call_back"  # 漏接回拨
+    WRITE_ARTICLE = "write_article"  # 起草知识条目
+    APPROVE_ARTICLE = "approve_article"  # 知识条目生效
+    RETIRE_ARTICLE = "retire_article"  # 知识条目停用
 
 
 class Finding(StrEnum):

@@ -18,7 +18,7 @@ from hotline.steps.append import Chain, Happening, append, begin
 from hotline.steps.clocks import start_order_clocks
 from hotline.steps.matters import blames_lead, matter_from
 from hotline.steps.numbers import fresh_number
-from hotline.steps.outbox import tell_department, tell_of_growth
+from hotline.steps.outbox import raise_alarm, tell_department, tell_of_growth
 from hotline.steps.transition import OrderChange, Target, locked_order, save_order
 
 
@@ -71,6 +71,8 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
     await bind(at, order.id, Tie(Relation.FIRST))
     await start_order_clocks(order, at.pack, Step.ACCEPT, at.since or at.now)
     await put(order)
+    if order.emergency:
+        await raise_alarm(order, at.now)
     if not order.historical:
         await dispatch_by_table(at, order)
     return order
@@ -85,6 +87,8 @@ async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:
         raise StepRefused("join.accused", order=order.number)
     change = OrderChange(order, at.by, at.now, next_order_stage(OrderStage(order.stage), Step.JOIN))
     order.report_count += 1
+    if at.request.emergency and not order.emergency:
+        await raise_alarm(order, at.now)
     order.emergency = order.emergency or bool(at.request.emergency)
     order.kinds = list(dict.fromkeys([*order.kinds, *at.request.kinds]))
     change.detail |= {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from hotline.records import Message, ServiceRequest, Vault, WorkOrder, new_id
+from hotline.records import DutyAlarm, Message, ServiceRequest, Vault, WorkOrder, new_id
 from hotline.records.sealing import open_envelope
 from hotline.records.writing import add
 
@@ -63,6 +63,21 @@ async def tell_of_growth(order: WorkOrder, department: str, now: datetime, **fil
         thread = f"joined:{order.id}:{department}"[:96]
         due = now if order.emergency else now + GROWTH_TOLD_AFTER
         await add(_to_department(order, department, "order.joined", (thread, now, due), fill))
+
+
+async def raise_alarm(order: WorkOrder, now: datetime) -> None:
+    """紧急提醒: whoever is on duty is called until somebody says that they have it."""
+    if not order.historical:
+        await add(
+            DutyAlarm(
+                id=new_id(),
+                tenant_id=order.tenant_id,
+                order_id=order.id,
+                jurisdiction=order.jurisdiction,
+                raised_at=now,
+                next_at=now,
+            )
+        )
 
 
 def _to_department(

@@ -5,28 +5,20 @@ reference, so that the receiver can tell. A thread keeps its order: only its low
 is ever leased. A message that failed for good is `dead` (a person sees it) and blocks nobody.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from hotline.database import row, rows
-from hotline.policy.pack import Pack
-from hotline.policy.store import packs
-from hotline.records import Message, ServiceRequest, Vault, WorkOrder
-from hotline.records.sealing import Envelope, UnreadableError, blind_index, open_envelope
-from hotline.rules.message import Failed, Later, Outcome, Outgoing, Sent, Unreachable
-from hotline.rules.normalise import phone_digits
-from hotline.settings import settings
+from hotline.database import rows, transaction
+from hotline.records import Message, MessageAttempt, new_id
+from hotline.rules.message import Failed, Later, Outcome, Outgoing, Sent, Turned, Unreachable
+from hotline.steps.ready import ready
 
-SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 LEASE: Final = timedelta(minutes=5)
 MOST_ATTEMPTS: Final = 9  # over some eight hours
 FIRST_PAUSE: Final = timedelta(seconds=30)
 LONGEST_PAUSE: Final = timedelta(hours=4)
-NO_TERM: Final = "—"
 
 # MATERIALIZED: on wrong counts a planner runs a joined query anew for each message
 HEADS: Final = """
@@ -39,10 +31,6 @@ WITH c AS MATERIALIZED (
 UPDATE message m SET leased_until = $2, attempts = attempts + 1 FROM c
 WHERE m.tenant_id = c.tenant_id AND m.id = c.id AND m.state = 'queued'
 RETURNING m.tenant_id, m.id, m.attempts
-"""
-BY_WECHAT: Final = """
-SELECT substr(channel, 8) AS account FROM delivery
-WHERE tenant_id = $1 AND request_id = $2 AND channel LIKE 'wechat:%'
 """
 
 
@@ -62,17 +50,11 @@ async def lease(limit: int, now: datetime) -> list[Leased]:
 
 
 async def prepare(leased: Leased) -> Outgoing | Unreachable:
-    """Everything the wording needs, and the address, unsealed in memory for this one sending."""
-    message = await Message.get(tenant_id=leased.tenant_id, id=leased.id)
-    if message.recipient == "department":
-        return await _for_department(message)
-    try:
-        return await _for_reporter(message)
-    except UnreadableError:
-        return Unreachable("erased")
+    """Everything the wording needs, and the address."""
+    return await ready(await Message.get(tenant_id=leased.tenant_id, id=leased.id))
 
 
-async def settle(leased: Leased, outcome: Outcome, now: datetime) -> None:
+async def settle(leased: Leased, outcome: Outcome, now: datetime, way: str = "") -> None:
     """Mark what became of it; what was sealed for the message is wiped once it has gone."""
     held = Message.filter(tenant_id=leased.tenant_id, id=leased.id, state="queued")
     match outcome:
@@ -87,12 +69,18 @@ async def settle(leased: Leased, outcome: Outcome, now: datetime) -> None:
             await held.update(
                 available_at=until, leased_until=None, attempts=max(leased.attempts - 1, 0)
             )
+        case Turned(error, tried):
+            async with transaction():
+                await _note(leased, Failed(error, permanent=True), now, tried)
+                await _turn(leased, error, now, tried)
         case Failed(error, permanent):
             over = permanent or leased.attempts >= MOST_ATTEMPTS
-            await held.update(
-                state="dead" if over else "queued", error=error[:160], leased_until=None,
-                available_at=now + pause_after(leased.attempts),
-            )  # fmt: skip
+            async with transaction():
+                await _note(leased, outcome, now, way)
+                await held.update(
+                    state="dead" if over else "queued", error=error[:160], leased_until=None,
+                    available_at=now + pause_after(leased.attempts),
+                )  # fmt: skip
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -101,73 +89,26 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * doubled, LONGEST_PAUSE)
 
 
-async def _for_reporter(message: Message) -> Outgoing:
-    request = await ServiceRequest.get(tenant_id=message.tenant_id, id=message.request_id)
-    vault = await Vault.get(tenant_id=message.tenant_id, id=message.request_id)
-    envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
-    contact = _contact(envelope, vault)
-    pack = (await packs()).pack(request.jurisdiction)
-    values = {
-        **_common(request.number, pack),
-        "hotline": pack.hotline,
-        "progress_url": f"{settings().public_url}/progress",
-        **_told(message, request, pack),
-    }
-    if message.sealed_fill:
-        values["code"] = envelope.unseal("message", message.sealed_fill).decode()
-    return Outgoing(
-        reference=_reference(message),
-        template=message.template,
-        recipient="reporter",
-        values=values,
-        email=contact.get("email", ""),
-        phone=phone_digits(contact.get("phone", "")) or "",
-        openid=contact.get("openid", ""),
-        account=await _account(message) if contact.get("openid") else "",
+async def _note(leased: Leased, failed: Failed, now: datetime, way: str) -> None:
+    await MessageAttempt.create(
+        id=new_id(),
+        tenant_id=leased.tenant_id,
+        message_id=leased.id,
+        way=way[:16],
+        error=failed.error[:80],
+        permanent=failed.permanent,
+        at=now,
     )
 
 
-async def _account(message: Message) -> str:
-    """An openid means something to the account it was given by, and to no other."""
-    found = await row(BY_WECHAT, message.tenant_id, message.request_id)
-    return str(found["account"]) if found else ""
-
-
-async def _for_department(message: Message) -> Outgoing:
-    order = await WorkOrder.get(tenant_id=message.tenant_id, id=message.order_id)
-    pack = (await packs()).pack(order.jurisdiction)
-    due = order.next_due_at
-    values = {
-        **_common(order.number, pack),
-        "department": pack.department(message.department or "").name,
-        "due_on": due.astimezone(SHANGHAI).date().isoformat() if due else NO_TERM,
-        "desk_url": f"{settings().public_url}/desk",
-    }
-    return Outgoing(_reference(message), message.template, "department", values)
-
-
-def _common(number: str, pack: Pack) -> dict[str, str]:
-    return {"number": number, "authority": pack.name}
-
-
-def _told(message: Message, request: ServiceRequest, pack: Pack) -> dict[str, str]:
-    """What the step said in short facts, in the pack's words."""
-    fill, told = message.fill, {}
-    if "reason" in fill:
-        reason = pack.acceptance.reason(fill["reason"])
-        told = {"reason": reason.text, "refer_to": request.refer_to or reason.refer_to}
-    if "interim" in fill:
-        told["closing"] = "interim" if fill["interim"] else "final"
-    return told
-
-
-def _contact(envelope: Envelope, vault: Vault) -> dict[str, str]:
-    found: dict[str, str] = {}
-    if vault.contact:
-        found = json.loads(envelope.unseal("contact", vault.contact))
-    return found
-
-
-def _reference(message: Message) -> str:
-    """Tells a repeat without telling our id, which carries a time."""
-    return blind_index(message.tenant_id, "message", str(message.id)).hex()
+async def _turn(leased: Leased, error: str, now: datetime, tried: str) -> None:
+    """The next way is tried at once, with all its own patience."""
+    await rows(
+        "UPDATE message SET tried = array_append(tried, $3), attempts = 0, available_at = $4,"
+        " error = $5, leased_until = NULL WHERE tenant_id = $1 AND id = $2 AND state = 'queued'",
+        leased.tenant_id,
+        leased.id,
+        tried,
+        now,
+        error[:160],
+    )

@@ -1,6 +1,7 @@
 """A short-message gateway over a real socket that answers as it is told (made up)."""
 
 import json
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from urllib.parse import parse_qsl
 
 from tests.support.peer import Asked, Said, peer
 
+LONGEST_HANG = 20.0
+
 
 @dataclass
 class Provider:
@@ -18,6 +21,7 @@ class Provider:
     status: int = 200
     answer: Any = field(default_factory=lambda: {"result": {"code": 0}})
     pause: float = 0.0
+    gate: threading.Event = field(default_factory=threading.Event)  # shut: it hangs
     taken: list[dict[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
@@ -29,6 +33,7 @@ class Provider:
         self.taken.append(json.loads(raw) if "json" in kind else form)
         self.headers.append(asked.headers)
         time.sleep(self.pause)
+        self.gate.wait(LONGEST_HANG)
         said = self.answer if isinstance(self.answer, str) else json.dumps(self.answer)
         return Said(said.encode(), self.status)
 
@@ -37,6 +42,10 @@ class Provider:
 def provider() -> Iterator[Provider]:
     """Served on a port of its own until left."""
     told = Provider()
+    told.gate.set()
     with peer(told.take) as address:
         told.url = f"{address}/send"
-        yield told
+        try:
+            yield told
+        finally:
+            told.gate.set()

@@ -1,5 +1,7 @@
 """Words: values in, subject and body out."""
 
+from dataclasses import replace
+
 import pytest
 
 from hotline.rules.message import Outgoing
@@ -29,7 +31,8 @@ def test_a_refusal_says_why_and_where_to_go() -> None:
 
 def test_a_stage_of_closing_is_said_in_words() -> None:
     assert compose(outgoing("request.closed")).subject == "来件 QN20260302123456 已阶段性办结"
-    assert "closed for the present stage" in compose(outgoing("request.closed"), "en").subject
+    english = replace(outgoing("request.closed"), language="en")
+    assert "closed for the present stage" in compose(english).subject
 
 
 def test_a_missing_value_is_an_error_and_not_a_hole_in_the_letter() -> None:

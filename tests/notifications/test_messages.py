@@ -5,22 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from notifications.messages import DEFAULT, KNOWN, LANGUAGES, catalogue, word
+from hotline.policy.wordings import DEFAULT, LANGUAGES, catalogue, word
+from hotline.rules.wordings import KNOWN
 
 ROOT = Path(__file__).parents[2]
-TELLERS = {"tell_reporter", "tell_department"}
+TELLERS = {"tell_reporter", "tell_department", "_to_department", "create"}
 
 
 def keys_in(source: str) -> set[str]:
     """Every message key in the arguments of a call that queues a message."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    said = [call for call in calls if getattr(call.func, "id", "") in TELLERS]
+    said = [call for call in calls if _name(call.func) in TELLERS]
     words = [word for call in said for word in ast.walk(call) if isinstance(word, ast.Constant)]
     return {
         word.value
         for word in words
-        if isinstance(word.value, str) and word.value.startswith(("request.", "order."))
+        if isinstance(word.value, str) and word.value.startswith(("request.", "order.", "duty."))
     }
+
+
+def _name(called: ast.expr) -> str:
+    return str(getattr(called, "id", getattr(called, "attr", "")))
 
 
 def used_keys() -> set[str]:

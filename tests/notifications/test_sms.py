@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline.policy.wordings import LANGUAGES, catalogue
 from hotline.rules.message import Failed, Later, Outgoing, Sent, Unreachable
 from hotline.rules.signing import signature
 from hotline.settings import Settings, read_settings
@@ -16,7 +17,6 @@ from notifications.channels import sms
 from notifications.compose import brief
 from notifications.deliver import deliver
 from notifications.gateways import ProfileError, gateways
-from notifications.messages import LANGUAGES, catalogue
 from tests.notifications.gateway import Provider, provider
 from tests.notifications.test_compose import VALUES
 
@@ -217,7 +217,7 @@ async def test_a_profile_that_cannot_be_read_loses_no_message(tmp_path: Path) ->
 def test_a_short_wording_is_one_message_and_tells_nothing_of_the_matter(language: str) -> None:
     for key, wording in catalogue(language).items():
         if key.startswith("request."):
-            note = brief(Outgoing("r", key, "reporter", VALUES), language)
+            note = brief(Outgoing("r", key, "reporter", VALUES, language=language))
             assert len(note.text) <= ONE_MESSAGE, key
             assert wording.holes() >= {"number"}
             for told in ("authority", "reason", "refer_to", "code", "progress_url"):

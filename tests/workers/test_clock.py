@@ -73,7 +73,7 @@ def test_no_job_carries_anything_but_its_name(
 ) -> None:
     scheduler.enqueue_jobs()
     jobs = [one for name in QUEUES for one in Queue(name, connection=queues).jobs]
-    assert len(jobs) == 7
+    assert len(jobs) == 9
     assert [(one.args, one.kwargs) for one in jobs] == [((), {})] * 7
 
 

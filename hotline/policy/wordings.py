@@ -1,37 +1,17 @@
-"""The catalogue: one wording a message key and language, with its version; checked when read."""
+"""The catalogue: one wording a message key and language, as shipped; checked when read."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
 
-from hotline.rules.message import DEPARTMENT_VALUES, REPORTER_VALUES
+from hotline.rules.wordings import KNOWN, Template
 
-FOLDER: Final = Path(__file__).parent / "texts"
+FOLDER: Final = Path(__file__).parent / "messages"
 LANGUAGES: Final = ("zh", "en")
 DEFAULT: Final = "zh"
 WORDS: Final = "word"  # the table of single words that stand for a value
-KNOWN: Final = {"request": REPORTER_VALUES, "order": DEPARTMENT_VALUES}
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One wording. `version` is stored with each message sent: what was said can be said again."""
-
-    key: str
-    version: int
-    subject: str
-    body: str
-    short: str = ""  # for a short message; departments get none
-
-    def holes(self) -> frozenset[str]:
-        """The values it needs."""
-        words = (self.subject, self.body, self.short)
-        parsed = [part for said in words for part in Formatter().parse(said)]
-        return frozenset(name for _, name, _, _ in parsed if name is not None)
 
 
 def template(key: str, language: str = DEFAULT) -> Template:
