@@ -1,4 +1,5 @@
-"""Fill a scratch database with decided reports: COPY into one bare table, then one INSERT a table.
+"""Fill a scratch database with decided reports: COPY of the signatures and of one bare table, then
+one INSERT for each other table.
 
 python -m hotline.commands.benchmark.fill     (what to write as one JSON line on stdin)
 
@@ -9,7 +10,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -20,6 +21,7 @@ from uuid import UUID
 
 import asyncpg
 
+from hotline.commands.benchmark.copying import Value, copied
 from hotline.commands.benchmark.made_up import Author, MadeUp
 
 CHUNK: Final = 5_000
@@ -27,14 +29,13 @@ SPAN: Final = timedelta(days=1_000)
 JOINS: Final = 4  # one report of so many belongs to an earlier order
 OPEN: Final = 14  # one order of so many is still open
 LATELY: Final = 50  # orders of a county that a report may belong to
-COLUMNS: Final = (
-    *("n", "id", "order_id", "joins", "county", "title", "text", "grams", "words"),
-    *("title_words", "opening", "at", "chance"),
+SIGNATURE: Final = (
+    *("id", "tenant_id", "county", "registered_at", "grams", "words", "title_words", "opening"),
 )
+COLUMNS: Final = ("n", "id", "order_id", "joins", "county", "title", "text", "at", "chance")
 STAGE: Final = """
 CREATE UNLOGGED TABLE {name} (n int, id uuid, order_id uuid, joins bool, county text, title text,
-  text text, grams int[], words int[], title_words int[], opening int[], at timestamptz,
-  chance bytea)
+  text text, at timestamptz, chance bytea)
 """
 # In the order of the references. Sealed halves and events are as long as real ones.
 WRITTEN: Final = (
@@ -48,11 +49,6 @@ WRITTEN: Final = (
       'confidential', false, false, false, '', substr(chance, 1, 16), substr(chance, 17, 16),
       county, '{{}}', '{{air.odour}}', left(title, 200), text, '', '', 1, '{{}}', '[]', '',
       at, '{{}}', 1, 2 FROM {name}
-    """,
-    """
-    INSERT INTO signature (id, tenant_id, county, registered_at, grams, words, title_words,
-      opening)
-    SELECT id, $1, county, at, grams, words, title_words, opening FROM {name} WHERE $2 <> ''
     """,
     """
     INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report)
@@ -95,6 +91,29 @@ class Part:
     until: str  # the newest is registered then
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One decided report, and the order it opened or joined."""
+
+    n: int
+    id: UUID
+    order_id: UUID
+    joins: bool
+    at: datetime
+    made: MadeUp
+
+    def bare(self) -> tuple[Value, ...]:
+        """As COLUMNS has it."""
+        county, title, text, *_ = self.made
+        chance = os.urandom(64)
+        return self.n, self.id, self.order_id, self.joins, county, title, text, self.at, chance
+
+    def signed(self, tenant_id: str) -> tuple[Value, ...]:
+        """As SIGNATURE has it."""
+        county, _, _, *numbers = self.made
+        return self.id, tenant_id, county, self.at, *numbers
+
+
 async def write(part: Part) -> None:
     """Chunk by chunk, each in a transaction of its own."""
     owner = await asyncpg.connect(part.owner_url)
@@ -103,7 +122,7 @@ async def write(part: Part) -> None:
         # of the filling alone; the references hold as it writes them
         await owner.execute("SET synchronous_commit = off; SET session_replication_role = replica")
         await owner.execute(STAGE.format(name=name))
-        made = _lines(part)
+        made = _written(part)
         while chunk := list(islice(made, CHUNK)):
             await _write_chunk(owner, name, chunk, part)
         await owner.execute(f"DROP TABLE {name}")
@@ -111,17 +130,29 @@ async def write(part: Part) -> None:
         await owner.close()
 
 
-async def _write_chunk(owner: asyncpg.Connection, name: str, chunk: list[str], part: Part) -> None:
+async def _write_chunk(
+    owner: asyncpg.Connection, name: str, chunk: list[Written], part: Part
+) -> None:
     async with owner.transaction():
         await owner.execute(f"TRUNCATE {name}")
-        lines = BytesIO("".join(chunk).encode())
-        await owner.copy_to_table(name, source=lines, columns=COLUMNS)
+        await _copy(owner, name, COLUMNS, (one.bare() for one in chunk))
+        await _copy(owner, "signature", SIGNATURE, (one.signed(part.tenant_id) for one in chunk))
         for statement in WRITTEN:
             sql = statement.format(name=name, open=OPEN)
             await owner.execute(sql, part.tenant_id, part.jurisdiction)
 
 
-def _lines(part: Part) -> Iterator[str]:
+async def _copy(
+    owner: asyncpg.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[Value, ...]],
+) -> None:
+    source = BytesIO(copied(rows))
+    await owner.copy_to_table(table, source=source, columns=columns, format="binary")
+
+
+def _written(part: Part) -> Iterator[Written]:
     """In the order of time; a report joins an order of its county that was opened before."""
     author, chance = Author(part.counties, part.first), Random(part.first)  # noqa: S311
     until = datetime.fromisoformat(part.until)
@@ -134,17 +165,7 @@ def _lines(part: Part) -> Iterator[str]:
         order = chance.choice(known[-LATELY:]) if joins else _id(at)
         if not joins:
             known.append(order)
-        yield _line((part.first + place, id, order, joins), made, at)
-
-
-def _line(known: tuple[object, ...], made: MadeUp, at: datetime) -> str:
-    """As text: lists of numbers are written so in a tenth of the driver's own time."""
-    numbers = (
-        f"{{{','.join(map(str, one))}}}"
-        for one in (made.grams, made.words, made.title_words, made.opening)
-    )
-    said = (made.county, made.title, made.text, *numbers)
-    return "\t".join(map(str, (*known, *said, at, f"\\\\x{os.urandom(64).hex()}"))) + "\n"
+        yield Written(part.first + place, id, order, joins, at, made)
 
 
 def _id(at: datetime) -> UUID:

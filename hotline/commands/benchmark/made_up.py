@@ -4,17 +4,15 @@ A few words are in every third report and most in hardly any (Zipf); names of fi
 again within a county, and a few hot matters are in a thousand reports.
 """
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from operator import or_
+import sys
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate, chain, repeat
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from hotline.rules.rarity import EVERYDAY
-from hotline.rules.signature import HALF as BY_SOUND
-from hotline.rules.signature import OPENING, half
-from hotline.rules.spelling import HALF as BY_CHARACTER
-from hotline.rules.spelling import SIGN
+from hotline.rules.signature import ALONE, OPENING, half
 
 LETTERS: Final = 3_000  # characters in use
 WORDS: Final = 60_000
@@ -31,6 +29,9 @@ TOLD: Final = (
 )
 SHORTEST: Final = 20  # words
 LONGEST: Final = 90
+DRAWN: Final = 1 << 20  # lots that the words of a text are drawn from, a word by its share of them
+
+Numbers: TypeAlias = "array[int]"
 
 
 class MadeUp(NamedTuple):
@@ -39,10 +40,10 @@ class MadeUp(NamedTuple):
     county: str
     title: str
     text: str
-    grams: list[int]
-    words: list[int]
-    title_words: list[int]
-    opening: list[int]
+    grams: Numbers
+    words: Numbers
+    title_words: Numbers
+    opening: Numbers
 
 
 class Author:
@@ -58,14 +59,12 @@ class Author:
         everyday = EVERYDAY.split()
         lengths = world.choices((2, 3), (3, 1), k=WORDS)
         made = ("".join(world.choices(letters, cum_weights=often, k=length)) for length in lengths)
-        self.vocabulary = [*everyday, *made]
-        shares = (1 / (rank + 8) for rank in range(len(self.vocabulary)))
-        self.shares = list(accumulate(shares))
+        self.lots = _lots([*everyday, *made])
         self.names = {
             code: ["".join(world.choices(letters, k=3)) + world.choice(NAMED) for _ in range(NAMES)]
             for code, _ in counties
         }
-        self.spelt, self.heard, self.then = _Spelt(), _Heard(), _Then()
+        self.sounds, self.heard = _Sounds(), _Heard()
 
     def report(self) -> MadeUp:
         """One more."""
@@ -74,45 +73,57 @@ class Author:
         few = HOT if chance.random() < 1 / 30 else NAMES
         name, told = self.names[county][int(chance.random() * few)], chance.choice(TOLD)
         many = chance.randint(SHORTEST, LONGEST)
-        said = chance.choices(self.vocabulary, cum_weights=self.shares, k=many)
+        said = chance.choices(self.lots, k=many)
         title = f"{name}{told}"
         text = f"{place}{name}{told}{''.join(said)}"
         return MadeUp(county, title, text, *self._numbers(title, text))
 
-    def _numbers(self, title: str, text: str) -> tuple[list[int], ...]:
+    def _numbers(self, title: str, text: str) -> tuple[Numbers, ...]:
         """As the rules number them, a whole text at once: a million of them would take long."""
         said = title + text
-        spelt = set(map(or_, map(self.spelt.__getitem__, said), map(ord, said[1:])))
-        by_sound = map(list, map(self._by_sound, (title, text[:OPENING])))
-        return list(spelt), list(set(self._by_sound(said))), *by_sound
+        spelt, heard = array("i", set(_pairs("i", said))), set(self._by_sound(said))
+        return spelt, array("i", heard), self._by_sound(title), self._by_sound(text[:OPENING])
 
-    def _by_sound(self, said: str) -> Iterator[int]:
-        return map(or_, map(self.heard.__getitem__, said), map(self.then.__getitem__, said[1:]))
+    def _by_sound(self, said: str) -> Numbers:
+        pairs = _pairs("I", said.translate(self.sounds))
+        return array("i", map(self.heard.__getitem__, pairs))
 
 
-class _Spelt(dict[str, int]):
-    """The first half of a pair by its character, as a signed number has it."""
+class _Sounds(dict[int, int]):
+    """The number of a character's sound: so small that it stands for a character in its turn."""
 
-    def __missing__(self, one: str) -> int:
-        number = ord(one) * BY_CHARACTER
-        self[one] = number - 2 * SIGN if number >= SIGN else number
+    def __missing__(self, one: int) -> int:
+        self[one] = half(chr(one))
         return self[one]
 
 
-class _Heard(dict[str, int]):
-    """The first half of a pair by its sound."""
+class _Heard(dict[int, int]):
+    """The number of two sounds, whose halves are of 15 bits."""
 
-    def __missing__(self, one: str) -> int:
-        self[one] = half(one) << BY_SOUND
-        return self[one]
+    def __missing__(self, pair: int) -> int:
+        self[pair] = pair >> 1 & ~ALONE | pair & ALONE
+        return self[pair]
 
 
-class _Then(dict[str, int]):
-    """The second half of a pair by its sound."""
+def _pairs(form: str, said: str) -> Numbers:
+    """Each character beside the next, as one number of 32 bits, in the order of the text."""
+    halves = said.encode("utf-16-be")  # none of ours needs more than one
+    pairs = array(form, bytes(4 * (len(said) - 1)))
+    for first in (0, 1):
+        every_other = array(form)
+        every_other.frombytes(halves[2 * first : 2 * first + (len(said) - first) // 2 * 4])
+        pairs[first::2] = every_other
+    if sys.byteorder == "little":
+        pairs.byteswap()
+    return pairs
 
-    def __missing__(self, one: str) -> int:
-        self[one] = half(one)
-        return self[one]
+
+def _lots(words: Sequence[str]) -> list[str]:
+    """The seldomest word has one, the commonest some twelve thousand."""
+    shares = [1 / (rank + 8) for rank in range(len(words))]
+    each = DRAWN / sum(shares)
+    many = (max(1, round(share * each)) for share in shares)
+    return list(chain.from_iterable(map(repeat, words, many)))
 
 
 def _letters() -> list[str]:
