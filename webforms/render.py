@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hotline.rules.numbering import grouped
 from webforms import cookies, csrf, dates
+from webforms.attached import ACCEPTED, may_have
 from webforms.texts import DEFAULT
 from webforms.visit import Called, Visit, current
 
@@ -60,6 +62,9 @@ def environment() -> Environment:
         form_token=lambda: csrf.form_token(current().visitor()),
         token_field=csrf.FIELD,
         asset=asset,
+        may_have=lambda one: may_have(one, current().actor),
+        accepted=ACCEPTED,
+        said_moment=lambda said: dates.moment(datetime.fromisoformat(said), current().language),
         called=called,
         chinese=chinese,
         day=lambda moment: dates.day(moment, current().language),

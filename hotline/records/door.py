@@ -73,14 +73,16 @@ class Attachment(Row):
     kek_id = code(16)
     wrapped_key = fields.BinaryField(null=True)
     meta = fields.BinaryField()
-    media_type = code(64)
+    media_type = code(100)
     size = fields.BigIntField()
     digest = fields.BinaryField()
     width = fields.IntField(null=True)
     height = fields.IntField(null=True)
     stored = code(200)
     derivative = maybe_code(200)
-    scan = code(12)  # unscanned | clean | infected
+    scan = code(12)  # unscanned | clean | infected | unscannable
+    scan_due = maybe_when()  # looked at by the scanner not before; also its lease
+    scan_attempts = fields.IntField(default=0, db_default=0)
     staged_at = when()
     removed_at = maybe_when()
 

@@ -2,63 +2,48 @@
 
 import io
 import warnings
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import register_heif_opener
 
 from hotline.errors import StepRefused
+from hotline.rules.attachments.exif import hint_of
+from hotline.rules.attachments.found import LARGEST_PICTURE, Found, check_size
 
-LARGEST_FILE: Final = 20 * 1024 * 1024
 # decoding more is how a small file eats the memory; a JPEG is shrunk as it is decoded
 MOST_PIXELS: Final = 50_000_000
 MOST_OF_JPEG: Final = 89_000_000
 LONGEST_SIDE: Final = 2048
 QUALITY: Final = 80
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF", "GIF", "BMP")
-_TAKEN_AT: Final = (0x8769, 0x9003)  # Exif block, DateTimeOriginal
 
 register_heif_opener()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that decodes: its kind, its size, a copy that carries no Exif."""
-
-    media_type: str
-    width: int
-    height: int
-    taken_at: str
-    copy: bytes
-
-
-def picture(content: bytes) -> Picture:
+def picture(content: bytes) -> Found:
     """Decode and copy; StepRefused names what is wrong with the file."""
-    if not content:
-        raise StepRefused("file.empty")
-    if len(content) > LARGEST_FILE:
-        raise StepRefused("file.too_big", most=LARGEST_FILE // 1024 // 1024)
+    check_size(content, LARGEST_PICTURE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return _decoded(content)
 
 
-def _decoded(content: bytes) -> Picture:
+def _decoded(content: bytes) -> Found:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
             most = MOST_OF_JPEG if image.format == "JPEG" else MOST_PIXELS
             if image.width * image.height > most:
                 raise StepRefused("file.too_many_pixels")
-            return Picture(
+            return Found(
                 media_type=Image.MIME.get(image.format or "", "image/jpeg"),
                 width=image.width,
                 height=image.height,
-                taken_at=_taken_at(image),
+                hint=hint_of(image),
                 copy=_copy(image),
             )
     except UnidentifiedImageError as error:
-        raise StepRefused("file.not_picture") from error
+        raise StepRefused("file.not_accepted") from error
     except Image.DecompressionBombError as error:
         raise StepRefused("file.too_many_pixels") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -79,8 +64,3 @@ def _copy(image: Image.Image) -> bytes:
 
 def _opaque(image: Image.Image) -> Image.Image | None:
     return image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-
-
-def _taken_at(image: Image.Image) -> str:
-    block, tag = _TAKEN_AT
-    return str(image.getexif().get_ifd(block).get(tag, ""))[:40]

@@ -10,7 +10,9 @@ from hotline.rules.terms import Role, Step
 # these look beyond one department; a handler or a department's own reviewer does not
 WIDE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR, Role.PUBLISHER})
 # the department that leads takes these, and no other
-LEADS_OWN: Final = frozenset({Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.SUBMIT})
+LEADS_OWN: Final = frozenset(
+    {Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.EVIDENCE, Step.SUBMIT}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from hotline.rules.canonical import canonical_json
 from hotline.rules.report import Delivery
 from hotline.rules.talk import Kind
 from hotline.steps.attach import Holder, attach
-from hotline.steps.attach_recording import attach_recording
 from hotline.steps.hold import hold
 from hotline.steps.send import pause_after
 from hotline.steps.talk_draft import draft_by_id
@@ -71,10 +70,7 @@ async def medium(one: Waiting) -> Medium | None:
 
 async def keep_medium(found: Medium, content: bytes, now: datetime) -> None:
     """StepRefused names what is wrong with the file."""
-    if found.kind is Kind.IMAGE:
-        await attach(found.holder, content, "wechat", now)
-    else:
-        await attach_recording(found.holder, content, "wechat", now)
+    await attach(found.holder, content, found.kind.value, now)
 
 
 async def media_done(one: Waiting) -> None:

@@ -83,12 +83,12 @@ class Reporter:
 
     def attach(self, *files: Path) -> None:
         self.page.locator("#photos").set_input_files(list(files))
-        self.press("上传所选照片")
+        self.press("上传所选文件")
 
     def attach_in_vain(self, *files: Path) -> None:
         """The page says why; with scripts it is the same document."""
         self.page.locator("#photos").set_input_files(list(files))
-        self.tap(self.page.get_by_role("button", name="上传所选照片"))
+        self.tap(self.page.get_by_role("button", name="上传所选文件"))
         expect(self.page.locator(".error")).to_contain_text(files[-1].name)
 
     def you(self, secrecy: str = "匿名") -> None:

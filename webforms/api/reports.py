@@ -1,6 +1,7 @@
-"""/api/v1/reports: register, add facts and pictures, take back, follow one's own reports."""
+"""/api/v1/reports: register, add facts and files, take back, follow one's own reports."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import Any, Final
 
@@ -14,13 +15,15 @@ from hotline.lookups.api_key import KeyHolder
 from hotline.lookups.own_reports import OwnReport, own_progress, own_report
 from hotline.lookups.progress import Progress
 from hotline.policy.store import packs
+from hotline.rules.attachments.found import LARGEST_FILE
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.pictures import LARGEST_FILE
+from hotline.rules.documents import NotAnObject, json_object
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
 from hotline.rules.storable import storable
 from hotline.rules.terms import RequestStage
 from hotline.rules.wording import LONGEST_REASON
-from hotline.steps.add_picture import SentFile, add_picture
+from hotline.steps.add_file import add_file
+from hotline.steps.attach import SentFile
 from hotline.steps.once import once
 from hotline.steps.register import register
 from hotline.steps.supplement import supplement
@@ -28,7 +31,8 @@ from hotline.steps.transition import Target
 from hotline.steps.withdraw import withdraw
 from webforms.api.door import JSON_TYPE, PRIVATE, json_answer, json_body, kept_if_bad, sent, word
 from webforms.hooks.door import receipt_of
-from webforms.hooks.reading import NotAnObject, parsed, read
+from webforms.hooks.reading import read
+from webforms.uploads import one
 from webforms.visit import current
 from workers.queues import INTAKE, nudge
 
@@ -43,7 +47,7 @@ async def take(request: Request, holder: KeyHolder) -> Response:
     delivery = said.delivery("report")
     try:
         pack = (await packs()).pack(holder.jurisdiction)
-        report = read(parsed(said.body), holder, pack, now)
+        report = read(json_object(said.body), holder, pack, now)
     except (NotAnObject, BadReport) as error:
         await kept_if_bad(delivery, holder, error)
         raise
@@ -65,7 +69,7 @@ async def add_facts(request: Request, holder: KeyHolder) -> Response:
     own = await own_report(holder, number)
     delivery = said.delivery("supplement", of=number)
     try:
-        text = storable(word(parsed(said.body), "text"))
+        text = storable(word(json_object(said.body), "text"))
         _check_length("text", text, LONGEST_TEXT)
     except (NotAnObject, BadReport) as error:
         await kept_if_bad(delivery, holder, error)
@@ -78,18 +82,23 @@ async def add_facts(request: Request, holder: KeyHolder) -> Response:
     return json_answer({"number": number, "status": "added"}, 201)
 
 
-async def add_file(request: Request, holder: KeyHolder) -> Response:
-    """补充照片: the same picture twice is one, with the same answer."""
+async def add_attachment(request: Request, holder: KeyHolder) -> Response:
+    """补充附件: the same file twice is one, with the same answer."""
     number = request.path_params["number"]
     own = await own_report(holder, number)
-    file = await _file(request)
-    try:
-        await add_picture(_target(own), file, by=holder.actor, now=current().now)
-    except StepRefused as error:
-        if error.key != "file.twice":
-            raise StepRefused(error.key, **{**error.values, "file": file.name}) from error
-    digest = sha256(file.content).hexdigest()
-    told = {"number": number, "sha256": digest, "size": len(file.content), "status": "kept"}
+    told: dict[str, object] = {"number": number, "status": "kept"}
+
+    async def keep(sent: SentFile) -> None:
+        told.update(sha256=sha256(sent.content).hexdigest(), size=len(sent.content))
+        await add_file(_target(own), sent, by=holder.actor, now=current().now)
+
+    async with _part(request) as part:
+        try:
+            await one(part, keep)
+        except StepRefused as error:
+            if error.key != "file.twice":
+                values = {**error.values, "file": part.filename or ""}
+                raise StepRefused(error.key, **values) from error
     return json_answer(told, 201)
 
 
@@ -97,7 +106,7 @@ async def take_back(request: Request, holder: KeyHolder) -> Response:
     """撤回诉求: taken back already is taken back."""
     number = request.path_params["number"]
     own = await own_report(holder, number)
-    reason = storable(word(parsed(await json_body(request)), "reason"))
+    reason = storable(word(json_object(await json_body(request)), "reason"))
     _check_length("reason", reason, LONGEST_REASON)
     try:
         await withdraw(_target(own), reason, by=holder.actor, now=current().now)
@@ -119,14 +128,15 @@ def _check_length(name: str, words: str, most: int) -> None:
         raise BadReport({name: f"{name}.too_long"})
 
 
-async def _file(request: Request) -> SentFile:
+@asynccontextmanager
+async def _part(request: Request) -> AsyncIterator[UploadFile]:
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise HTTPException(415)
     async with request.form(max_files=1, max_fields=1) as form:
         part = form.get(PART)
         if not isinstance(part, UploadFile):
             raise BadReport({PART: "file.missing"})
-        return SentFile(part.filename or "", await part.read())
+        yield part
 
 
 def _told(found: Progress) -> Mapping[str, Any]:

@@ -157,7 +157,8 @@ FILE: Final[Schema] = {
         "file": {
             "type": "string",
             "contentMediaType": "application/octet-stream",
-            "description": "照片，20 MB 以内 · a picture of at most 20 MB",
+            "description": "照片、文档 20 MB 以内，录音录像 50 MB 以内"
+            " · a picture or document up to 20 MB, a sound or film up to 50 MB",
         }
     },
     "additionalProperties": False,

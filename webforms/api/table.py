@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hotline.rules.pictures import LARGEST_FILE
+from hotline.rules.attachments.found import LARGEST_FILE
 from hotline.rules.terms import Scope
 from webforms.api import catalog, reports, schemas
 from webforms.api.door import Endpoint, KeyedEndpoint, keyed, spoken
@@ -120,8 +120,8 @@ OPERATIONS: Final = (
     Operation(
         "POST",
         "/reports/{number}/attachments",
-        "补充一张照片 · add a picture to a report of your own",
-        reports.add_file,
+        "补充一个附件 · add a file to a report of your own",
+        reports.add_attachment,
         Scope.REPORTS_WRITE,
         success=(201, schemas.KEPT),
         parameters=(NUMBER,),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from hotline.policy.pack import Pack
+from hotline.rules.coordinates import System
 from hotline.rules.report import SHORTEST_TEXT, Contact, Report, Story
 from hotline.rules.terms import Channel, Secrecy, Wish
 from webforms.dates import CHINA
@@ -33,6 +34,8 @@ class Answers:
     offers: tuple[Mapping[str, str], ...] = ()  # matters like it, as shown (see alike.py)
     same_as: str = ""  # which of them it is, by the reference on the page
     seen_photos: bool = False
+    longitude: float | None = field(default=None, repr=False)  # a photo's, taken over by a button
+    latitude: float | None = field(default=None, repr=False)
     secrecy: str = ""
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
@@ -114,4 +117,7 @@ def _story(answers: Answers) -> Story:
         source_place=answers.source_place,
         occurred=occurred(answers),
         same_as=answers.chosen_offer().get("order", ""),
+        longitude=answers.longitude,
+        latitude=answers.latitude,
+        system="" if answers.longitude is None else System.WGS84.value,
     )

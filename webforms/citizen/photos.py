@@ -1,4 +1,4 @@
-"""Photos on a page of their own: a refused file never costs the text, nor the other files."""
+"""Photos and files on a page of their own: a refused one costs neither text nor the others."""
 
 from datetime import timedelta
 from typing import Final
@@ -6,17 +6,21 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import NotFound, StepRefused
+from hotline.errors import NotFound
 from hotline.lookups import attachment
 from hotline.policy.store import NATIONAL
-from hotline.rules.pictures import LARGEST_FILE
-from hotline.steps.attach import MOST, Holder, attach, remove
+from hotline.rules.attachments.found import LARGEST_PICTURE, MEGABYTE
+from hotline.steps.attach import MOST, Holder, SentFile, attach, remove
 from hotline.steps.attempt import Bucket, Limit, count_attempt
+from webforms.attached import copy_of
 from webforms.citizen import drafts
+from webforms.citizen.hints import taken_over
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.submissions import Form
+from webforms.uploads import chosen as chosen_files
+from webforms.uploads import each
 from webforms.visit import address, current
 
 NEXT: Final = "next"
@@ -57,31 +61,31 @@ async def take_back(request: Request) -> Response:
 
 
 async def thumbnail(request: Request) -> Response:
-    """The copy of a staged picture, for its owner alone."""
+    """A staged file, for its owner alone."""
     found = await drafts.opened(request)
     chosen = attachment.named(await _staged(found), request.path_params["handle"])
-    copy = await attachment.shown_copy(_holder(found).tenant_id, chosen.id)
-    return Response(copy, media_type="image/jpeg")
+    return await copy_of(_holder(found).tenant_id, chosen, free=chosen.is_free)
+
+
+async def use_hint(request: Request) -> Response:
+    """照片自带信息: the day or the place that a photo tells, because its sender said to use it."""
+    found = await drafts.opened(request)
+    if found.is_sent:
+        raise NotFound("draft")
+    chosen = attachment.named(await _staged(found), request.path_params["handle"])
+    changes = taken_over(form_of(request).raw("use"), chosen.hint, current().now)
+    return await drafts.keep_and_go(found, changes, "/report/photos")
 
 
 async def _take(form: Form, found: drafts.Opened, *, needed: bool) -> None:
-    """An empty file field comes as a nameless empty file."""
-    holder = _holder(found)
-    sent = [file for file in form.files.get("photos", []) if file.filename or file.size]
-    if not sent and needed:
-        form.problem("photos", "refused.file.none")
-    for number, file in enumerate(sent):
-        await count_attempt(Bucket(NATIONAL, "upload", address()), OF_AN_ADDRESS, current().now)
-        name = (file.filename or "")[-60:]
-        try:
-            if (file.size or 0) > LARGEST_FILE:
-                raise StepRefused("file.too_big", most=LARGEST_FILE // 1024 // 1024)
-            await attach(holder, await file.read(), name, current().now)
-        except StepRefused as error:
-            field = "photos" if not form.problems else f"photos-{number}"
-            form.problem(field, f"refused.{error.key}", file=name, **error.values)
-        finally:
-            await file.close()
+    holder, counted = _holder(found), Bucket(NATIONAL, "upload", address())
+
+    async def keep(sent: SentFile) -> None:
+        await attach(holder, sent.content, sent.name, current().now)
+
+    for _ in chosen_files(form, "photos"):
+        await count_attempt(counted, OF_AN_ADDRESS, current().now)
+    await each(form, "photos", keep, needed=needed)
 
 
 async def _staged(found: drafts.Opened) -> list[attachment.AttachmentView]:
@@ -104,5 +108,5 @@ async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> 
         answers=found.answers,
         staged=await _staged(found),
         most=MOST,
-        most_megabytes=LARGEST_FILE // 1024 // 1024,
+        most_megabytes=LARGEST_PICTURE // MEGABYTE,
     )

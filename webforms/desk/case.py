@@ -6,7 +6,6 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import NotFound
 from hotline.lookups import attachment
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
@@ -49,13 +48,12 @@ async def show(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """A picture's copy, or a recording, of one of the order's reports."""
+    """A file of one of the order's reports, or of the order itself."""
     view = await order(doors.actor(request), request.path_params["number"], current().now)
+    held = await attachment.of_order(view.tenant_id, view.id)
     for report in view.reports:
-        for one in await attachment.of_request(view.tenant_id, report.id):
-            if one.handle == request.path_params["handle"]:
-                return await handed(view.tenant_id, one)
-    raise NotFound("attachment")
+        held += await attachment.of_request(view.tenant_id, report.id)
+    return await handed(view.tenant_id, attachment.named(held, request.path_params["handle"]))
 
 
 async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
@@ -68,6 +66,7 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         status_code=status_code,
         case=view,
         pictures=await _pictures(view),
+        evidence=await attachment.of_order(view.tenant_id, view.id),
         history=told(view.history),
         around=await around(by, view, now),
         done=_done(request),

@@ -16,7 +16,8 @@ from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.report import Delivery
 from hotline.rules.terms import Scope
-from hotline.steps.add_picture import SentFile, add_picture
+from hotline.steps.add_file import add_file
+from hotline.steps.attach import SentFile
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import body_hash
 from hotline.steps.register import Receipt, register
@@ -27,6 +28,7 @@ from webforms.open311.door import both
 from webforms.open311.reading import KEY, Posted, report_of
 from webforms.open311.tokens import token_of
 from webforms.submissions import Form, read_form
+from webforms.uploads import one
 from webforms.visit import current
 from workers.queues import INTAKE, nudge
 
@@ -89,10 +91,13 @@ def _id(request: Request, posted: Posted, holder: KeyHolder) -> str:
 async def _with_pictures(receipt: Receipt, holder: KeyHolder, form: Form) -> int:
     """The report stands whatever its pictures are; the number of those that were refused."""
     refused, target = 0, Target(holder.tenant_id, receipt.request_id)
+
+    async def keep(sent: SentFile) -> None:
+        await add_file(target, sent, by=holder.actor, now=current().now)
+
     for part in _uploads(form):
-        sent = SentFile(part.filename or "", await part.read())
         try:
-            await add_picture(target, sent, by=holder.actor, now=current().now)
+            await one(part, keep)
         except StepRefused as error:
             refused += error.key != "file.twice"
     return refused

@@ -4,20 +4,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import StepRefused
 from hotline.lookups import attachment
 from hotline.policy.pack import Pack
-from hotline.rules.attachments.found import LARGEST_FILE
-from hotline.steps.attach import Holder, attach, remove
+from hotline.steps.attach import Holder, remove
+from webforms.attached import copy_of
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff import typed
 from webforms.staff.writing import Writing
 from webforms.submissions import Form
+from webforms.uploads import take
 from webforms.visit import current
 
 Kind = TypeVar("Kind", bound=typed.Typed)
@@ -54,36 +53,13 @@ class Scans(Generic[Kind]):
     async def show(self, request: Request) -> Response:
         """The copy, for its owner alone."""
         pack, _, chosen = await self._chosen(request)
-        return Response(
-            await attachment.shown_copy(pack.tenant, chosen.id), media_type="image/jpeg"
-        )
+        return await copy_of(pack.tenant, chosen, free=chosen.is_free)
 
     async def take(self, form: Form, holder: Holder, *, needed: bool = False) -> None:
         """What was sent with the form; each refusal is noted at the field."""
-        sent = _sent_files(form)
-        if needed and not sent:
-            form.problem(FIELD, "refused.file.none")
-        for file in sent:
-            await _take_one(form, holder, file)
+        await take(form, FIELD, holder, needed=needed)
 
     async def _chosen(self, request: Request) -> tuple[Pack, Any, attachment.AttachmentView]:
         pack, view = await self.writing.opened(request)
         staged = await attachment.of_draft(pack.tenant, view.id)
         return pack, view, attachment.named(staged, request.path_params["handle"])
-
-
-async def _take_one(form: Form, holder: Holder, file: UploadFile) -> None:
-    name = (file.filename or "")[-60:]
-    try:
-        if (file.size or 0) > LARGEST_FILE:
-            raise StepRefused("file.too_big", most=LARGEST_FILE // 1024 // 1024)
-        await attach(holder, await file.read(), name, current().now)
-    except StepRefused as error:
-        form.problem(FIELD, f"refused.{error.key}", file=name, **error.values)
-    finally:
-        await file.close()
-
-
-def _sent_files(form: Form) -> list[UploadFile]:
-    """An empty file field comes as a nameless empty file."""
-    return [file for file in form.files.get(FIELD, []) if file.filename or file.size]

@@ -59,11 +59,11 @@ function attend() {
     bar.setAttribute("aria-label", form.dataset.uploading);
     pressed.after(line, bar);
     const data = new FormData(form);
-    data.delete("photos");
+    data.delete(input.name);
     data.set(pressed.name, pressed.value);
     for (const button of buttons) button.disabled = true;
     for (const file of input.files) {
-      data.append("photos", original.checked ? file : await smaller(file));
+      data.append(input.name, original.checked ? file : await smaller(file));
     }
     try {
       const answer = await send(form, data, bar);

@@ -82,12 +82,12 @@ async def test_the_copy_is_shown_to_its_owner_alone(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("文字.jpg", "这是文字，不是照片".encode(), "不是照片"),
+        ("文字.jpg", "这是文字，不是照片".encode(), "不是可以接收的文件"),
         ("空.jpg", b"", "空文件"),
         ("半张.jpg", a_picture(size=(900, 900))[:2000], "没有传完整"),
         ("大.jpg", a_picture() + b"\0" * 40 * 1024 * 1024, "超过 20 MB"),
         ("炸弹.png", a_bomb(), "像素太大"),
-        ("页面.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "不是照片"),
+        ("页面.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "不是可以接收的文件"),
     ],
     ids=["text", "empty", "cut", "40MB", "bomb", "svg"],
 )
@@ -112,7 +112,7 @@ async def test_no_file_at_all_is_said_and_the_next_page_needs_none(visitor: Visi
     await at_the_photos(visitor)
 
     await visitor.upload("/report/photos", [("photos", ("", b"", "application/octet-stream"))])
-    assert "还没有选择照片" in visitor.problems["photos"]
+    assert "还没有选择照片或文件" in visitor.problems["photos"]
     await visitor.send("/report/photos", act="next")
 
     assert visitor.path == "/report/you"
@@ -130,7 +130,7 @@ async def test_the_tenth_picture_and_a_picture_sent_twice_are_refused(visitor: V
         "/report/photos", [chosen("9.jpg", a_picture(200)), chosen("10.jpg", a_picture(250))]
     )
 
-    assert "最多 9 张" in visitor.problems["photos"]
+    assert "最多 9 个" in visitor.problems["photos"]
     assert len(await rows("SELECT id FROM attachment")) == 9
 
 
@@ -188,4 +188,4 @@ async def test_a_refused_file_keeps_the_next_button_on_the_page(visitor: Visitor
     await visitor.upload("/report/photos", [chosen("a.jpg", b"no picture")], act="next")
 
     assert visitor.path == "/report/photos"
-    assert "不是照片" in visitor.problems["photos"]
+    assert "不是可以接收的文件" in visitor.problems["photos"]

@@ -112,7 +112,7 @@ async def test_a_multipart_report_brings_its_pictures(machine: Machine) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert "1 张照片没有保存" in answers[0].json()[0]["service_notice"]
+    assert "1 个附件没有保存" in answers[0].json()[0]["service_notice"]
     assert await counted("attachment") == 1
     assert await counted("service_request") == 1
 

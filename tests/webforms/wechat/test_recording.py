@@ -4,8 +4,7 @@ import httpx
 
 from hotline.database import row
 from hotline.rules.terms import Role
-from hotline.steps.attach import Holder
-from hotline.steps.attach_recording import attach_recording
+from hotline.steps.attach import Holder, attach
 from tests.support.sitting import DESK, arrived, order_number, seat
 from tests.support.visitor import Visitor
 from workers.job import utc_now
@@ -19,7 +18,7 @@ async def test_whoever_handles_the_matter_saves_the_recording(
     number = await order_number(await arrived())
     stored = await row("SELECT id FROM service_request")
     assert stored
-    await attach_recording(Holder("520000", request_id=stored["id"]), VOICE, "wechat", utc_now())
+    await attach(Holder("520000", request_id=stored["id"]), VOICE, "wechat", utc_now())
     handler = await seat(visitor, Role.HANDLER, department=DESK)
     page = await handler.client.get(f"/desk/orders/{number}")
     handle = page.text.partition(f"/desk/orders/{number}/pictures/")[2].partition('"')[0]
