@@ -9,12 +9,13 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from webforms.body_limit import whole
-from webforms.hooks import door
+from webforms.hooks import door, phone
 from webforms.refusals import trace
 from webforms.wechat import door as wechat
 
 HOOKS: Final = "/hooks/"
 WECHAT: Final = "/hooks/wechat/"
+PHONE: Final = "/hooks/phone/"
 log: Final = logging.getLogger("webforms")
 
 
@@ -63,6 +64,9 @@ async def _answered(scope: Scope, receive: Receive) -> _Answer:
     if path.startswith(WECHAT):
         body_of = partial(whole, receive, wechat.MOST_BYTES)
         return await wechat.deliver(path[len(WECHAT) :], scope["query_string"], body_of)
+    if path.startswith(PHONE):
+        body_of = partial(whole, receive, phone.MOST_BYTES)
+        return await phone.deliver(path[len(PHONE) :], scope["headers"], body_of)
     body_of = partial(whole, receive, door.MOST_BYTES)
     return await door.deliver(path[len(HOOKS) :], scope["headers"], body_of)
 

@@ -25,8 +25,10 @@ from webforms.citizen import (
     you,
 )
 from webforms.doors import PERSONAL, PLAIN, Manner, door
+from webforms.hooks import phone
 from webforms.hooks.door import MOST_BYTES, receive
 from webforms.routes_machines import MACHINE_ROUTES
+from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.wechat import door as wechat
 
@@ -37,6 +39,13 @@ WECHAT: Final = Manner(most_bytes=wechat.MOST_BYTES)
 
 ROUTES: Final[list[Route]] = [
     door("/hooks/{channel}", receive, role=Role.MACHINE, method="POST", manner=DELIVERY),
+    door(
+        "/hooks/phone/{line}",
+        phone.receive,
+        role=Role.MACHINE,
+        method="POST",
+        manner=Manner(most_bytes=phone.MOST_BYTES),
+    ),
     door("/hooks/wechat/{account}", wechat.echo, role=Role.MACHINE),
     door(
         "/hooks/wechat/{account}",
@@ -85,5 +94,6 @@ ROUTES: Final[list[Route]] = [
     door("/progress/rating", follow.rate, role=Role.PUBLIC, method="POST"),
     door("/progress/withdrawal", follow.confirm_withdrawal, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
+    *PHONE_ROUTES,
     *STAFF_ROUTES,
 ]

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
+from webforms.agent import ringing
 from webforms.desk import acts, case, correct, identity, merging, queue, search, term
 from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
@@ -49,7 +50,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/agent/calls/{ref}", agent.show, role=frame.AGENTS),
     door("/agent/calls/{ref}", agent.save, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/draft", agent.keep, role=frame.AGENTS, method="POST"),
-    door("/agent/calls/{ref}/discard", agent.discard, role=frame.AGENTS, method="POST"),
+    door("/agent/calls/{ref}/discard", ringing.set_aside, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/history", agent.history, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/look-alikes", agent.alike, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/saved", agent.saved, role=frame.AGENTS),

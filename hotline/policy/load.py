@@ -25,6 +25,7 @@ TOPICS: Final = (
     "texts",
     "reward",
     "disclosure",
+    "phone",
 )
 
 EVERY_FILE: Final = ("version", "valid_from")

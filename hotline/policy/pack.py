@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.errors import PolicyGap
 from hotline.policy.lexicon import lexicon_of
+from hotline.policy.phone import line_terms_of
 from hotline.policy.table import known_to, offices_of, routing_of
 from hotline.policy.times import calendar_of, schemes_of
 from hotline.policy.topics import (
@@ -21,6 +22,7 @@ from hotline.rules.accused import Offices
 from hotline.rules.classifying import Lexicon
 from hotline.rules.clocks import Calendar, Scheme
 from hotline.rules.departments import Department, Directory
+from hotline.rules.phone import LineTerms
 from hotline.rules.places import Gazetteer
 from hotline.rules.routing import Rule
 
@@ -53,6 +55,7 @@ class Pack:
     acceptance: AcceptanceRules
     schemes: tuple[Scheme, ...]
     calendar: Calendar
+    line: LineTerms
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
@@ -114,6 +117,7 @@ def from_topics(
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
         calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
+        line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
         privacy_notice_version=texts.need("privacy_notice_version"),
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),

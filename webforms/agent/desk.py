@@ -8,13 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from hotline.errors import NotFound, StepRefused
-from hotline.lookups import calls
+from hotline.lookups import call_backs, calls, phone
 from hotline.policy.pack import Pack
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Secrecy, Wish
 from hotline.steps.answer_on_spot import answer_on_spot
 from hotline.steps.join import Joining, join
 from hotline.steps.register import register
+from hotline.steps.settle_call import settle_call
 from hotline.steps.transition import Target
 from webforms import doors
 from webforms.agent import hints
@@ -46,6 +47,10 @@ async def home(request: Request) -> Response:
         calls=await calls.registered(pack.tenant, channel_of(by.id), midnight),
         place=lambda county: place_words(pack, county, None),
         short=short,
+        ringing=await phone.ringing(by, now),
+        seat=await phone.seat(by),
+        lines=await phone.lines(by),
+        counts=await call_backs.counts(by),
     )
 
 
@@ -86,6 +91,8 @@ async def save(request: Request) -> Response:
     if report is None:
         return await _screen(request, pack, CALLS.typed_in(request), form, status_code=422)
     receipt = await register(report, delivery_of(form, view.id, by.id), by=by, now=now)
+    if ringing := view.answers.get("call"):
+        await settle_call(str(ringing), receipt.request_id, by, now)
     outcome = await _settle(Target(report.tenant_id, receipt.request_id), form, request)
     joined = form.text("order", most=40) if outcome == "join" else ""
     told = {"number": receipt.number, "code": receipt.code, "outcome": outcome, "order": joined}
@@ -99,7 +106,7 @@ async def saved(request: Request) -> Response:
     _, view = await CALLS.opened(request)
     if not view.is_sent:
         return see_other(CALLS.path(request))
-    return staff_page("agent/saved", receipt=view.answers, spoken=spoken)
+    return staff_page("agent/saved", receipt=view.answers, spoken=spoken, ringing=())
 
 
 async def _settle(target: Target, form: Form, request: Request) -> str:
@@ -146,6 +153,13 @@ async def _sides(request: Request, pack: Pack, typed: Typed, part: str = "") -> 
     }
 
 
+async def _around(request: Request) -> dict[str, Any]:
+    """The other calls this agent has open, and what the phone system recorded of this one."""
+    ref, begun = request.path_params["ref"], await (await CALLS.shelf(request)).begun()
+    call = await phone.call_of_draft(doors.actor(request), ref)
+    return {"others": [one for one in begun if one.ref != ref], "call": call}
+
+
 async def _screen(
     request: Request, pack: Pack, typed: Typed, form: Form, *, status_code: int = 200
 ) -> Response:
@@ -157,6 +171,8 @@ async def _screen(
         wishes=[wish.value for wish in Wish],
         secrecies=[secrecy.value for secrecy in Secrecy],
         most=LONGEST_TEXT,
+        ringing=(),
+        **await _around(request),
         **offered(pack, typed.county),
         **await _sides(request, pack, typed),
     )

@@ -31,6 +31,7 @@ ALWAYS: Final = ((b"content-type", b"application/json"), (b"cache-control", b"no
 
 Headers = Sequence[tuple[bytes, bytes]]
 Body = Callable[[], Awaitable[bytes]]  # read only once the sender is known
+Taking = Callable[[HookSender, Signed, bytes, datetime], Awaitable["Answer"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ async def receive(request: Request) -> Response:
     return response
 
 
-async def deliver(
-    channel: str, headers: Headers, body_of: Callable[[], Awaitable[bytes]]
-) -> Answer:
+async def deliver(channel: str, headers: Headers, body_of: Body) -> Answer:
     """One delivery of one sender. What was rightly signed is registered or kept for a person."""
+    return await checked(channel, headers, body_of, _taken)
+
+
+async def checked(channel: str, headers: Headers, body_of: Body, taken: Taking) -> Answer:
+    """Whoever did not sign it, or not now, is refused; the rest is taken."""
     now = datetime.now(UTC)
     found = await sender(channel)
     if found is None:
@@ -71,7 +75,7 @@ async def deliver(
         return refusal(408, {"body": "body.too_slow"})
     except NotSigned as error:
         return refusal(401, {error.field: error.key})
-    return await _taken(found, said, body, now)
+    return await taken(found, said, body, now)
 
 
 async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) -> Answer:

@@ -1,5 +1,6 @@
 // The call screen by keyboard: autosave, history and look-alikes beside the typing.
 const form = document.getElementById("call");
+const off = () => localStorage.getItem("desk-keys-off") === "1"; // as in hotkeys.js
 const fresh = document.querySelector("[data-new-call]");
 let changed = false;
 let leaving = false;
@@ -38,6 +39,7 @@ async function keep() {
 }
 
 function call() {
+  const other = document.querySelector("[data-open-call]");
   const history = document.getElementById("history");
   const alike = document.getElementById("alike");
   const askHistory = later(150, () => fragment(history));
@@ -67,6 +69,7 @@ function call() {
       if (event.key === "Enter") event.preventDefault(); // it chooses a word, and sends no form
       return;
     }
+    if (off() && event.key !== "Enter") return;
     const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
     if (event.key === "F4") history.focus();
     else if (event.key === "F8") (alike.querySelector("input:checked:not([value=''])") || alike.querySelector("input:not([value=''])") || alike).focus();
@@ -78,6 +81,7 @@ function call() {
     } else if (event.ctrlKey && event.key === "Enter") {
       form.querySelector(event.target.id === "answer" ? "[value=answer]" : "[data-save]").click();
     } else if (event.ctrlKey && event.key.toLowerCase() === "s") { changed = true; keep(); }
+    else if (event.key === "F6" && other) keep().then(() => { location.href = other.href; });
     else if (event.key === "Escape") keep().then(() => { location.href = "/agent"; });
     else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) next(event.target);
     else return;
@@ -105,6 +109,7 @@ async function townships(county) {
 }
 
 document.addEventListener("keydown", (event) => {
+  if (event.isComposing || off()) return;
   if (event.key === "F2" && fresh) { event.preventDefault(); fresh.querySelector("button").click(); }
   if (event.key === "F2" && form) { event.preventDefault(); keep().then(() => document.getElementById("another").requestSubmit()); }
 });
