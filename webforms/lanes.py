@@ -10,12 +10,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from webforms.body_limit import whole
 from webforms.hooks import door, phone
+from webforms.partners import door as partners
 from webforms.refusals import trace
 from webforms.wechat import door as wechat
 
 HOOKS: Final = "/hooks/"
 WECHAT: Final = "/hooks/wechat/"
 PHONE: Final = "/hooks/phone/"
+PARTNER: Final = "/hooks/partner/"
 log: Final = logging.getLogger("webforms")
 
 
@@ -67,6 +69,11 @@ async def _answered(scope: Scope, receive: Receive) -> _Answer:
     if path.startswith(PHONE):
         body_of = partial(whole, receive, phone.MOST_BYTES)
         return await phone.deliver(path[len(PHONE) :], scope["headers"], body_of)
+    if path.startswith(PARTNER):
+        body_of = partial(whole, receive, partners.MOST_BYTES)
+        client = scope.get("client") or ("", 0)
+        knock = partners.Knock(scope["headers"], scope["query_string"], str(client[0]))
+        return await partners.deliver(path[len(PARTNER) :], knock, body_of)
     body_of = partial(whole, receive, door.MOST_BYTES)
     return await door.deliver(path[len(HOOKS) :], scope["headers"], body_of)
 

@@ -27,6 +27,7 @@ from webforms.citizen import (
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks import phone
 from webforms.hooks.door import MOST_BYTES, receive
+from webforms.partners import door as partners
 from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
@@ -45,6 +46,13 @@ ROUTES: Final[list[Route]] = [
         role=Role.MACHINE,
         method="POST",
         manner=Manner(most_bytes=phone.MOST_BYTES),
+    ),
+    door(
+        "/hooks/partner/{name}",
+        partners.receive,
+        role=Role.MACHINE,
+        method="POST",
+        manner=Manner(most_bytes=partners.MOST_BYTES),
     ),
     door("/hooks/wechat/{account}", wechat.echo, role=Role.MACHINE),
     door(
@@ -78,6 +86,7 @@ ROUTES: Final[list[Route]] = [
     door("/report/photos", photos.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/photos", photos.stage, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/report/photos/{handle}", photos.thumbnail, role=Role.PUBLIC, manner=PERSONAL),
+    door("/report/photos/{handle}/hint", photos.use_hint, role=Role.PUBLIC, method="POST"),
     door("/report/photos/{handle}/removal", photos.take_back, role=Role.PUBLIC, method="POST"),
     door("/report/you", you.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/report/you", you.save, role=Role.PUBLIC, method="POST"),

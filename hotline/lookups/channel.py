@@ -24,6 +24,7 @@ class HookSender:
     secret: bytes = field(repr=False)
     previous: bytes | None = field(repr=False)
     previous_until: datetime | None
+    profile: str = ""  # 对接平台: how it speaks, as TOML
 
     def secrets(self, now: datetime) -> tuple[bytes, ...]:
         """The secrets that are good now: two during a change-over."""
@@ -98,4 +99,5 @@ async def _read(name: str) -> HookSender | None:
         secret=envelope.unseal("secret", one.secret),
         previous=envelope.unseal("secret", one.previous) if one.previous else None,
         previous_until=one.previous_until,
+        profile=one.profile or "",
     )

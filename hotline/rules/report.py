@@ -105,6 +105,8 @@ class Delivery:
     delivery_id: str
     body: bytes = field(repr=False)
     strict: bool = True  # another body under the same id is a conflict, not a repeat
+    # what lay on the wire, kept sealed, where `body` is but what of it tells a repeat
+    sent: bytes = field(default=b"", repr=False)
 
 
 def faults(report: Report, *, longest: int = LONGEST_TEXT) -> dict[str, str]:

@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import hashes
 
 SCHEMES: Final[Mapping[str, Callable[[str, str], str]]] = {
     "": lambda said, secret: "",
-    "md5": lambda said, secret: hashlib.md5(said.encode(), usedforsecurity=False).hexdigest(),
-    "sha256": lambda said, secret: hashlib.sha256(said.encode()).hexdigest(),
-    "sm3": lambda said, secret: _sm3(said.encode()).hex(),
+    "md5": lambda said, secret: hashlib.md5(_bytes(said), usedforsecurity=False).hexdigest(),
+    "sha256": lambda said, secret: hashlib.sha256(_bytes(said)).hexdigest(),
+    "sm3": lambda said, secret: _sm3(_bytes(said)).hex(),
     "hmac-sha1": lambda said, secret: _keyed(said, secret, "sha1"),
     "hmac-sha256": lambda said, secret: _keyed(said, secret, "sha256"),
 }
@@ -28,8 +28,13 @@ def in_order(fields: Mapping[str, str]) -> str:
     return "&".join(f"{name}={fields[name]}" for name in sorted(fields) if fields[name])
 
 
+def _bytes(said: str) -> bytes:
+    """A body that is no UTF-8 is signed as it is: its odd bytes came in as surrogates."""
+    return said.encode("utf-8", "surrogateescape")
+
+
 def _keyed(said: str, secret: str, algorithm: str) -> str:
-    return hmac.new(secret.encode(), said.encode(), algorithm).hexdigest()
+    return hmac.new(_bytes(secret), _bytes(said), algorithm).hexdigest()
 
 
 def _sm3(said: bytes) -> bytes:

@@ -73,7 +73,7 @@ async def _destroy_keys(change: RequestChange) -> list[str]:
     held = _held(change)
     await bind_files(change.request)  # what came while the report was being decided
     await Vault.filter(tenant_id=change.request.tenant_id, id=change.request.id).update(
-        wrapped_key=None, report=None, contact=None, answer=None
+        wrapped_key=None, report=None, contact=None, corrected=None, answer=None, sent=None
     )
     await Draft.filter(**held).update(wrapped_key=None, sealed=b"")
     await rows(FORGET_TALK, change.request.tenant_id, change.request.id)

@@ -29,6 +29,6 @@ async def hold(tenant_id: str, delivery: Delivery, reason: str, now: datetime) -
         now,
         envelope.kek_id,
         envelope.wrapped_key,
-        envelope.seal("body", delivery.body),
+        envelope.seal("body", delivery.sent or delivery.body),
         body_hash(tenant_id, delivery.body),
     )

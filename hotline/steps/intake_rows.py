@@ -30,8 +30,8 @@ COLUMNS = {
     "county": "text", "township": "text", "kinds": "text", "secrecy": "text", "flags": "int",
     "notice_version": "text", "code_hash": "bytea", "sender_index": "bytea",
     "leased_until": "timestamptz", "kek_id": "text", "wrapped_key": "bytea", "report": "bytea",
-    "contact": "bytea", "delivery_channel": "text", "delivery_id": "text", "body_hash": "bytea",
-    "actor_kind": "text", "actor_id": "text", "department": "text", "event_at": "timestamptz",
+    "contact": "bytea", "sent": "bytea", "delivery_channel": "text", "delivery_id": "text",
+    "body_hash": "bytea", "actor_kind": "text", "actor_id": "text", "department": "text", "event_at": "timestamptz",
     "commitment": "bytea", "digest": "bytea", "salt": "bytea",
 }  # fmt: skip
 FLAGS = ("is_historical", "wants_reply", "wants_reward", "may_publish")  # a bit each
@@ -61,8 +61,8 @@ request AS (
     '{}', '[]', '', '{}', leased_until, 0, 1
   FROM input i JOIN fresh f ON f.request_id = i.id RETURNING id, registered_at),
 sealed AS (
-  INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact)
-  SELECT id, tenant_id, kek_id, '{ALG}', wrapped_key, report, contact
+  INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact, sent)
+  SELECT id, tenant_id, kek_id, '{ALG}', wrapped_key, report, contact, sent
   FROM input i JOIN fresh f ON f.request_id = i.id),
 history AS (
   INSERT INTO event (id, tenant_id, aggregate, aggregate_id, seq, step, stage, actor_kind,
@@ -102,7 +102,7 @@ def intake(report: Report, delivery: Delivery, number: str, *, by: Actor, now: d
         "number": number,
         "code_hash": code_hash(tenant, number, report.code) if report.code else None,
         "sender_index": sender_index(tenant, report.contact),
-        **_sealed(new_envelope(tenant, request_id), report),
+        **_sealed(new_envelope(tenant, request_id), report, delivery.sent),
         **_delivered(report, delivery),
         **_registered(report, request_id, number, by=by, now=now),
     }
@@ -146,13 +146,14 @@ def _matter(report: Report) -> dict[str, Any]:
     }
 
 
-def _sealed(envelope: Envelope, report: Report) -> dict[str, Any]:
+def _sealed(envelope: Envelope, report: Report, sent: bytes) -> dict[str, Any]:
     story, contact = story_fields(report.story), contact_fields(report.contact)
     return {
         "kek_id": envelope.kek_id,
         "wrapped_key": envelope.wrapped_key,
         "report": envelope.seal("report", _JSON.encode(story).encode()),
         "contact": envelope.seal("contact", _JSON.encode(contact).encode()) if contact else None,
+        "sent": envelope.seal("sent", sent) if sent else None,
     }
 
 

@@ -15,10 +15,11 @@ from hotline.errors import BadReport
 from hotline.lookups.api_key import KeyHolder
 from hotline.policy.load import packs_on_disk, topics_of
 from hotline.policy.pack import Pack, from_topics
+from hotline.rules.documents import NotAnObject, json_object
 from hotline.rules.terms import Channel, Scope
 from tests.support.machine import FORM
 from webforms.api.problems import language_of, worded
-from webforms.hooks.reading import NotAnObject, parsed, read
+from webforms.hooks.reading import read
 from webforms.open311.answers import Said, _xml, split_format
 from webforms.open311.reading import Posted, report_of
 from webforms.texts import LANGUAGES
@@ -101,13 +102,13 @@ def test_the_same_content_is_the_same_whatever_its_order_and_wrapping(form: dict
 @settings(max_examples=60, deadline=None)
 def test_any_object_is_a_report_or_its_faults_are_named(pack: Pack, body: dict[str, Any]) -> None:
     content = json.dumps({"text": "某厂夜里冒黑烟（虚构）。", **body}).encode()
-    assert is_taken_or_worded(lambda: read(parsed(content), HOLDER, pack, NOW))
+    assert is_taken_or_worded(lambda: read(json_object(content), HOLDER, pack, NOW))
 
 
 @given(body=st.binary(max_size=60))
 @settings(max_examples=100, deadline=None)
 def test_any_bytes_are_an_object_or_said_to_be_none(body: bytes) -> None:
-    assert is_taken_or_worded(lambda: parsed(body))
+    assert is_taken_or_worded(lambda: json_object(body))
 
 
 @given(words=st.text(max_size=60))

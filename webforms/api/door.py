@@ -11,11 +11,11 @@ from starlette.responses import JSONResponse, Response
 
 from hotline.errors import BadReport, HotlineError
 from hotline.lookups.api_key import KeyHolder
+from hotline.rules.documents import NotAnObject
 from hotline.rules.report import Delivery
 from hotline.rules.terms import Scope
 from hotline.steps.hold import hold
 from webforms.api.problems import answer, of_error
-from webforms.hooks.reading import NotAnObject
 from webforms.machines import BadId, bearer, idempotency_key, let_in
 from webforms.visit import current
 

@@ -20,7 +20,7 @@ from hotline.errors import (
     StepRefused,
     TooMany,
 )
-from webforms.hooks.reading import NotAnObject
+from hotline.rules.documents import NotAnObject
 from webforms.machines import BadId, NoKey, NoScope
 from webforms.texts import LANGUAGES, has_text, text
 

@@ -14,12 +14,13 @@ from hotline.errors import BadReport, DeliveryConflict
 from hotline.lookups.channel import HookSender, sender
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
+from hotline.rules.documents import NotAnObject, json_object
 from hotline.rules.report import Delivery
 from hotline.rules.terms import ActorKind, Role
 from hotline.steps.hold import hold
 from hotline.steps.register import Receipt, register
 from webforms.body_limit import BodyTooLarge, BodyTooSlow
-from webforms.hooks.reading import NotAnObject, parsed, read
+from webforms.hooks.reading import read
 from webforms.hooks.signature import NotSigned, Signed, check, signed
 from webforms.texts import has_text, text
 from workers.queues import INTAKE, nudge
@@ -63,7 +64,7 @@ async def checked(channel: str, headers: Headers, body_of: Body, taken: Taking) 
     """Whoever did not sign it, or not now, is refused; the rest is taken."""
     now = datetime.now(UTC)
     found = await sender(channel)
-    if found is None:
+    if found is None or found.profile:  # a platform has a door of its own tongue
         return refusal(404, {"channel": "channel.unknown"})
     try:
         said = signed(headers)
@@ -82,7 +83,7 @@ async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) ->
     delivery = Delivery(f"hook:{found.name}", said.id, body)
     try:
         pack = (await packs()).pack(found.jurisdiction)
-        report = read(parsed(body), found, pack, now)
+        report = read(json_object(body), found, pack, now)
         receipt = await register(report, delivery, by=_actor(found), now=now)
     except NotAnObject as error:
         await hold(found.tenant_id, delivery, error.key, now)

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NoReturn, Protocol
+from typing import Any, Final, Protocol
 
-from hotline.errors import BadReport, HotlineError
+from hotline.errors import BadReport
 from hotline.policy.pack import Pack
+from hotline.rules.documents import NotAnObject
 from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact, Report, Story, faults
 from hotline.rules.storable import storable
@@ -30,29 +31,6 @@ class Sending(Protocol):
 
     @property
     def kind(self) -> Channel: ...
-
-
-class NotAnObject(HotlineError):
-    """400: no JSON object in UTF-8. `key` names the wording."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def parsed(body: bytes) -> dict[str, Any]:
-    """The JSON object of a body. NotAnObject."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise NotAnObject("body.not_utf8") from None
-    try:
-        found = json.loads(text, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise NotAnObject("body.not_json") from None
-    if not isinstance(found, dict):
-        raise NotAnObject("body.not_object")
-    return found
 
 
 def read(given: Mapping[str, Any], sender: Sending, pack: Pack, now: datetime) -> Report:
@@ -153,7 +131,3 @@ def _check_places(fields: Fields, report: Report, pack: Pack) -> None:
 def _check_kinds(fields: Fields, report: Report, pack: Pack) -> None:
     if any(pack.lexicon.kind(code) is None for code in report.kinds):
         fields.fault("kinds", "kind.unknown")
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)
