@@ -16,7 +16,7 @@ from webforms.media import reprints
 from webforms.publish import desk as publish
 from webforms.rules import draft
 from webforms.rules import table as rules
-from webforms.staff import account, frame, people, sign_in
+from webforms.staff import account, frame, models, people, sign_in
 from webforms.triage import acts as decisions
 from webforms.triage import desk as triage
 from webforms.triage import hot
@@ -44,6 +44,11 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/rules/enactment", draft.enactment, role=frame.ADMINS, method="POST"),
     door("/rules/{code}/versions/{version}", rules.version, role=frame.ADMINS),
     door("/rules/{code}/versions/{version}/file", rules.export, role=frame.ADMINS),
+    # 学得模型
+    door("/models", models.show, role=frame.ADMINS),
+    door("/models/{version}", models.one, role=frame.ADMINS),
+    door("/models/{version}/activation", models.put_in_force, role=frame.ADMINS, method="POST"),
+    door("/models/{version}/retirement", models.take_out, role=frame.ADMINS, method="POST"),
     # 话务
     door("/agent", agent.home, role=frame.AGENTS),
     door("/agent/calls", agent.begin, role=frame.AGENTS, method="POST"),

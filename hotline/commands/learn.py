@@ -12,7 +12,7 @@ from hotline import database
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
 from hotline.commands.teaching.figures import compared, is_no_worse
-from hotline.errors import NotFound, PolicyGap
+from hotline.errors import NotFound, PolicyGap, StepRefused
 from hotline.lookups.decided import Decided, decided
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
@@ -21,7 +21,10 @@ from hotline.rules.clocks import SHANGHAI
 from hotline.rules.kind_model import ENOUGH, learnable, packed, pairs_of, trained
 from hotline.rules.learning import Example
 from hotline.rules.nearly import groups
-from hotline.steps.learn import Lesson, activate, learn, retire
+from hotline.steps.activate import Activation, activate
+from hotline.steps.invite import OPERATOR
+from hotline.steps.learn import Lesson, learn
+from hotline.steps.retire import retire
 
 YEARS: Final = timedelta(days=3 * 365)
 LEAST_KINDS: Final = 2
@@ -72,9 +75,8 @@ async def _one(pack: Pack, args: Args) -> dict[str, Any]:
     if args.list:
         return await _listed(pack)
     if args.retire:
-        say(
-            f"{pack.name}：{'已停用 retired' if await retire(pack.code) else '没有启用的模型 none'}"
-        )
+        was = await retire(pack.code, "", by=OPERATOR, now=now)
+        say(f"{pack.name}：{'已停用 retired' if was else '没有启用的模型 none'}")
         return {"tenant": pack.code, "state": "retired"}
     if args.activate is not None:
         return await _activated(pack, args.activate, now)
@@ -99,9 +101,11 @@ async def _listed(pack: Pack) -> dict[str, Any]:
 
 async def _activated(pack: Pack, version: int, now: datetime) -> dict[str, Any]:
     try:
-        await activate(pack.code, version, now)
+        await activate(Activation(pack.code, version), by=OPERATOR, now=now)
     except NotFound as missing:
         raise Trouble(f"{pack.name}没有第 {version} 版", f"no version {version}") from missing
+    except StepRefused as again:
+        raise Trouble(f"第 {version} 版已在启用中", f"version {version} is in force") from again
     say(f"{pack.name}：第 {version} 版已启用 / version {version} is in force")
     return {"tenant": pack.code, "version": version, "state": "active"}
 
@@ -119,10 +123,11 @@ async def _learnt(
     told = {"tenant": pack.code, "examples": len(texts), **figures}
     told |= {"seconds": round(time.monotonic() - began, 1), "bytes": size, "state": "dry-run"}
     if keep:
-        told["version"] = await learn(pack.code, Lesson(lesson.model, len(texts), figures), now)
+        made = Lesson(lesson.model, len(texts), figures)
+        told["version"] = await learn(pack.code, made, by=OPERATOR, now=now)
         told["state"] = "idle"
         if is_no_worse(figures):
-            await activate(pack.code, told["version"], now)
+            await activate(Activation(pack.code, told["version"]), by=OPERATOR, now=now)
             told["state"] = "active"
     _print(pack, told)
     return told

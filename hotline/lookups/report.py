@@ -7,12 +7,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows
+from hotline.rules.kind_model import Told, told_in
 from hotline.rules.terms import Channel, Relation, RequestStage, Secrecy, Wish
 
 REPORTS: Final = """
 SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy, r.stage,
   r.registered_at, r.occurred_at, r.paper_date, r.signatories, r.title, r.text, r.landmark,
   r.target, coalesce(r.industry, '') AS industry, r.wants_reply, r.may_publish,
+  coalesce(r.policy->>'kind_model', '') AS learnt,
   v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
 FROM service_request r
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
@@ -69,6 +71,7 @@ class ReportView:
     landmark: str = field(repr=False)
     target: str = field(repr=False)
     industry: str  # the code of the trade it speaks of
+    learnt: Told | None  # the model that named its kind, where the words left it open
     wants_reply: bool
     may_publish: bool
     reachable: bool
@@ -92,6 +95,7 @@ def _view(
             "target", "industry", "wants_reply", "may_publish", "reachable")  # fmt: skip
     return ReportView(
         **{name: row[name] for name in same},
+        learnt=told_in(row["learnt"]),
         channel=Channel(row["channel"]),
         foreign_number=row["foreign_number"] or "",
         wish=Wish(row["wish"]),

@@ -5,6 +5,7 @@ several matters: what one person told is not in it. Digits and signs are never p
 """
 
 import json
+import re
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from hotline.rules.nearly import fold_of
 ENOUGH: Final = 30  # examples of a kind, in as many matters, below which it is not learnt
 FOLDS: Final = 3
 KEPT: Final = Kept(seldom=5, most=20_000)
+_TOLD: Final = re.compile(r"learnt model, confidence (\d\.\d\d), version (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class Answer:
     def told(self) -> str:
         """For whoever asks why."""
         return f"learnt model, confidence {self.confidence:.2f}, version {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a decision kept of a model's part in it."""
+
+    version: int
+    confidence: str
+
+
+def told_in(kept: str) -> Told | None:
+    """Read back; None where no model was asked."""
+    found = _TOLD.fullmatch(kept)
+    return Told(int(found[2]), found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,23 @@
-"""模型入库、启用、停用: a trained model becomes a version of its tenant, at most one in force."""
+"""模型入库: a trained model becomes a version of its tenant; 启用 is a step of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from hotline.database import row, transaction
-from hotline.errors import NotFound
+from hotline.errors import NotAllowed
+from hotline.policy.sight import sight_of
 from hotline.records import KindModel
-from hotline.records.learnt import IN_FORCE, forget
+from hotline.rules.actor import Actor
 from hotline.rules.kind_model import KindModel as Learnt
 from hotline.rules.kind_model import packed
+from hotline.rules.lifecycle import check_may
+from hotline.rules.terms import ActorKind, Aggregate, Step
+from hotline.steps.append import Chain, Happening, append
+
+IDLE = "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,42 +29,40 @@ class Lesson:
     figures: dict[str, Any]
 
 
-async def learn(tenant_id: str, lesson: Lesson, now: datetime) -> int:
+async def learn(tenant_id: str, lesson: Lesson, *, by: Actor, now: datetime) -> int:
     """The version it is kept under; not in force yet."""
+    check_may(Step.LEARN, by)
+    content = packed(lesson.model)
     async with transaction():
-        await row("SELECT pg_advisory_xact_lock(hashtext('kind_model'), hashtext($1))", tenant_id)
+        await lock_models(tenant_id)
         last = await KindModel.filter(tenant_id=tenant_id).order_by("-version").first()
         made = await KindModel.create(
             tenant_id=tenant_id,
             version=last.version + 1 if last else 1,
             trained_at=now,
-            state="idle",
+            state=IDLE,
             examples=lesson.examples,
             figures=lesson.figures,
-            content=packed(lesson.model),
+            content=content,
         )
+        detail = {"examples": lesson.examples, "sha256": sha256(content).hexdigest()}
+        await note(made, Happening(Step.LEARN, IDLE, by, now), detail)
     return made.version
 
 
-async def activate(tenant_id: str, version: int, now: datetime) -> None:
-    """In force from now on, and the one before it no longer."""
-    async with transaction():
-        await _retire(tenant_id)
-        changed = await KindModel.filter(tenant_id=tenant_id, version=version).update(
-            state=IN_FORCE, active_from=now
-        )
-        if not changed:
-            raise NotFound("kind_model")
-    forget()
+async def lock_models(tenant_id: str) -> None:
+    """One at a time: versions are counted, and one is in force at most."""
+    await row("SELECT pg_advisory_xact_lock(hashtext('kind_model'), hashtext($1))", tenant_id)
 
 
-async def retire(tenant_id: str) -> bool:
-    """None is in force from now on: what words leave open goes to a person. Was there one?"""
-    async with transaction():
-        changed = await _retire(tenant_id)
-    forget()
-    return bool(changed)
+async def check_answers(tenant_id: str, step: Step, by: Actor) -> None:
+    """A model serves the whole tenant: whoever answers for a part of it decides nothing here."""
+    check_may(step, by)
+    if by.kind is ActorKind.STAFF and tenant_id not in (await sight_of(by)).jurisdictions:
+        raise NotAllowed(step.value)
 
 
-async def _retire(tenant_id: str) -> int:
-    return await KindModel.filter(tenant_id=tenant_id, state=IN_FORCE).update(state="retired")
+async def note(model: KindModel, happening: Happening, detail: Mapping[str, Any]) -> None:
+    """One event in the model's own history."""
+    chain = Chain(model.tenant_id, Aggregate.MODEL, model.id)
+    await append(chain, happening, {"version": model.version, **detail})

@@ -12,6 +12,7 @@ from hotline.policy.topics import Topic
 from hotline.rules.classifying import Lexicon
 from hotline.rules.kind_model import pairs_of, trained
 from hotline.rules.learning import Example
+from hotline.steps.invite import OPERATOR
 from hotline.steps.learn import Lesson, learn
 from tests.steps.builders import NOW
 from tests.support.cli import operator
@@ -33,7 +34,7 @@ async def test_too_few_decided_reports_are_said_and_nothing_is_kept(db: Services
 
 async def test_models_are_listed_put_in_force_and_retired(db: Services) -> None:
     figures = compared(TEXTS, TRAINED, words())
-    await learn("520000", Lesson(TRAINED.model, 80, figures), NOW)
+    await learn("520000", Lesson(TRAINED.model, 80, figures), by=OPERATOR, now=NOW)
     own = ("--jurisdiction", "520000")
     done = await asyncio.to_thread(operator, db, "learn", *own, "--activate", "1")
     assert done.returncode == 0, done.stderr

@@ -14,7 +14,10 @@ from hotline.rules.kind_model import pairs_of, trained
 from hotline.rules.learning import Example
 from hotline.rules.terms import Role
 from hotline.steps.accept import Acceptance, accept
-from hotline.steps.learn import Lesson, activate, learn, retire
+from hotline.steps.activate import Activation, activate
+from hotline.steps.invite import OPERATOR
+from hotline.steps.learn import Lesson, learn
+from hotline.steps.retire import retire
 from tests.steps.builders import NOW, ODOUR, decided
 from tests.steps.desk import LATER, at, staff
 
@@ -36,8 +39,8 @@ def afresh() -> None:
 
 async def test_a_report_the_words_leave_open_is_answered_by_the_model(db: Services) -> None:
     assert (await decided(UNHEARD)).triage_cause == "kind.none"
-    version = await learn("520000", Lesson(a_model(), 80, FIGURES), NOW)
-    await activate("520000", version, NOW)
+    version = await learn("520000", Lesson(a_model(), 80, FIGURES), by=OPERATOR, now=NOW)
+    await activate(Activation("520000", version), by=OPERATOR, now=NOW)
     request = await decided(f"{UNHEARD}了")
     assert request.kinds == ["air.dust"]
     assert request.policy["kind_model"].startswith("learnt model, confidence 0.9")
@@ -46,25 +49,25 @@ async def test_a_report_the_words_leave_open_is_answered_by_the_model(db: Servic
 
 async def test_one_is_in_force_and_a_retired_one_no_longer(db: Services) -> None:
     lesson = Lesson(a_model(), 80, FIGURES)
-    assert [await learn("520000", lesson, NOW) for _ in range(2)] == [1, 2]
+    assert [await learn("520000", lesson, by=OPERATOR, now=NOW) for _ in range(2)] == [1, 2]
     assert await in_force("520000", NOW) is None
     for version in (1, 2):
-        await activate("520000", version, NOW)
+        await activate(Activation("520000", version), by=OPERATOR, now=NOW)
     found = await in_force("520000", NOW)
     assert found is not None
     assert found.version == 2
     states = await KindModel.all().order_by("version").values_list("state", flat=True)
     assert states == ["retired", "active"]
-    assert await retire("520000")
+    assert await retire("520000", "", by=OPERATOR, now=NOW)
     assert await in_force("520000", NOW) is None
-    assert not await retire("520000")
+    assert not await retire("520000", "", by=OPERATOR, now=NOW)
     with pytest.raises(NotFound):
-        await activate("520000", 9, NOW)
+        await activate(Activation("520000", 9), by=OPERATOR, now=NOW)
 
 
 async def test_another_process_takes_up_the_new_one_within_a_minute(db: Services) -> None:
     assert await in_force("520000", NOW) is None
-    version = await learn("520000", Lesson(a_model(), 80, FIGURES), NOW)
+    version = await learn("520000", Lesson(a_model(), 80, FIGURES), by=OPERATOR, now=NOW)
     await KindModel.filter(version=version).update(state="active")
     assert await in_force("520000", NOW) is None
     assert await in_force("520000", NOW + timedelta(minutes=1)) is not None
