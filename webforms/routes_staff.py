@@ -96,6 +96,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("reports/{number}/answer", decisions.answer),
             ("orders/{number}/assignment", decisions.assignment),
             ("hot/{number}/joining", hot.joining),
+            ("hot/{number}/acceptance", hot.acceptance),
         )
     ),
     # 办理

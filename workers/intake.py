@@ -7,6 +7,7 @@ those of one county follow each other, for they wait for the same lock anyway.
 import asyncio
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from hotline.errors import HotlineError
-from hotline.steps.candidates import Known, rarity
+from hotline.steps.candidates import Known, lately, rarity
 from hotline.steps.claim import Claimed, claim, claim_tried
 from hotline.steps.decide import decide, decide_read, fail
 from hotline.steps.undecided import Undecided, undecided
@@ -46,6 +47,8 @@ async def drain_all() -> int:
     known = await rarity(utc_now())
     batch = await claim_tried(utc_now())  # never behind the fresh ones for ever
     while batch := batch or await claim(BATCH, utc_now()):
+        tenants = {claimed.tenant_id for claimed in batch}
+        known = replace(known, lately=await lately(tenants, utc_now()))
         decided += await _decide_batch(batch, known)
         batch = []
         if time.monotonic() > until:

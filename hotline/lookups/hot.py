@@ -21,7 +21,7 @@ JOIN work_order o ON o.tenant_id = r.tenant_id AND o.number = r.suggestions->0->
   AND o.jurisdiction = ANY($2)
   AND o.stage NOT IN ('closed', 'closed_interim', 'withdrawn', 'merged')
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage' AND NOT r.historical
-  AND r.triage_cause IN ('alike.suggested', 'alike.chosen')
+  AND r.triage_cause IN ('alike.suggested', 'alike.chosen', 'alike.hot')
   AND r.suggestions->0->>'relation' IN ('same', 'new_facts', 'again')
 """
 GROUPS: Final = f"""

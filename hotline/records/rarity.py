@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.database import rows
+from hotline.records.hot import Lately
 from hotline.rules.probing import NONE, Shares
 from hotline.rules.rarity import PLAIN, Rarity
 
@@ -29,10 +30,11 @@ SELECT (SELECT count(*) FROM taken) AS reports, array_agg(number) AS numbers,
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What words weigh by their sound, and by which of them it pays to look."""
+    """What words weigh by their sound, by which of them it pays to look, and what is hot."""
 
     rarity: Rarity = PLAIN
     shares: Shares = NONE
+    lately: Lately | None = None  # None: nothing is hot
 
 
 NOTHING: Final = Known()

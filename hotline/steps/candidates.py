@@ -2,12 +2,13 @@
 
 from hotline.records import ServiceRequest
 from hotline.records.alike import LookAlike, Search, alike
+from hotline.records.hot import lately
 from hotline.records.rarity import NOTHING, Known, rarity
 from hotline.records.signing import Signed
 from hotline.rules.dedupe import Sketch
 from hotline.rules.nearness import point_of
 
-__all__ = ["NOTHING", "Known", "LookAlike", "look_alikes", "rarity", "sketch_of"]
+__all__ = ["NOTHING", "Known", "LookAlike", "lately", "look_alikes", "rarity", "sketch_of"]
 
 
 async def look_alikes(request: ServiceRequest, signed: Signed, *, known: Known) -> list[LookAlike]:

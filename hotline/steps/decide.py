@@ -19,6 +19,7 @@ from hotline.rules.terms import ActorKind, Relation, RequestStage, Step
 from hotline.steps.candidates import NOTHING, Known, LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import since, start_request_clocks, stop_clocks
+from hotline.steps.hot import HOT, count, hot_matter
 from hotline.steps.matter import Deciding, Tie, join_order, open_order
 from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
@@ -52,7 +53,9 @@ async def decide_read(one: Undecided, now: datetime, known: Known = NOTHING) -> 
             if one.has_files:
                 await bind_files(request)
             await start_request_clocks(request, found.pack, Step.REGISTER, since(request))
-        return await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
+        stage = await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
+    count(request, known)
+    return stage
 
 
 async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage:
@@ -69,15 +72,28 @@ async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage
         return await triage_at(at, OFFICE_ACCUSED)
     if joins:
         return await accept_into(at, alike[0])
-    if _may_be_known(alike) and not at.request.emergency:
-        pointed = alike[0].order_number == found.same_as
-        return await triage_at(at, "alike.chosen" if pointed else "alike.suggested")
+    if cause := await _may_be_known(at, alike, found, known):
+        return await triage_at(at, cause)
     return await accept_as_new(at)
 
 
-def _may_be_known(alike: list[LookAlike]) -> bool:
-    """What is but related is shown beside the new order, and holds nothing up."""
-    return bool(alike) and alike[0].likeness.relation is not Relation.RELATED
+async def _may_be_known(
+    at: Deciding, alike: list[LookAlike], found: Understood, known: Known
+) -> str:
+    """Why a person must say whether it is a matter in hand; "" when it is a new one.
+
+    What is but related is shown beside the new order, and holds nothing up.
+    """
+    if at.request.emergency:
+        return ""
+    if alike and alike[0].likeness.relation is not Relation.RELATED:
+        return "alike.chosen" if alike[0].order_number == found.same_as else "alike.suggested"
+    hot = await hot_matter(at.request, known, at.now)
+    if hot is None:
+        return ""
+    others = [one for one in alike if one.order_id != hot.order_id]
+    at.request.suggestions = [suggestion(one) for one in (hot, *others)]
+    return HOT
 
 
 def _cause(request: ServiceRequest, found: Understood) -> str:

@@ -14,7 +14,7 @@ from hotline.steps.decide import suggestion
 MOST: Final = 40  # a hot matter's waiting reports are suggested the living order all the same
 WAITING: Final = """
 SELECT r.id FROM service_request r WHERE r.tenant_id = $1 AND r.stage = 'triage'
-  AND r.triage_cause IS DISTINCT FROM 'alike.chosen'
+  AND coalesce(r.triage_cause, '') NOT IN ('alike.chosen', 'alike.hot')
   AND EXISTS (SELECT FROM jsonb_array_elements(r.suggestions) s WHERE s ->> 'number' = ANY($2))
 ORDER BY r.registered_at LIMIT $3
 """

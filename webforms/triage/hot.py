@@ -1,5 +1,7 @@
-"""热点: the reports that all suggest one order, looked at together, each joined by itself."""
+"""热点: the reports that all suggest one order, looked at together, each settled by itself."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.requests import Request
@@ -7,10 +9,13 @@ from starlette.responses import Response
 
 from hotline.errors import HotlineError
 from hotline.lookups.hot import waiting
+from hotline.lookups.request import request as report_view
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Relation
+from hotline.steps.accept import Acceptance, accept
 from hotline.steps.at import request_at
 from hotline.steps.join import Joining, join
+from hotline.steps.transition import Target
 from webforms import doors
 from webforms.doors import form_of
 from webforms.staff.frame import pack_of, staff_page
@@ -22,45 +27,105 @@ MOST: Final = 200
 LONGEST_VERSION: Final = 9
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of the chosen ones. `into`: the order they are in; `opened`: it is a new one."""
+
+    into: str = ""
+    opened: bool = False
+    joined: int = 0
+    skipped: tuple[str, ...] = ()
+
+
 async def show(request: Request) -> Response:
-    """The list, to be looked at before anything is joined."""
-    return await _page(request, joined=0, skipped=[])
+    """The list, to be looked at before anything is settled."""
+    return await _page(request, Settled())
 
 
 async def joining(request: Request) -> Response:
-    """Each in a transaction of its own; one that changed meanwhile is left out and named."""
-    form, by = form_of(request), doors.actor(request)
-    chosen = form.fields.get("reports", [])[:MOST]
-    if not chosen:
-        form.problem("reports", "hot.choose")
-        return await _page(request, joined=0, skipped=[], problems=form.problems)
-    order, skipped = request.path_params["number"], []
-    likest = {one.number: one.relation for one in (await waiting(by, order))[1]}
-    for one in chosen:
-        number, _, seen = one.partition(":")
+    """并单: each in a transaction of its own; what changed meanwhile is left out and named."""
+    form = form_of(request)
+    if not (chosen := _chosen(request)):
+        return await _none_chosen(request)
+    into = form.text("into", most=40) or request.path_params["number"]
+    return await _page(request, await _join(request, chosen, Settled(into)))
+
+
+async def acceptance(request: Request) -> Response:
+    """另立工单: no part of the running order. The first opens one of their own, the others join."""
+    if not (chosen := _chosen(request)):
+        return await _none_chosen(request)
+    by = doors.actor(request)
+    for at, (number, seen) in enumerate(chosen):
+        if opened := await _opened(by, number, seen):
+            skipped = tuple(one for one, _ in chosen[:at])
+            done = Settled(opened, opened=True, joined=1, skipped=skipped)
+            return await _page(request, await _join(request, chosen[at + 1 :], done))
+    return await _page(request, Settled(skipped=tuple(one for one, _ in chosen)))
+
+
+def _chosen(request: Request) -> list[tuple[str, str]]:
+    """Numbers, each with the version that was looked at."""
+    told = form_of(request).fields.get("reports", [])[:MOST]
+    return [(number, seen) for number, _, seen in (one.partition(":") for one in told)]
+
+
+async def _join(request: Request, chosen: Sequence[tuple[str, str]], done: Settled) -> Settled:
+    by, likest = doors.actor(request), await _relations(request)
+    skipped = list(done.skipped)
+    for number, seen in chosen:
         relation = likest.get(number)
-        if not relation or not await _joined(by, number, seen, Joining(order, Relation(relation))):
+        if relation and done.opened:
+            relation = Relation.SAME
+        if not relation or not await _joined(by, number, seen, Joining(done.into, relation)):
             skipped.append(number)
-    return await _page(request, joined=len(chosen) - len(skipped), skipped=skipped)
+    joined = done.joined + len(chosen) + len(done.skipped) - len(skipped)
+    return Settled(done.into, done.opened, joined, tuple(skipped))
+
+
+async def _relations(request: Request) -> Mapping[str, Relation]:
+    """How each that waits would belong to the order it is most like."""
+    found = (await waiting(doors.actor(request), request.path_params["number"]))[1]
+    return {one.number: Relation(one.relation) for one in found}
 
 
 async def _joined(by: Actor, number: str, seen: str, ask: Joining) -> bool:
-    if not (seen.isascii() and seen.isdigit() and len(seen) < LONGEST_VERSION):
-        return False
     try:
-        target = await request_at((await pack_of(by)).tenant, number, int(seen))
+        target = await _target(by, number, seen)
+        if target is None:
+            return False
         await join(target, ask, by=by, now=current().now)
     except HotlineError:
         return False
     return True
 
 
+async def _opened(by: Actor, number: str, seen: str) -> str:
+    """The number of the new order; "" when the report has changed, or cannot open one."""
+    try:
+        target, view = await _target(by, number, seen), await report_view(by, number, current().now)
+        if target is None or not view.county:
+            return ""
+        ask = Acceptance(view.county, view.township, tuple(kind.code for kind in view.kinds))
+        return await accept(target, ask, by=by, now=current().now)
+    except HotlineError:
+        return ""
+
+
+async def _target(by: Actor, number: str, seen: str) -> Target | None:
+    if not (seen.isascii() and seen.isdigit() and len(seen) < LONGEST_VERSION):
+        return None
+    return await request_at((await pack_of(by)).tenant, number, int(seen))
+
+
+async def _none_chosen(request: Request) -> Response:
+    form = form_of(request)
+    form.problem("reports", "hot.choose")
+    return await _page(request, Settled(), form.problems)
+
+
 async def _page(
-    request: Request,
-    *,
-    joined: int,
-    skipped: list[str],
-    problems: dict[str, Problem] | None = None,
+    request: Request, done: Settled, problems: dict[str, Problem] | None = None
 ) -> Response:
     order, reports = await waiting(doors.actor(request), request.path_params["number"])
     return staff_page(
@@ -68,8 +133,7 @@ async def _page(
         status_code=422 if problems else 200,
         order=order,
         reports=reports,
-        joined=joined,
-        skipped=skipped,
+        done=done,
         short=short,
         problems=problems or {},
     )

@@ -226,6 +226,24 @@ async def test_the_reports_that_all_suggest_one_order_are_joined_together(
     assert [await order_number(one) for one in numbers] == [order, "", order]
 
 
+async def test_what_is_no_part_of_the_hot_matter_becomes_one_order_of_its_own(
+    visitor: Visitor,
+) -> None:
+    order = await order_number(await arrived())
+    numbers = [await arrived(f"{SMOKE}已经{n}天了，没有人管。") for n in "三四五"]
+    officer = await seat(visitor, Role.TRIAGE)
+    await officer.go(f"/triage/hot/{order}")
+    form = {**visitor.form(f"/triage/hot/{order}/joining")}
+    versions = await rows("SELECT number, version FROM service_request WHERE stage = 'triage'")
+    form["reports"] = [f"{one['number']}:{one['version']}" for one in versions]
+
+    answer = await officer.client.post(f"/triage/hot/{order}/acceptance", data=form)
+
+    assert "已为勾选的 3 件另立一件工单" in answer.text
+    (opened,) = {await order_number(one) for one in numbers}
+    assert opened not in {"", order}
+
+
 async def test_the_list_says_how_long_things_wait(visitor: Visitor) -> None:
     await arrived(NOWHERE)
     officer = await seat(visitor, Role.SUPERVISOR)
