@@ -56,6 +56,7 @@ class Lately:
 
     def __init__(self) -> None:
         self.read_at: datetime | None = None
+        self.tenants: frozenset[str] = frozenset()
         self._counts: Counter[Spot] = Counter()
         self._usual: dict[Spot, tuple[list[int], datetime]] = {}
         self._running: dict[Spot, Running | None] = {}
@@ -73,14 +74,15 @@ class Lately:
             self._running[spot] = await _running(spot, now)
         return self._running[spot]
 
-    async def read(self, tenants: Collection[str], now: datetime) -> None:
+    async def read(self, tenants: frozenset[str], now: datetime) -> None:
         """Count again what has been decided by now, here and elsewhere."""
+        found = await rows(COUNTED, sorted(tenants), now - LATELY)
         self._counts.clear()
         self._running.clear()
-        for one in await rows(COUNTED, sorted(tenants), now - LATELY):
+        for one in found:
             where = one["tenant_id"], one["county"], one["township"]
             self.note(spots(*where, one["kinds"]), one["n"])
-        self.read_at = now
+        self.read_at, self.tenants = now, tenants
 
     async def _is_hot(self, spot: Spot, now: datetime) -> bool:
         """What is usual is asked once an hour."""
@@ -111,6 +113,7 @@ async def lately(tenants: Collection[str], now: datetime) -> Lately:
 
     Not inside a transaction: it would count what is not yet said for good.
     """
-    if _kept.read_at is None or not timedelta(0) <= now - _kept.read_at < KEPT:
-        await _kept.read(tenants, now)
+    is_read = _kept.read_at is not None and timedelta(0) <= now - _kept.read_at < KEPT
+    if not is_read or not _kept.tenants.issuperset(tenants):
+        await _kept.read(_kept.tenants.union(tenants), now)
     return _kept
