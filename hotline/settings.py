@@ -35,6 +35,8 @@ class Settings:
     home: Path
     keys_file: Path
     files: Path
+    files_url: str  # an object store instead of that folder: s3://bucket/prefix
+    clamd_url: str  # tcp://host:port or unix:///path of the virus scanner; "" none
     host: str
     port: int
     public_url: str
@@ -45,6 +47,7 @@ class Settings:
     wechat_api: str
     wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
+    wording_four_eyes: bool  # a wording is put in force by another person than its writer
     outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
     pool: int
@@ -54,6 +57,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """Settings from an environment; DATABASE_URL is the application's login."""
     home = Path(environ.get("HOTLINE_HOME", ".hotline")).absolute()
     database_url = environ.get("DATABASE_URL", "")
+    stored = environ.get("HOTLINE_FILES", "")
     host, port = environ.get("HOST", "127.0.0.1"), int(environ.get("PORT", "8000"))
     return Settings(
         database_url=database_url,
@@ -61,7 +65,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=environ.get("REDIS_URL", ""),
         home=home,
         keys_file=Path(environ.get("HOTLINE_KEYS", "") or home / "keys" / "keys.json"),
-        files=Path(environ.get("HOTLINE_FILES", "") or home / "files"),
+        files=home / "files" if "://" in stored else Path(stored or home / "files"),
+        files_url=stored if "://" in stored else "",
+        clamd_url=environ.get("CLAMD_URL", ""),
         host=host,
         port=port,
         public_url=environ.get("PUBLIC_URL", "") or f"http://{host}:{port}",
@@ -72,6 +78,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         wechat_api=environ.get("WECHAT_API", "") or "https://api.weixin.qq.com",
         wechat_templates=environ.get("WECHAT_TEMPLATES", ""),
         quiet_hours=environ.get("QUIET_HOURS", "21-8"),
+        wording_four_eyes=environ.get("WORDING_FOUR_EYES", "") == "1",
         outgoing_within=frozenset(environ.get("OUTGOING_WITHIN", "").replace(",", " ").split()),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
         pool=int(environ.get("HOTLINE_POOL", "10")),

@@ -1,9 +1,9 @@
-"""Where sealed files lie: a folder now, any object store through the same interface."""
+"""Where sealed files lie: a folder, or any object store through the same interface."""
 
 from functools import cache
 
 import obstore
-from obstore.store import LocalStore, ObjectStore
+from obstore.store import LocalStore, ObjectStore, from_url
 
 from hotline.settings import settings
 
@@ -30,6 +30,9 @@ async def delete(*paths: str) -> None:
 
 @cache
 def _store() -> ObjectStore:
+    """A folder, or an object store, whose login obstore takes from AWS_* as every tool does."""
+    if settings().files_url:
+        return from_url(settings().files_url)
     folder = settings().files
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return LocalStore(folder)
