@@ -7,8 +7,8 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
-from webforms.agent import ringing
-from webforms.desk import acts, case, correct, identity, merging, queue, search, term
+from webforms.agent import files, ringing
+from webforms.desk import acts, case, correct, evidence, identity, merging, queue, search, term
 from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
@@ -59,6 +59,21 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/agent/calls/{ref}/history", agent.history, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/look-alikes", agent.alike, role=frame.AGENTS, method="POST"),
     door("/agent/calls/{ref}/saved", agent.saved, role=frame.AGENTS),
+    door("/agent/calls/{ref}/files", files.show, role=frame.AGENTS),
+    door("/agent/calls/{ref}/pictures/{handle}", files.one, role=frame.AGENTS),
+    door(
+        "/agent/calls/{ref}/pictures",
+        files.add,
+        role=frame.AGENTS,
+        method="POST",
+        manner=PICTURES,
+    ),
+    door(
+        "/agent/calls/{ref}/pictures/{handle}/removal",
+        files.drop,
+        role=frame.AGENTS,
+        method="POST",
+    ),
     # 媒体线索
     door("/media", media.home, role=frame.MEDIA),
     door("/media/clues", media.begin, role=frame.MEDIA, method="POST"),
@@ -110,6 +125,13 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/desk/orders/{number}/comparison", merging.show_merge, role=tuple(ROLES[Step.MERGE])),
     door("/desk/orders/{number}/correction", correct.show, role=tuple(ROLES[Step.CORRECT])),
     door("/desk/orders/{number}/pictures/{handle}", case.picture, role=frame.READERS),
+    door(
+        "/desk/orders/{number}/evidence",
+        evidence.add,
+        role=tuple(ROLES[Step.EVIDENCE]),
+        method="POST",
+        manner=PICTURES,
+    ),
     door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
     *(
         door(f"/desk/orders/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")

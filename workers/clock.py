@@ -9,7 +9,7 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, duty, intake, sweeps, wechat
+from workers import delivery, duty, intake, scanning, sweeps, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
@@ -17,6 +17,7 @@ ANCHOR_EVERY: Final = 600
 CLEAN_EVERY: Final = 3600
 MEDIA_EVERY: Final = 10
 TALKS_EVERY: Final = 60
+SCAN_EVERY: Final = 10
 DUTY_EVERY: Final = 20
 REPLAY_EVERY: Final = 600
 
@@ -27,6 +28,7 @@ for job, queue, seconds in (
     (delivery.replay, DELIVERY, REPLAY_EVERY),
     (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
     (wechat.finish_talks, DELIVERY, TALKS_EVERY),
+    (scanning.scan_files, DELIVERY, SCAN_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
