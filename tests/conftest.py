@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -18,8 +19,20 @@ from hotline.commands.launch.services import Services, in_environment, scratch_s
 from hotline.policy import outlines
 from hotline.steps.import_policy import import_packs
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
-KEPT = ("policy_version", "tortoise_migrations")
+TESTS = Path(__file__).parent
+NOBODYS = {"HOTLINE_KEYS": "", "HOTLINE_FILES": ""}  # so that they lie in the home
+SLOW = ("commands", "journeys", "twin")  # begun first, so that nobody waits for the last of them
+
+# A few rows are deleted a dozen times sooner than a table is truncated; without the triggers that
+# keep history from being deleted.
+EMPTY = """
+DO $$ DECLARE name text; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+    AND tablename NOT IN ('policy_version', 'tortoise_migrations')
+  LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+END $$
+"""
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +41,9 @@ def services() -> Iterator[Services]:
     names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "HOTLINE_HOME")
     given = [os.environ.get(name, "") for name in names]
     if all(given):
-        yield Services(*given)
+        mine = _apart(Services(*given))
+        with in_environment(NOBODYS), in_environment(mine.environment()):
+            yield mine
         return
     template = {"HOTLINE_TEST_TEMPLATE": DATABASE}
     with scratch_services(durable=False) as own, in_environment(template):
@@ -77,25 +92,22 @@ def queues(services: Services) -> Iterator["redis.Redis"]:
 
 
 async def empty_tables(owner_url: str) -> None:
-    """Empty every table that has rows, but for the packs and the list of migrations.
+    """Empty every table, but for the packs and the list of migrations.
 
     The anchors exported to the home vouch for what was there, so they go with it.
     """
     shutil.rmtree(Path(os.environ["HOTLINE_HOME"]) / "anchors", ignore_errors=True)
-    owner = await asyncpg.connect(owner_url)
-    try:
-        names = await owner.fetch(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            " AND NOT tablename = ANY($1::text[])",
-            KEPT,
-        )
-        looks = " UNION ALL ".join(
-            f"SELECT '{name}' AS filled WHERE EXISTS (SELECT FROM {name})" for (name,) in names
-        )
-        if filled := [name for (name,) in await owner.fetch(looks)]:
-            await owner.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
-    finally:
-        await owner.close()
+    await _as_owner(owner_url, EMPTY)
+
+
+def _apart(shared: Services) -> Services:
+    """Of several test processes at once each has a queue and a home of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    server, _, queue = shared.redis_url.rpartition("/")
+    home = Path(shared.home) / worker
+    home.mkdir(mode=0o711, parents=True, exist_ok=True)
+    own = f"{server}/{int(queue or 0) + int(worker.removeprefix('gw'))}"
+    return replace(shared, redis_url=own, home=str(home))
 
 
 async def _as_owner(owner_url: str, statement: str) -> None:
@@ -107,8 +119,9 @@ async def _as_owner(owner_url: str, statement: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where there is no browser the browser tests say so, each, with the reason."""
+    """The slow folders first; where there is no browser each of its tests says so and why."""
+    items.sort(key=lambda item: not any(item.path.is_relative_to(TESTS / name) for name in SLOW))
     if reason := os.environ.get("HOTLINE_NO_BROWSER"):
         for item in items:
-            if item.path.is_relative_to(BROWSER_TESTS):
+            if item.path.is_relative_to(TESTS / "browser"):
                 item.add_marker(pytest.mark.skip(reason=reason))

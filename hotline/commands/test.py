@@ -5,7 +5,8 @@ import contextlib
 import os
 from pathlib import Path
 
-from hotline.commands.launch import checks, children, suites
+from hotline.commands.launch import children, suites
+from hotline.commands.launch.checks import Checks
 from hotline.commands.launch.home import announce, chosen_home
 from hotline.commands.launch.servers import DATABASE
 from hotline.commands.launch.services import Services, scratch_services
@@ -14,7 +15,7 @@ from hotline.commands.launch.supervisor import StopAsked
 from hotline.commands.launch.words import say
 
 # an operator's own settings must not change what the tests see
-OURS = ("HOTLINE_", "SMTP_", "PUBLIC_URL", "SITE_", "HOST", "PORT", "WEB_CONCURRENCY")
+OURS = ("HOTLINE_", "PYTEST_", "SMTP_", "PUBLIC_URL", "SITE_", "HOST", "PORT", "WEB_CONCURRENCY")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +32,7 @@ def run(args: argparse.Namespace) -> int:
     counts = Counts()
     with StopAsked().heard() as asked:
         with contextlib.suppress(KeyboardInterrupt):
-            if not args.pytest:
-                counts.add(checks.run_checks(home))
-            _run_suites(args, counts)
+            _run_suites(args, counts, None if args.pytest else Checks(home))
         counts.add(_orphans())
     if asked.already:
         say("已中断，未跑完 / interrupted before the end")
@@ -41,13 +40,17 @@ def run(args: argparse.Namespace) -> int:
     return 130 if asked.already else counts.exit_code()
 
 
-def _run_suites(args: argparse.Namespace, counts: Counts) -> None:
+def _run_suites(args: argparse.Namespace, counts: Counts, beside: Checks | None) -> None:
+    """One after the other; the checks have ended before a suite that needs the machine begins."""
     plan = suites.asked(args.pytest) if args.pytest else suites.everything()
     with scratch_services(durable=False) as services:
         scratch = Path(services.home)
         environment = _environment(services, scratch, long=args.long)
         for suite in plan:
             counts.add(suite.run(environment, scratch))
+            if beside:
+                counts.add(beside.ended())
+                beside = None
 
 
 def _environment(services: Services, scratch: Path, *, long: bool) -> dict[str, str]:

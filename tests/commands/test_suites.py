@@ -3,8 +3,9 @@
 import os
 from pathlib import Path
 
-from hotline.commands.launch.suites import Counts, Suite, counted
+from hotline.commands.launch.suites import AT_ONCE, Counts, Suite, counted
 
+BARE = ("-p", "xdist")  # the other plugins take longer to load than these tests to run
 MIXED = """
 import pytest
 def test_good(): pass
@@ -19,6 +20,14 @@ def test_error(broken): pass
 
 def test_passed_failed_skipped_and_errors_are_counted(tmp_path: Path) -> None:
     assert _run(tmp_path, MIXED) == Counts(passed=1, failed=2, skipped=1)
+
+
+def test_of_several_processes_every_test_is_counted_once(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"test_{number}.py").write_text(MIXED)
+    dying = "import os\ndef test_good(): pass\ndef test_end(): os._exit(0)"
+
+    assert _run(tmp_path, dying, *AT_ONCE) == Counts(passed=4, failed=7, skipped=3)
 
 
 def test_a_run_that_dies_is_a_failure(tmp_path: Path) -> None:
@@ -44,7 +53,7 @@ def test_no_report_counts_nothing(tmp_path: Path) -> None:
     assert counted(tmp_path / "none.xml") == Counts()
 
 
-def _run(folder: Path, source: str) -> Counts:
+def _run(folder: Path, source: str, *more: str) -> Counts:
     (folder / "test_it.py").write_text(source)
-    suite = Suite("it", ["-c", os.devnull, f"--rootdir={folder}", str(folder)])
-    return suite.run(os.environ, folder)
+    suite = Suite("it", ["-c", os.devnull, f"--rootdir={folder}", *BARE, str(folder), *more])
+    return suite.run({**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, folder)

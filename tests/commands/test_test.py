@@ -10,6 +10,7 @@ import pytest
 from hotline.commands.launch import children
 from hotline.commands.launch.children import Command
 from hotline.commands.launch.home import CLONE, Home, temporary_home
+from hotline.commands.launch.suites import AT_ONCE
 from tests.support.running_up import bare_environment, parents, wait_until
 
 ORPHAN = """
@@ -28,14 +29,14 @@ def test_long():
 
 
 class RunningTest:
-    """One `test` of one file, in a home and a temporary folder of its own."""
+    """One `test` of one file, run as the main suite is, in a home and a folder of its own."""
 
     def __init__(self, home: Home, source: str) -> None:
         self.scratch, self.output = home.root / "scratch", home.root / "out"
         self.scratch.mkdir(mode=0o711)
         self.file = home.files / "test_it.py"
         self.file.write_text(source, encoding="utf-8")
-        argv = [sys.executable, "-m", "hotline", "test", "--", str(self.file)]
+        argv = [sys.executable, "-m", "hotline", "test", "--", *AT_ONCE, str(self.file)]
         environment = {**bare_environment(home), "TMPDIR": str(self.scratch)}
         self.process = children.start(
             Command(argv, log=self.output, environment=environment, folder=CLONE)

@@ -1,7 +1,6 @@
-"""Style, types and layers, side by side: each counts as one test."""
+"""Style, types and layers, beside the first suite: each counts as one test."""
 
 import sys
-import time
 from pathlib import Path
 from subprocess import Popen
 
@@ -12,19 +11,25 @@ from hotline.commands.launch.suites import Counts
 from hotline.commands.launch.words import say
 
 
-def run_checks(home: Home) -> Counts:
-    """All at once, then the words of those that failed."""
-    began = time.monotonic()
-    running = {name: _started(name, words, home) for name, words in _programs(home).items()}
-    counts = Counts()
-    for name, process in running.items():
-        failed = process.wait() != 0
-        counts.add(Counts(passed=int(not failed), failed=int(failed)))
-        verdict = "失败 / failed" if failed else "通过 / passed"
-        say(f"== {name}: {verdict} ({time.monotonic() - began:.0f} s)")
-        if failed:
-            say(_log(home, name).read_text(encoding="utf-8", errors="replace").rstrip())
-    return counts
+class Checks:
+    """All begun at once; asked for their verdicts later."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.running = {
+            name: _started(name, words, home) for name, words in _programs(home).items()
+        }
+
+    def ended(self) -> Counts:
+        """Wait for each; the words of those that failed."""
+        counts = Counts()
+        for name, process in self.running.items():
+            failed = process.wait() != 0
+            counts.add(Counts(passed=int(not failed), failed=int(failed)))
+            say(f"== {name}: {'失败 / failed' if failed else '通过 / passed'}")
+            if failed:
+                say(_log(self.home, name).read_text(encoding="utf-8", errors="replace").rstrip())
+        return counts
 
 
 def _started(name: str, words: list[str], home: Home) -> Popen[bytes]:

@@ -1,10 +1,13 @@
-"""The test suites, each a pytest process of its own, and the count of them all."""
+"""The test suites, each a pytest of its own, one after the other, and the count of them all."""
 
+import contextlib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGINT
+from subprocess import Popen, TimeoutExpired
 from xml.etree import ElementTree
 
 from hotline.commands.launch import browser, children
@@ -13,6 +16,8 @@ from hotline.commands.launch.home import CLONE
 from hotline.commands.launch.words import say
 
 APART = ("faults", "bench", "browser")  # each needs the machine or its event loop to itself
+# the rest in two processes, each with a database, a queue and a home of its own (tests/conftest.py)
+AT_ONCE = ("--numprocesses=2", "--dist=worksteal")
 NO_TESTS = 5  # pytest's exit code for a folder without tests
 
 
@@ -38,7 +43,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Suite:
-    """One pytest process."""
+    """One call of pytest."""
 
     name: str
     arguments: Sequence[str]
@@ -52,7 +57,7 @@ class Suite:
         try:
             code = process.wait()
         finally:
-            children.stop(process, SIGINT, patience=30)
+            _interrupt(process)
         counts = counted(report)
         if not report.exists() or (code not in {0, NO_TESTS} and not counts.failed):
             say(f"失败 / failed: {self.name}, pytest exit code {code}")
@@ -74,7 +79,7 @@ def everything() -> list[Suite]:
         reason = browser.ensure()
         switch = {browser.MISSING: reason} if reason else {}
         apart["browser"] = Suite("tests/browser", ["tests/browser"], switch)
-    return [Suite("tests", ["tests", *ignored]), *apart.values()]
+    return [Suite("tests", ["tests", *ignored, *AT_ONCE]), *apart.values()]
 
 
 def asked(arguments: Sequence[str]) -> list[Suite]:
@@ -94,6 +99,15 @@ def counted(report: Path) -> Counts:
         failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         counts.add(Counts(max(0, total - failed - skipped), failed, skipped))
     return counts
+
+
+def _interrupt(process: "Popen[bytes]") -> None:
+    """As Ctrl-C at a terminal does: the processes it tests in hear it too, and tidy up."""
+    if process.poll() is None:
+        os.killpg(process.pid, SIGINT)
+        with contextlib.suppress(TimeoutExpired):
+            process.wait(30)
+    children.stop(process)
 
 
 def _tests(name: str) -> bool:
