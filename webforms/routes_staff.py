@@ -1,5 +1,6 @@
 """Every address of the desks and of 办理公开: the second half of the table in `routes.py`."""
 
+from types import ModuleType
 from typing import Final
 
 from starlette.routing import Route
@@ -8,11 +9,13 @@ from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
 from webforms.agent import files, ringing
+from webforms.batches import desk as batches
 from webforms.desk import acts, case, correct, evidence, identity, merging, queue, search, term
 from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
 from webforms.media import reprints
+from webforms.paper import desk as paper
 from webforms.publish import desk as publish
 from webforms.rules import draft
 from webforms.rules import table as rules
@@ -22,7 +25,27 @@ from webforms.triage import desk as triage
 from webforms.triage import hot
 
 TABLE: Final = Manner(most_files=1)
+UPLOADED: Final = Manner(most_files=1, most_bytes=21 * 1024 * 1024)
 PICTURES: Final = Manner(most_files=10, most_bytes=64 * 1024 * 1024)
+
+
+def with_pictures(base: str, desk: ModuleType, roles: tuple[Role, ...]) -> list[Route]:
+    """The addresses of a draft with pictures: saved, kept, dropped; pictures added and removed."""
+    acts = (
+        ("", desk.save),
+        ("/draft", desk.keep),
+        ("/discard", desk.discard),
+        ("/pictures", desk.add_pictures),
+        ("/pictures/{handle}/removal", desk.drop_picture),
+    )
+    return [
+        door(f"{base}/{{ref}}/pictures/{{handle}}", desk.picture, role=roles),
+        *(
+            door(f"{base}/{{ref}}{noun}", act, role=roles, method="POST", manner=PICTURES)
+            for noun, act in acts
+        ),
+    ]
+
 
 STAFF_ROUTES: Final[list[Route]] = [
     door("/sign-in", sign_in.show, role=Role.PUBLIC, manner=PERSONAL),
@@ -74,6 +97,26 @@ STAFF_ROUTES: Final[list[Route]] = [
         role=frame.AGENTS,
         method="POST",
     ),
+    # 来信来访
+    door("/papers", paper.home, role=frame.AGENTS),
+    door("/papers/entries", paper.begin, role=frame.AGENTS, method="POST"),
+    door("/papers/entries/{ref}", paper.show, role=frame.AGENTS),
+    door("/papers/entries/{ref}/saved", paper.saved, role=frame.AGENTS),
+    *with_pictures("/papers/entries", paper, frame.AGENTS),
+    # 批量导入
+    door("/batches", batches.home, role=frame.AGENTS),
+    door("/batches", batches.upload, role=frame.AGENTS, method="POST", manner=UPLOADED),
+    door("/batches/{handle}", batches.show, role=frame.AGENTS),
+    door("/batches/{handle}/progress", batches.progress, role=frame.AGENTS, manner=POLLED),
+    door("/batches/{handle}/rows-back.csv", batches.back, role=frame.AGENTS),
+    *(
+        door(f"/batches/{{handle}}/{noun}", act, role=frame.AGENTS, method="POST")
+        for noun, act in (
+            ("plan", batches.plan),
+            ("stop", batches.stop),
+            ("discard", batches.discard),
+        )
+    ),
     # 媒体线索
     door("/media", media.home, role=frame.MEDIA),
     door("/media/clues", media.begin, role=frame.MEDIA, method="POST"),
@@ -84,17 +127,7 @@ STAFF_ROUTES: Final[list[Route]] = [
         method="POST",
     ),
     door("/media/clues/{ref}", media.show, role=frame.MEDIA),
-    door("/media/clues/{ref}/pictures/{handle}", media.picture, role=frame.MEDIA),
-    *(
-        door(f"/media/clues/{{ref}}{noun}", act, role=frame.MEDIA, method="POST", manner=PICTURES)
-        for noun, act in (
-            ("", media.save),
-            ("/draft", media.keep),
-            ("/discard", media.discard),
-            ("/pictures", media.add_pictures),
-            ("/pictures/{handle}/removal", media.drop_picture),
-        )
-    ),
+    *with_pictures("/media/clues", media, frame.MEDIA),
     # 研判
     door("/triage", triage.home, role=frame.TRIAGE),
     door("/triage/next", triage.first, role=frame.TRIAGE),

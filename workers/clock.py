@@ -9,12 +9,13 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, duty, intake, scanning, sweeps, wechat
+from workers import delivery, duty, intake, scanning, sweeps, tables, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
 ANCHOR_EVERY: Final = 600
 CLEAN_EVERY: Final = 3600
+TABLES_EVERY: Final = 10
 MEDIA_EVERY: Final = 10
 TALKS_EVERY: Final = 60
 SCAN_EVERY: Final = 10
@@ -26,6 +27,7 @@ for job, queue, seconds in (
     (delivery.drain, DELIVERY, DRAIN_EVERY),
     (duty.call, DELIVERY, DUTY_EVERY),
     (delivery.replay, DELIVERY, REPLAY_EVERY),
+    (tables.drain, DELIVERY, TABLES_EVERY),
     (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
     (wechat.finish_talks, DELIVERY, TALKS_EVERY),
     (scanning.scan_files, DELIVERY, SCAN_EVERY),

@@ -13,8 +13,14 @@ from hotline.settings import settings
 
 INTAKE: Final = "intake"
 DELIVERY: Final = "delivery"
+TABLES: Final = "tables"
 QUEUES: Final = (INTAKE, DELIVERY)
-JOBS: Final = {INTAKE: "workers.intake.drain", DELIVERY: "workers.delivery.drain"}
+JOBS: Final = {
+    INTAKE: "workers.intake.drain",
+    DELIVERY: "workers.delivery.drain",
+    TABLES: "workers.tables.drain",
+}
+HOST: Final = {TABLES: DELIVERY}  # what has no worker of its own
 NUDGE_EVERY = 0.2  # seconds; a drain takes everything there is
 
 _last: dict[str, float] = {}
@@ -42,7 +48,9 @@ def wake(queue: str) -> bool:
     try:
         if not redis().set(f"hotline:wake:{queue}", 1, nx=True, ex=2):
             return False
-        Queue(queue, connection=redis()).enqueue(JOBS[queue], result_ttl=0, failure_ttl=3600)
+        Queue(HOST.get(queue, queue), connection=redis()).enqueue(
+            JOBS[queue], result_ttl=0, failure_ttl=3600
+        )
     except RedisError:
         return False  # the clock's sweep is the floor
     return True

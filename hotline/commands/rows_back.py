@@ -1,25 +1,18 @@
 """退回文件: rows that could not be taken, in the form they came in, each with its reason."""
 
-import csv
-import io
 import json
 import os
-import re
 from pathlib import Path
-from typing import Any, Final, Self, TextIO
+from typing import Any, Self, TextIO
 
 import xlsxwriter
 
 from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.words import Trouble
-from hotline.rules.import_rows import FORMULA_MARK, cell_text
+from hotline.rules.import_rows import cell_text
 from hotline.steps.import_file import Outcome
 from hotline.steps.import_reading import AS_SENT, Table
-from webforms.texts import has_text, text
-
-REASON: Final = "原因"
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")  # +86 138… and - are none
-BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take a CSV for another encoding
+from webforms.rows_back import BYTE_ORDER_MARK, REASON, csv_line, reason
 
 
 class RowsBack:
@@ -45,26 +38,21 @@ class RowsBack:
         """Give a row back if there is something to say of it."""
         if not outcome.faults:
             return
-        row = {**outcome.row.cells, REASON: _reason(outcome)}
+        row = {**outcome.row.cells, REASON: reason(outcome.row.line, outcome.faults)}
         if self._table.form == "xlsx":
             self._rows.append(row)
         elif self._table.form == "jsonl":
             self._line(json.dumps(row, ensure_ascii=False, default=cell_text) + "\n")
         else:
-            self._line(self._as_csv(row))
+            self._line(csv_line(self._header, row))
 
     def _line(self, line: str) -> None:
         if self._file is None:
             self._file = self._opened()
             if self._table.form == "csv":
                 headings = dict(zip(self._header, self._header, strict=True))
-                self._file.write(BYTE_ORDER_MARK + self._as_csv(headings))
+                self._file.write(BYTE_ORDER_MARK + csv_line(self._header, headings))
         self._file.write(line)
-
-    def _as_csv(self, row: dict[str, Any]) -> str:
-        line = io.StringIO()
-        csv.writer(line).writerow([_inert(cell_text(row.get(name))) for name in self._header])
-        return line.getvalue()
 
     def _opened(self) -> TextIO:
         path = self._asked or self._free_path()
@@ -90,18 +78,3 @@ class RowsBack:
             sheet.write_row(0, 0, self._header)
             for place, row in enumerate(self._rows, start=1):
                 sheet.write_row(place, 0, [cell_text(row.get(name)) for name in self._header])
-
-
-def _inert(cell: str) -> str:
-    """No spreadsheet takes a reporter's words for a formula; read again, the mark goes."""
-    return f"{FORMULA_MARK}{cell}" if _FORMULA.match(cell) else cell
-
-
-def _reason(outcome: Outcome) -> str:
-    said = [_worded(name, key) for name, key in outcome.faults.items()]
-    return f"{text('import.line', line=outcome.row.line)}：{'；'.join(said)}"
-
-
-def _worded(name: str, key: str) -> str:
-    wording = text(f"import.{key}" if has_text(f"import.{key}") else f"faults.{key}")
-    return wording if key.startswith(("row.", "text.")) else f"{name}：{wording}"

@@ -5,7 +5,7 @@ from pathlib import Path
 from hotline.rules.lifecycle import ORDER_MOVES, REQUEST_MOVES, ROLES, STANDING
 from hotline.rules.terms import Role, Step
 from webforms.routes import ROUTES
-from workers.queues import JOBS, QUEUES
+from workers.queues import HOST, JOBS, QUEUES
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +18,8 @@ def test_every_address_names_the_roles_that_may_pass() -> None:
 def test_the_procfile_has_one_worker_for_each_queue_and_no_other() -> None:
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     workers = {line.split()[-1] for line in lines if line.startswith("worker-")}
-    assert workers == set(QUEUES) == set(JOBS)
+    assert workers == set(QUEUES) == set(JOBS) - set(HOST)
+    assert set(HOST.values()) <= workers
 
 
 def test_every_step_that_moves_something_may_be_taken_by_somebody() -> None:

@@ -1,6 +1,5 @@
 """H1: the department's queue by what is to be done next; bulk 签收; rows that stay fresh."""
 
-import hashlib
 from typing import Any
 
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.choices import near
 from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.fresh import fresh, mark_of
 from webforms.staff.when import age, deadline
 from webforms.visit import current
 
@@ -34,19 +34,14 @@ async def show(request: Request) -> Response:
         tabs=list(Tab),
         signed=_number(asked.get("signed", "")),
         missed=_number(asked.get("missed", "")),
-        mark=_mark(_part(rows)),
+        mark=mark_of(_part(rows)),
         **rows,
     )
 
 
 async def rows(request: Request) -> Response:
     """The rows alone, for the page that is already open; 304 while nothing changed."""
-    part = _part(await _rows(await _queue(request), doors.actor(request)))
-    mark = _mark(part)
-    if request.headers.get("if-none-match") == mark:
-        return Response(status_code=304, headers={"etag": mark})
-    part.headers["etag"] = mark
-    return part
+    return fresh(request, _part(await _rows(await _queue(request), doors.actor(request))))
 
 
 async def sign_many(request: Request) -> Response:
@@ -99,10 +94,6 @@ async def _rows(found: DeskPage, by: Actor) -> dict[str, Any]:
 
 def _part(rows: dict[str, Any]) -> Response:
     return staff_page("desk/parts/rows", **rows)
-
-
-def _mark(part: Response) -> str:
-    return f'"{hashlib.sha256(bytes(part.body)).hexdigest()[:20]}"'
 
 
 def _number(typed: str) -> int:

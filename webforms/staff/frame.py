@@ -32,15 +32,22 @@ READERS: Final = (*HANDLERS, Role.TRIAGE, Role.PUBLISHER)
 MEDIA: Final = (Role.MEDIA,)
 PUBLISHERS: Final = (Role.PUBLISHER,)
 ADMINS: Final = (Role.ADMIN,)
+MANAGERS: Final = (Role.SUPERVISOR, Role.ADMIN)  # of the line and of what is read out
 ANYONE: Final = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
 
 DESKS: Final = (
     Desk("agent", "/agent", frozenset(AGENTS)),
     Desk("paper", "/papers", frozenset(AGENTS)),
+    Desk("batch", "/batches", frozenset(AGENTS)),
     Desk("triage", "/triage", frozenset(TRIAGE)),
     Desk("orders", "/desk", frozenset(HANDLERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
+    Desk("knowledge", "/knowledge", frozenset(MANAGERS)),
+    Desk("line", "/line", frozenset(MANAGERS)),
+    Desk("messages", "/messages", ROLES[Step.RESEND]),
+    Desk("duty", "/duty", ROLES[Step.WATCH]),
+    Desk("wordings", "/wordings", frozenset(ADMINS)),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),

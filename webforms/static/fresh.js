@@ -1,0 +1,18 @@
+// A part of the page asks for itself again while it is looked at; unchanged, nothing is moved.
+const EVERY = 2000;
+for (const part of document.querySelectorAll("[data-fresh]")) {
+  let mark = "";
+  const timer = setInterval(async () => {
+    if (document.hidden) return;
+    let answer;
+    try {
+      answer = await fetch(part.dataset.fresh, { headers: { "If-None-Match": mark }, cache: "no-store", redirect: "error" });
+    } catch { return; }
+    if (answer.status !== 200) return;
+    mark = answer.headers.get("ETag");
+    if (part.contains(document.activeElement)) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    part.replaceChildren(...fresh.body.childNodes);
+    if (part.querySelector("[data-over]")) clearInterval(timer);
+  }, EVERY);
+}
