@@ -13,6 +13,7 @@ from starlette.responses import Response
 from hotline.errors import BadReport, DeliveryConflict
 from hotline.lookups.channel import HookSender
 from hotline.policy.store import packs
+from hotline.rules.documents import NotAnObject, json_object
 from hotline.rules.phone import Told
 from hotline.rules.report import Delivery
 from hotline.rules.terms import Channel
@@ -20,7 +21,6 @@ from hotline.steps.hold import hold
 from hotline.steps.phone_event import Line, PhoneTold, Taken, take_event
 from webforms.hooks.door import REFUSED, Answer, Body, Headers, checked, refusal
 from webforms.hooks.fields import Fields
-from webforms.hooks.reading import NotAnObject, parsed
 from webforms.hooks.signature import Signed
 
 MOST_BYTES: Final = 28 * 1024 * 1024  # a recording of 20 MB in base64
@@ -78,7 +78,7 @@ async def _read(body: bytes, now: datetime) -> PhoneTold:
 
 def _told(body: bytes, now: datetime) -> PhoneTold:
     """BadReport names every field that is wrong; a field that is none of ours is let go."""
-    given = parsed(body)
+    given = json_object(body)
     fields = Fields(given)
     recording = fields.inner("recording")
     told = PhoneTold(
