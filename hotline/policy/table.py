@@ -59,7 +59,8 @@ def offices_of(topic: Topic, departments: Directory, places: Gazetteer) -> Offic
     named = {code: place for code in codes if (place := places.get(code))}
     said = {str(row["code"]): tuple(row.get("said", ())) for row in topic.rows("duty")}
     names = {code: (place.name, *place.aliases) for code, place in named.items()}
-    return Offices(departments, said, names)
+    short = {name: str(row["code"]) for row in topic.rows("duty") for name in row.get("short", ())}
+    return Offices(departments, said, names, short)
 
 
 def routing_of(topic: Topic, departments: Content, known: Known) -> tuple[Rule, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hotline.rules.departments import Department, Directory
-from hotline.rules.recusal import blamed, names_another_office
+from hotline.rules.recusal import blamed, names_another_office, shortened
 from hotline.rules.wordscan import WordScan
 
 NEAR: Final = 12
@@ -50,10 +50,14 @@ class Offices:
     said: Mapping[str, tuple[str, ...]]  # duty → 环保局, 生态环境局
     places: Mapping[str, tuple[str, ...]]  # place code → its names
     calls: Mapping[str, Calling] = field(init=False, repr=False, compare=False)
+    short: Mapping[str, str] = field(default_factory=dict)  # 城管, 环保 → duty
     scan: WordScan = field(init=False, repr=False, compare=False)
+    blames: re.Pattern[str] | None = field(init=False, repr=False, compare=False, default=None)
 
     def __post_init__(self) -> None:
         calls = {**self._bare(), **self._placed()}
+        if self.short:
+            object.__setattr__(self, "blames", shortened(self.short))
         object.__setattr__(self, "calls", calls)
         object.__setattr__(self, "scan", WordScan(calls))
 
@@ -68,6 +72,7 @@ class Offices:
                 if _is_accused(text, at, word, spans)
                 for code in self._whom(word, path)
             }
+            named |= {code for call in self._by_short_name(text) for code in self._met(call, path)}
         return self.departments.with_subordinates(named) if named else frozenset()
 
     def _found(self, text: str) -> Iterator[tuple[int, str]]:
@@ -77,8 +82,19 @@ class Offices:
 
     def _whom(self, word: str, path: tuple[str, ...]) -> frozenset[str]:
         call = self.calls[word]
-        if call.codes:
-            return call.codes
+        return call.codes or self._met(call, path)
+
+    def _by_short_name(self, text: str) -> Iterator[Calling]:
+        """城管不作为, 县环保和城管都不管: only right before what they are blamed for."""
+        for found in self.blames.finditer(text) if self.blames else ():
+            before = text[: found.start()]
+            level = before[-1:] if before.endswith(LEVELS) else ""
+            if not before.endswith(TOWNSHIP):
+                names = (duty for name, duty in self.short.items() if name in found[1])
+                yield from (Calling(duty=duty, level=level) for duty in names)
+
+    def _met(self, call: Calling, path: tuple[str, ...]) -> frozenset[str]:
+        """The department with the duty at the place that is meant."""
         known = self.departments.by_code
         codes = [f"{place}.{call.duty}" for place in self._places_meant(call.level, path)]
         return frozenset([code for code in codes if code in known][:1])

@@ -27,6 +27,13 @@ def accused(told: str = "", target: str = "", county: str = "522701") -> frozens
         ("都匀市人民政府的工地夜里施工。", "522701.government"),
         ("投诉住建局：工地扬尘没人管。", "522701.housing"),
         ("都匀城管局自己焚烧垃圾，冒黑烟。", "522701.urban_management"),
+        ("城管不作为，夜市油烟直排。", "522701.urban_management"),
+        ("县环保一直不作为，砖厂照样冒烟。", "522701.environment"),
+        ("城管和环保互相推诿，油烟没人管。", "522701.environment"),
+        ("城管和环保互相推诿，油烟没人管。", "522701.urban_management"),
+        ("多次向环保局反映，环保局不管。", "522701.environment"),
+        ("州住建根本不管，工地照样施工。", "522700.housing"),
+        ("水务局反正就是不管。", "522701.water"),
     ],
 )
 def test_a_department_that_is_complained_of_is_found(told: str, code: str) -> None:
@@ -46,6 +53,10 @@ def test_a_department_that_is_complained_of_is_found(told: str, code: str) -> No
         "建议交由市场监管局处理油烟。",
         "镇政府的垃圾池没人清理，臭得很。",
         "水务公司的管道破了。",
+        "环保设备是坏的，老板不管。",
+        "如果环保局不管，我们就去省里。",
+        "厂在环保局旁边，不管白天晚上都在排。",
+        "请环保局不管怎么样都来看一下。",
     ],
 )
 def test_whoever_is_only_asked_or_came_to_look_is_not(told: str) -> None:

@@ -16,6 +16,10 @@ from hotline.rules.recusal import accuses_office
         "环保不作为，砖厂（虚构）天天冒黑烟。",
         "城管和环保互相推诿，油烟没人管。",
         "城管一直不作为，夜市油烟直排。",
+        "反映了三次，环保局不管。",
+        "村委会根本不管，粪水照样流。",
+        "住建也不管，工地天天扬尘。",
+        "环保局不管老百姓死活。",
     ],
 )
 def test_what_officials_are_blamed_for_is_heard(told: str) -> None:
@@ -30,6 +34,10 @@ def test_what_officials_are_blamed_for_is_heard(told: str) -> None:
         "加油站旁边的餐馆油烟很大。",
         "厂里的人打击报复举报的工友。",
         "环保设备是坏的，老板对我们不闻不问。",
+        "环保局不管白天黑夜都有人值班，砖厂（虚构）还是照排。",
+        "要是环保局不管，我们只有上访了。",
+        "物业不管，楼下餐馆油烟很大。",
+        "这种事有关部门不管怎么行，请来查一查。",
     ],
 )
 def test_a_complaint_about_a_firm_is_handed_on(told: str) -> None:

@@ -9,7 +9,9 @@ from hotline.database import rows
 from hotline.errors import NotAllowed, Stale, StepRefused
 from hotline.lookups.order import order as order_view
 from hotline.records import Clock, Held
+from hotline.rules.recusal import OFFICE_ACCUSED
 from hotline.rules.terms import Role
+from hotline.steps.accept import Acceptance, accept
 from hotline.steps.correct import Correction, correct
 from hotline.steps.dispatch import dispatch
 from hotline.steps.holders import Holders
@@ -19,7 +21,7 @@ from hotline.steps.rule import Ruling, rule
 from hotline.steps.sign import sign
 from hotline.steps.transition import Target
 from tests.steps.builders import decided
-from tests.steps.desk import LATER, again, at, dispatched, handler_of, refused, staff
+from tests.steps.desk import LATER, again, at, dispatched, handler_of, order_of, refused, staff
 
 DESK = staff(Role.TRIAGE)
 FUQUAN = Correction("522702", None, ("air.odour",))
@@ -151,6 +153,20 @@ async def test_the_accused_gets_it_neither_by_table_nor_by_hand(db: Services) ->
     view = await order_view(DESK, order.number, LATER)
     assert view.why is not None
     assert view.why.by_hand
+
+
+async def test_an_office_blamed_by_half_its_name_is_not_handed_it_by_a_person(
+    db: Services,
+) -> None:
+    request = await decided("都匀市小围寨街道夜市烧烤油烟直排，城管根本不管，环保也不作为。")
+    assert request.triage_cause == OFFICE_ACCUSED
+    ask = Acceptance("522701", "522701008", ("air.cooking",))
+    await accept(at(request), ask, by=DESK, now=LATER)
+    order = await order_of(request)
+    for office in ("522701.urban_management", "522701.environment"):
+        with refused("dispatch.accused"):
+            await dispatch(at(order), Holders(office), by=DESK, now=LATER)
+    await dispatch(at(order), Holders("522701.market"), by=DESK, now=LATER)
 
 
 async def test_an_objection_does_not_bring_it_to_the_accused_either(db: Services) -> None:
