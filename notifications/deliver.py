@@ -1,10 +1,11 @@
 """Which way a message goes, and what became of it."""
 
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from hotline.policy.compose import brief, compose
+from hotline.rules.masking import MOBILE
 from hotline.rules.message import (
     DEPARTMENT,
     DUTY,
@@ -23,13 +24,11 @@ from hotline.rules.message import (
 )
 from hotline.rules.quiet import quiet_until
 from hotline.settings import Settings
-from notifications.channels import console, notice, sms, smtp, wechat
-from notifications.compose import brief, compose
+from notifications.channels import console, notice, partner, sms, smtp, wechat
 from notifications.gateways import ProfileError, gateways
 from notifications.wechat_api import Api
 from notifications.wechat_templates import Approved, TemplatesError, templates
 
-MOBILE: Final = re.compile(r"1[3-9]\d{9}")  # a landline takes no short message
 PATIENCE: Final = 6  # tries of one way, over half an hour, before another one is taken
 AT_THE_DESK: Final = frozenset({DEPARTMENT, DUTY})
 
@@ -42,6 +41,8 @@ async def deliver(
     Sent means that the next station took it, not that it was read. Who left two addresses is
     written to by the second when the first will never take it, or does not for a long time.
     """
+    if outgoing.recipient == PARTNER:
+        return await partner.send(outgoing, now, settings.outgoing_within)
     way, *others = [*ways(outgoing, settings), ""]
     outcome = await _by(way, outgoing, settings, now, tokens)
     leads_nowhere = isinstance(outcome, Failed) and (

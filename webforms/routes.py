@@ -29,6 +29,7 @@ from webforms.hooks import phone
 from webforms.hooks.door import MOST_BYTES, receive
 from webforms.partners import door as partners
 from webforms.routes_machines import MACHINE_ROUTES
+from webforms.routes_outgoing import OUTGOING_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.wechat import door as wechat
@@ -105,4 +106,5 @@ ROUTES: Final[list[Route]] = [
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
     *PHONE_ROUTES,
     *STAFF_ROUTES,
+    *OUTGOING_ROUTES,
 ]

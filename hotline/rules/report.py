@@ -35,6 +35,7 @@ class Contact:
     openid: str = ""
     address: str = ""  # 通信地址 of whoever wrote a letter
     representatives: tuple[Representative, ...] = ()
+    language: str = ""  # in which the reporter read the pages; sealed, for it tells of a person
 
     def is_empty(self) -> bool:
         """Nobody can be reached."""

@@ -21,6 +21,7 @@ from hotline.rules.message import DEPARTMENT, DUTY, Outgoing, Unreachable
 from hotline.rules.normalise import phone_digits
 from hotline.rules.wordings import Template
 from hotline.settings import settings
+from hotline.steps.send_partner import for_partner
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 NO_TERM: Final = "—"
@@ -38,6 +39,8 @@ async def ready(message: Message) -> Outgoing | Unreachable:
                 return await _for_department(message)
             case "duty":
                 return await _for_duty(message)
+            case "partner":
+                return await for_partner(message)
         return await _for_reporter(message)
     except UnreadableError:
         return Unreachable("erased")
@@ -48,8 +51,14 @@ def contact_in(envelope: Envelope, vault: Vault) -> dict[str, str]:
     found: dict[str, str] = {}
     if vault.contact:
         found = json.loads(envelope.unseal("contact", vault.contact))
+    return {**found, **corrected_in(envelope, vault)}
+
+
+def corrected_in(envelope: Envelope, vault: Vault) -> dict[str, str]:
+    """What was put right of the address, alone."""
+    found: dict[str, str] = {}
     if vault.corrected:
-        found = {**found, **json.loads(envelope.unseal("corrected", vault.corrected))}
+        found = json.loads(envelope.unseal("corrected", vault.corrected))
     return found
 
 

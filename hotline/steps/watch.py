@@ -9,6 +9,7 @@ from hotline.database import transaction
 from hotline.errors import BadReport, NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import DutyWatch, Staff, new_id
+from hotline.records.handles import opened
 from hotline.records.sealing import kek_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -17,6 +18,7 @@ from hotline.rules.sight import Sight
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 
+KIND: Final = "watch"
 MOST_RANKS: Final = 9
 LONGEST: Final = timedelta(days=31)
 
@@ -60,11 +62,12 @@ async def watch(turn: Turn, *, by: Actor, now: datetime) -> None:
         await _note(sight.tenant_id, person.id, Happening(Step.WATCH, "on_duty", by, now), turn)
 
 
-async def unwatch(watch_id: UUID, *, by: Actor, now: datetime) -> None:
+async def unwatch(told: str, *, by: Actor, now: datetime) -> None:
     """Take a turn down: what is over stays, what has begun ends now. NotAllowed, NotFound."""
     check_may(Step.WATCH, by)
     sight = await sight_of(by)
     async with transaction():
+        watch_id = opened(KIND, told)
         held = DutyWatch.filter(tenant_id=sight.tenant_id, id=watch_id, to_at__gt=now)
         found = await held.select_for_update().first()
         if found is None or found.jurisdiction not in sight.jurisdictions:
@@ -85,11 +88,11 @@ def _check(turn: Turn, person: Staff | None, sight: Sight, now: datetime) -> Non
     if turn.jurisdiction not in sight.jurisdictions:
         found["jurisdiction"] = "duty.no_jurisdiction"
     if not 1 <= turn.rank <= MOST_RANKS:
-        found["rank"] = "duty.rank"
+        found["rank"] = "duty.bad_rank"
     if turn.to_at <= max(turn.from_at, now) or turn.to_at - turn.from_at > LONGEST:
         found["to"] = "duty.time"
     if turn.phone and not phone_digits(turn.phone):
-        found["phone"] = "duty.phone"
+        found["phone"] = "duty.bad_phone"
     if found:
         raise BadReport(found)
 

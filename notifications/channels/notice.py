@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from hotline.policy.compose import compose
 from hotline.rules.message import Outgoing, Sent
-from notifications.compose import compose
 
 ROUTE: Final = "notice"
 

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from hotline.policy.compose import Note
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
 from hotline.rules.signing import in_order, signature
 from notifications import wire
-from notifications.compose import Note
 from notifications.gateways import Gateway
 from notifications.health import Health
 

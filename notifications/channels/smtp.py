@@ -4,7 +4,6 @@ SMTP_URL: smtp://user:password@host:587?starttls=1, smtps://…:465, or smtp://h
 """
 
 import asyncio
-import re
 import smtplib
 import ssl
 from dataclasses import dataclass, field
@@ -15,14 +14,13 @@ from email.utils import format_datetime, localtime
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from hotline.policy.compose import Letter
+from hotline.rules.masking import EMAIL
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
 from hotline.settings import Settings
-from notifications.compose import Letter
 
 ROUTE: Final = "smtp"
 TIMEOUT: Final = 10.0  # seconds for each answer of the server
-_SIGNS: Final = r"[^\s\x00-\x1f\x7f<>()\[\]\\,;:\"@]"
-_ADDRESS: Final = re.compile(rf"{_SIGNS}{{1,64}}@{_SIGNS}{{1,253}}")
 _PERMANENT: Final = range(500, 600)
 
 
@@ -56,7 +54,7 @@ def server(settings: Settings) -> Server:
 
 async def send(outgoing: Outgoing, letter: Letter, to: Server) -> Outcome:
     """Hand one mail over, in a thread. The error names a code, never an address."""
-    if not _ADDRESS.fullmatch(outgoing.email):
+    if not EMAIL.fullmatch(outgoing.email):
         return Failed("address.form", permanent=True)
     try:
         await asyncio.to_thread(_hand_over, _mail(outgoing, letter, to), to)

@@ -5,8 +5,8 @@ Quiet hours do not hold them back: WeChat itself is silent where its owner wants
 
 from typing import Any, Final, Protocol
 
+from hotline.policy.compose import Note
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
-from notifications.compose import Note
 from notifications.wechat_api import STALE, Api, ApiFailed
 from notifications.wechat_templates import PATHS, Approved
 

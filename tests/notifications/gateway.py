@@ -24,6 +24,7 @@ class Provider:
     gate: threading.Event = field(default_factory=threading.Event)  # shut: it hangs
     taken: list[dict[str, str]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
     url: str = ""
 
     def take(self, asked: Asked) -> Said:
@@ -32,6 +33,7 @@ class Provider:
         form = dict(parse_qsl(raw, keep_blank_values=True)) if "form" in kind else asked.query
         self.taken.append(json.loads(raw) if "json" in kind else form)
         self.headers.append(asked.headers)
+        self.bodies.append(raw)
         time.sleep(self.pause)
         self.gate.wait(LONGEST_HANG)
         said = self.answer if isinstance(self.answer, str) else json.dumps(self.answer)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hotline.rules.message import Outgoing
-from notifications.compose import compose
+from hotline.policy.compose import compose
 
 VALUES = {
     "number": "QN20260302123456",

@@ -14,7 +14,7 @@ from hotline.rules.message import Failed, Later, Outgoing, Sent, Unreachable
 from hotline.rules.signing import signature
 from hotline.settings import Settings, read_settings
 from notifications.channels import sms
-from notifications.compose import brief
+from hotline.policy.compose import brief
 from notifications.deliver import deliver
 from notifications.gateways import ProfileError, gateways
 from tests.notifications.gateway import Provider, provider

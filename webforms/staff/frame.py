@@ -9,7 +9,8 @@ from starlette.responses import Response
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
-from hotline.rules.terms import Role
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import Role, Step
 from webforms import doors
 from webforms.render import page, see_other
 from webforms.texts import has_text
@@ -45,12 +46,12 @@ DESKS: Final = (
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
     Desk("knowledge", "/knowledge", frozenset(MANAGERS)),
     Desk("line", "/line", frozenset(MANAGERS)),
-    Desk("messages", "/messages", ROLES[Step.RESEND]),
-    Desk("duty", "/duty", ROLES[Step.WATCH]),
-    Desk("wordings", "/wordings", frozenset(ADMINS)),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),
+    Desk("messages", "/messages", ROLES[Step.RESEND]),
+    Desk("duty", "/duty", ROLES[Step.WATCH]),
+    Desk("wordings", "/wordings", frozenset(ADMINS)),
 )
 
 

@@ -7,6 +7,28 @@ from hotline.policy.wordings import template, word
 from hotline.rules.message import Outgoing
 from hotline.rules.wordings import Template, holes
 
+# 虚构: a case made up for looking at a wording
+MADE_UP: Final[dict[str, dict[str, str]]] = {
+    "zh": {
+        "number": "QN20260302123456",
+        "authority": "某市生态环境局（虚构）",
+        "hotline": "12345",
+        "progress_url": "https://hotline.example/progress",
+        "reason": "不属于本部门职责（虚构）。",
+        "refer_to": "某部门（虚构）",
+        "closing": "interim",
+        "code": "1234 5678 1234 5678",
+        "department": "某县水务局（虚构）",
+        "due_on": "2026-03-31",
+        "desk_url": "https://hotline.example/desk",
+    },
+}
+MADE_UP["en"] = {
+    **MADE_UP["zh"],
+    "authority": "Environment Bureau of Example City (made up)",
+    "reason": "Another department is competent (made up).",
+    "refer_to": "Example Department (made up)",
+}
 WORDED: Final = frozenset({"closing"})  # values that are words of the catalogue
 
 
@@ -40,6 +62,15 @@ def compose(outgoing: Outgoing) -> Letter:
     wording = _wording(outgoing)
     body = wording.body.format_map(_values(outgoing, wording.body))
     return Letter(_line(outgoing, wording.subject), body, wording.version)
+
+
+def preview(wording: Template, language: str) -> tuple[Letter, Note]:
+    """What a made-up case would read: letter and short message."""
+    one = Outgoing(
+        "", wording.key, "reporter", MADE_UP[language], language=language, wording=wording
+    )
+    note = brief(one) if wording.short else Note("", wording.version)
+    return compose(one), note
 
 
 def _wording(outgoing: Outgoing) -> Template:
