@@ -40,4 +40,4 @@ async def call_back(ref: str, result: Reached, note: str, by: Actor, now: dateti
             at=now,
         )
         await save_call_back(found, Step.CALL_BACK, by, now, result.value)
-    return found.state
+    return str(found.state)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from hotline.database import transaction
 from hotline.errors import NotFound, StepRefused
@@ -32,7 +33,7 @@ async def take_call(ref: str, draft_ref: str, by: Actor, now: datetime) -> Taken
         call = await locked_call(ref, by)
         if call.taken_at is None or _is_forgotten(call, by, now):
             _check_free(call, by)
-            call.staff_id, call.taken_at, call.draft_ref = by.id, now, draft_ref
+            call.staff_id, call.taken_at, call.draft_ref = UUID(by.id), now, draft_ref
             await save_call(call, Step.TAKE_CALL, by, now)
         elif str(call.staff_id) != by.id:
             raise StepRefused("call.taken")

@@ -1,6 +1,7 @@
 """领取回拨: a missed caller becomes one agent's; whoever has it in hand alone reads the number."""
 
 from datetime import datetime
+from uuid import UUID
 
 from hotline.database import transaction
 from hotline.errors import NotFound, StepRefused
@@ -23,7 +24,7 @@ async def take_call_back(ref: str, by: Actor, now: datetime) -> None:
             return
         if not is_free(found.taken_at, now):
             raise StepRefused("call_back.taken")
-        found.taken_by, found.taken_at = by.id, now
+        found.taken_by, found.taken_at = UUID(by.id), now
         await save_call_back(found, Step.TAKE_CALL_BACK, by, now)
 
 

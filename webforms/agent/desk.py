@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from hotline.errors import NotFound, StepRefused
 from hotline.lookups import call_backs, calls, phone
+from hotline.lookups import knowledge as articles
 from hotline.policy.pack import Pack
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Secrecy, Wish
@@ -80,6 +81,11 @@ async def alike(request: Request) -> Response:
     return await _part(request, "alike")
 
 
+async def knowledge(request: Request) -> Response:
+    """话术: what may be read out for the kind that is typed, or for what is searched."""
+    return await _part(request, "knowledge")
+
+
 async def save(request: Request) -> Response:
     """登记; answered on the spot or joined to a matter at once, if that was the button."""
     pack, view = await CALLS.opened(request)
@@ -148,9 +154,16 @@ async def _sides(request: Request, pack: Pack, typed: Typed, part: str = "") -> 
         "typed": typed,
         "kind": kind_label(pack.lexicon, kind_of(pack.lexicon, typed.kind)),
         "side": await hints.side(pack, typed, doors.actor(request), part),
+        "articles": await _articles(request, pack, typed) if part in ("", "knowledge") else (),
         "short": short,
         "place": lambda county, township=None: place_words(pack, county, township),
     }
+
+
+async def _articles(request: Request, pack: Pack, typed: Typed) -> list[articles.ArticleView]:
+    asked = form_of(request).raw("q")[:40] if request.method == "POST" else ""
+    day = current().now.astimezone(CHINA).date()
+    return await articles.beside(pack, kind_of(pack.lexicon, typed.kind), asked, day)
 
 
 async def _around(request: Request) -> dict[str, Any]:

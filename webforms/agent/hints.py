@@ -29,6 +29,8 @@ class Side:
 
 async def side(pack: Pack, typed: Typed, by: Actor, part: str = "") -> Side:
     """What the typing so far brings up: everything, or what one part of the column shows."""
+    if part == "knowledge":
+        return Side()
     history = await _history(typed, by)
     if part == "history":
         return Side(history=history)

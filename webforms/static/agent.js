@@ -44,9 +44,13 @@ function call() {
   const alike = document.getElementById("alike");
   const askHistory = later(150, () => fragment(history));
   const askAlike = later(600, () => fragment(alike));
+  const knowledge = document.getElementById("knowledge");
+  const askScripts = later(300, () => fragment(knowledge));
   const field = (name) => form.elements[name];
   form.addEventListener("input", (event) => {
+    if (event.target.name === "q") { askScripts(); return; }
     changed = true;
+    if (event.target.name === "kind") askScripts();
     if (["text", "kind", "landmark", "source_name"].includes(event.target.name)) askAlike();
     if (event.target.name === "phone" && event.target.value.replace(/\D/g, "").length === 11) askHistory();
   });
@@ -70,6 +74,7 @@ function call() {
       return;
     }
     if (off() && event.key !== "Enter") return;
+    if (event.altKey && event.code === "Digit0") { event.preventDefault(); field("q").focus(); return; }
     const number = event.altKey && /^Digit[1-9]$/.test(event.code) ? Number(event.code.slice(5)) : 0;
     if (event.key === "F4") history.focus();
     else if (event.key === "F8") (alike.querySelector("input:checked:not([value=''])") || alike.querySelector("input:not([value=''])") || alike).focus();
@@ -78,11 +83,13 @@ function call() {
       target.value = kinds[number - 1].value;
       changed = true;
       askAlike();
+      askScripts();
     } else if (event.ctrlKey && event.key === "Enter") {
       form.querySelector(event.target.id === "answer" ? "[value=answer]" : "[data-save]").click();
     } else if (event.ctrlKey && event.key.toLowerCase() === "s") { changed = true; keep(); }
     else if (event.key === "F6" && other) keep().then(() => { location.href = other.href; });
     else if (event.key === "Escape") keep().then(() => { location.href = "/agent"; });
+    else if (event.key === "Enter" && event.target.id === "q") askScripts();
     else if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) next(event.target);
     else return;
     event.preventDefault();
