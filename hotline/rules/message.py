@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
 
+from hotline.rules.partner_call import Call
 from hotline.rules.wordings import Template
 
 REPORTER: Final = "reporter"
@@ -38,6 +39,7 @@ class Outgoing:
     way: str = ""  # the one a person chose
     attempts: int = 0
     partner: str = ""
+    call: Call | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from hotline.records import DutyAlarm, Message, ServiceRequest, Vault, WorkOrder, new_id
 from hotline.records.sealing import open_envelope
 from hotline.records.writing import add
+from hotline.steps.partner_calls import tell_partner
 
 GROWTH_TOLD_AFTER: Final = timedelta(minutes=5)
 
@@ -27,6 +28,7 @@ async def tell_reporter(
     """
     if request.historical:
         return
+    await tell_partner(request, template, now, fill or {})
     await add(
         Message(
             id=new_id(),

@@ -10,13 +10,13 @@ from hashlib import sha256
 from typing import Final
 
 from hotline.errors import HotlineError
+from hotline.rules.standard_webhooks import VERSION
 
 TOLERANCE: Final = timedelta(minutes=5)  # both ways: clocks differ, copies grow old
 MARK: Final = b"webhook-"
 HEADERS: Final = (b"webhook-id", b"webhook-timestamp", b"webhook-signature")
 LONGEST_ID: Final = 128
 MOST_SIGNATURES: Final = 8  # several during a change-over; more is somebody trying
-VERSION: Final = "v1"
 LONGEST_TIMESTAMP: Final = 12
 
 
@@ -58,18 +58,6 @@ def check(said: Signed, body: bytes, secrets: tuple[bytes, ...], now: datetime) 
     # every pair is compared, so that the time taken tells nothing
     if not any([hmac.compare_digest(one, other) for one in wanted for other in given]):  # noqa: C419
         raise NotSigned("webhook-signature", "signature.wrong")
-
-
-def sign(said_id: str, body: bytes, secret: bytes, now: datetime) -> dict[str, str]:
-    """The headers a sender puts on a delivery."""
-    timestamp = str(int(now.timestamp()))
-    message = f"{said_id}.{timestamp}.".encode() + body
-    mac = base64.b64encode(hmac.digest(secret, message, sha256)).decode()
-    return {
-        "webhook-id": said_id,
-        "webhook-timestamp": timestamp,
-        "webhook-signature": f"{VERSION},{mac}",
-    }
 
 
 def _check_time(timestamp: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 import uvloop
 
 from hotline.records.base import new_id
-from webforms.hooks.signature import sign
+from hotline.rules.standard_webhooks import sign
 
 HEAD_END: Final = b"\r\n\r\n"
 LENGTH: Final = b"content-length: "
