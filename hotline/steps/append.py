@@ -2,13 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import row
+from hotline.database import row, rows
 from hotline.records import Event, EventDetail, new_id
 from hotline.records.chain import Header
 from hotline.records.writing import add, heads
@@ -17,6 +17,12 @@ from hotline.rules.actor import Actor
 from hotline.rules.canonical import canonical_json
 from hotline.rules.terms import Aggregate, Step
 from hotline.settings import keys
+
+HEADS: Final = """
+SELECT h.id, e.seq, e.digest FROM unnest($3::uuid[]) AS h(id) CROSS JOIN LATERAL (
+  SELECT seq, digest FROM event WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = h.id
+  ORDER BY seq DESC LIMIT 1) e
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,12 @@ def follow(chain: Chain, seq: int, digest: bytes) -> None:
     """The head of a history whose aggregate is locked; it need not be looked up again."""
     if (known := heads()) is not None:
         known[_key(chain)] = seq, digest
+
+
+async def follow_all(tenant_id: str, aggregate: Aggregate, ids: Sequence[UUID]) -> None:
+    """The heads of many histories whose aggregates are locked, by one look."""
+    for one in await rows(HEADS, tenant_id, aggregate.value, list(ids)):
+        follow(Chain(tenant_id, aggregate, one["id"]), one["seq"], one["digest"])
 
 
 def begin(chain: Chain) -> None:

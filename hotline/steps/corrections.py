@@ -4,11 +4,14 @@ What was sent or published stays in the history. What was not yet sent is taken 
 of what was sent is told so, without a word of others; a publication goes before a publisher again.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
-from hotline.database import row, rows
+from hotline.database import rows
 from hotline.records import Publication, ServiceRequest, WorkOrder
+from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
@@ -19,10 +22,12 @@ from hotline.steps.publications import PROPOSED, PUBLISHED
 ABOUT_ORDER: Final = (
     "request.joined", "request.again", "request.answered", "request.closed", "request.redo",
 )  # fmt: skip
+# $2 and $3: the reports, and since when each belonged to the other matter
 TAKEN_BACK: Final = """
-UPDATE message SET state = 'withdrawn', sealed_fill = NULL WHERE tenant_id = $1
-  AND request_id = $2 AND state = 'queued' AND template = ANY($3) AND created_at >= $4
-  AND (leased_until IS NULL OR leased_until < $5)
+UPDATE message m SET state = 'withdrawn', sealed_fill = NULL
+FROM unnest($2::uuid[], $3::timestamptz[]) AS g(id, since)
+WHERE m.tenant_id = $1 AND m.request_id = g.id AND m.state = 'queued' AND m.template = ANY($4)
+  AND m.created_at >= g.since AND (m.leased_until IS NULL OR m.leased_until < $5)
 """
 # one message tells of all that came meanwhile: it is left while any of them is still there
 NOT_JOINED: Final = """
@@ -32,15 +37,17 @@ UPDATE message SET state = 'withdrawn' WHERE tenant_id = $1 AND order_id = $2
   AND NOT EXISTS (SELECT FROM membership m WHERE m.tenant_id = $1 AND m.order_id = $2
     AND m.to_at IS NULL AND m.from_at >= message.created_at)
 """
-WAS_ANSWERED: Final = """
-SELECT 1 AS found FROM event WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
-  AND step = 'answer' AND at >= $3 LIMIT 1
+ANSWERED: Final = """
+SELECT DISTINCT g.id FROM unnest($2::uuid[], $3::timestamptz[]) AS g(id, since)
+JOIN event e ON e.tenant_id = $1 AND e.aggregate = 'request' AND e.aggregate_id = g.id
+WHERE e.step = 'answer' AND e.at >= g.since
 """
 
 
-async def take_back(request: ServiceRequest, since: datetime, now: datetime) -> None:
-    """What the reporter was to be told of the other matter, and nobody has yet carried."""
-    await rows(TAKEN_BACK, request.tenant_id, request.id, list(ABOUT_ORDER), since, now)
+async def take_back(tenant_id: str, since: Mapping[UUID, datetime], now: datetime) -> None:
+    """What the reporters were to be told of the other matter, and nobody has yet carried."""
+    which = list(since), list(since.values())
+    await rows(TAKEN_BACK, tenant_id, *which, list(ABOUT_ORDER), now)
 
 
 async def not_joined(order: WorkOrder, since: datetime, now: datetime) -> None:
@@ -48,18 +55,21 @@ async def not_joined(order: WorkOrder, since: datetime, now: datetime) -> None:
     await rows(NOT_JOINED, order.tenant_id, order.id, since, now)
 
 
-async def was_answered(request: ServiceRequest, since: datetime) -> bool:
-    """Whether the reporter was given an answer that was to another matter."""
-    found = await row(WAS_ANSWERED, request.tenant_id, request.id, since)
-    return found is not None
+async def answered(tenant_id: str, since: Mapping[UUID, datetime]) -> frozenset[UUID]:
+    """Of these reports those whose reporters were given an answer that was to another matter."""
+    found = await rows(ANSWERED, tenant_id, list(since), list(since.values()))
+    return frozenset(one["id"] for one in found)
 
 
-async def tell_apart(request: ServiceRequest, since: datetime, now: datetime) -> None:
-    """The correction to one reporter: handled by itself; an answer given was not to this."""
-    answered = await was_answered(request, since)
-    await tell_reporter(
-        request, "request.separated_answered" if answered else "request.separated", now
-    )
+async def tell_apart(
+    requests: Sequence[ServiceRequest], answered_ids: frozenset[UUID], now: datetime
+) -> None:
+    """The correction to each reporter: handled by itself; an answer given was not to this."""
+    async with gathering():
+        for request in requests:
+            is_answered = request.id in answered_ids
+            key = "request.separated_answered" if is_answered else "request.separated"
+            await tell_reporter(request, key, now)
 
 
 async def publish_again(

@@ -20,7 +20,7 @@ from hotline.steps.desk import check_desk, pack_of
 from hotline.steps.holding import release
 from hotline.steps.living import living
 from hotline.steps.matters import accused_by
-from hotline.steps.members import locked_members, move_member
+from hotline.steps.members import locked_members, move_together
 from hotline.steps.outbox import tell_department
 from hotline.steps.parting import locked_orders, seen_order
 from hotline.steps.reclock import rest
@@ -93,8 +93,7 @@ async def _move(away: OrderChange, here: OrderChange) -> None:
     await save_order(away, Step.MERGE)
     await stand_anew(into)
     await save_order(here, Step.JOIN)
-    for request in members:
-        await move_member(here, request, Step.JOIN, {"from": order.number})
+    await move_together(here, members, Step.JOIN, {"from": order.number})
     for department in holders:
         await tell_department(order, department, "order.merged", now, number=order.number)
     if into.lead:

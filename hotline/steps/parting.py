@@ -27,7 +27,7 @@ from hotline.steps.holding import release
 from hotline.steps.matters import matter_of
 from hotline.steps.outbox import tell_department
 from hotline.steps.standing import members_of, stand_anew
-from hotline.steps.transition import OrderChange, Target, locked_order, locked_request
+from hotline.steps.transition import OrderChange, Target, locked_order
 
 # reports that joined because they were like one of these
 LIKED: Final = """
@@ -39,7 +39,10 @@ WITH RECURSIVE liked AS (
 SELECT id FROM liked
 """
 
-
+LOCKED: Final = """
+SELECT id FROM service_request WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id
+FOR NO KEY UPDATE
+"""
 # the kinds a person corrected, else those of the first report
 HANDED_FOR: Final = """
 SELECT coalesce((SELECT ARRAY(SELECT jsonb_array_elements_text(d.detail #> '{after,kinds}'))
@@ -69,8 +72,11 @@ async def locked_orders(*targets: Target) -> tuple[WorkOrder, ...]:
 
 
 async def locked_requests(tenant_id: str, ids: Sequence[UUID]) -> list[ServiceRequest]:
-    """Reports of an order that is locked already, in ascending id."""
-    return [await locked_request(Target(tenant_id, one)) for one in sorted(ids)]
+    """Reports of an order that is locked already, in ascending id. NotFound."""
+    found = await rows(LOCKED, tenant_id, list(ids))
+    if len(found) < len(set(ids)):
+        raise NotFound("request")
+    return await ServiceRequest.filter(tenant_id=tenant_id, id__in=list(ids)).order_by("id")
 
 
 async def liked(tenant_id: str, order_id: UUID, ids: Sequence[UUID]) -> set[UUID]:
@@ -90,14 +96,20 @@ async def still_there(tenant_id: str, order_id: UUID) -> set[UUID]:
     return ids
 
 
-async def leave(order: WorkOrder, member: Member, now: datetime) -> Membership:
-    """The report is in this order no longer; gives what its belonging was."""
-    held = await Membership.get(
-        tenant_id=order.tenant_id, request_id=member.id, order_id=order.id, to_at=None
+async def leave(
+    order: WorkOrder, members: Sequence[Member], now: datetime
+) -> dict[UUID, Membership]:
+    """These reports are in the order no longer; gives what the belonging of each was."""
+    held = Membership.filter(
+        tenant_id=order.tenant_id,
+        order_id=order.id,
+        request_id__in=[member.id for member in members],
+        to_at=None,
     )
-    await Membership.filter(tenant_id=order.tenant_id, id=held.id).update(to_at=now)
-    await not_joined(order, held.from_at, now)
-    return held
+    found = {one.request_id: one for one in await held}
+    await held.update(to_at=now)
+    await not_joined(order, max(one.from_at for one in found.values()), now)
+    return found
 
 
 async def follows_table(order: WorkOrder) -> bool:
@@ -134,7 +146,7 @@ async def _route_again(change: OrderChange) -> None:
     if answer.lead == order.lead:
         await _assisted(order, answer.co, change.now)
     elif (OrderStage(order.stage), Step.CORRECT) in ORDER_MOVES:
-        await route_again(change, pack, pack)
+        await route_again(change, pack)
 
 
 async def _answer(order: WorkOrder, pack: Pack) -> Routed:

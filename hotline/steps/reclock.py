@@ -1,26 +1,36 @@
 """期限重算: terms counted from another beginning, revived, or as if what stopped them never was."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from hotline.database import rows
 from hotline.policy.pack import Pack
-from hotline.records import Clock, ServiceRequest, WorkOrder
+from hotline.records import Clock, WorkOrder
 from hotline.rules.clocks import Due, Scheme, due, is_over
 from hotline.rules.terms import Step
 from hotline.steps.clocks import next_due, stop_all
 
 MERGED: Final = "merged"
-UNDONE: Final = "undone"
 COUNTED: Final = ("kept", "late")
 
+# $2 and $3: the reports, and since when each belonged to the other matter
+BEGUN: Final = """
+UPDATE clock c SET stopped_at = $4, outcome = 'undone'
+FROM unnest($2::uuid[], $3::timestamptz[]) AS g(id, since)
+WHERE c.tenant_id = $1 AND c.holder_id = g.id AND c.started_at > g.since AND c.stopped_at IS NULL
+"""
 REWOUND: Final = """
 UPDATE clock c SET stopped_at = NULL, outcome = NULL FROM (
-  SELECT DISTINCT ON (scheme) id FROM clock WHERE tenant_id = $1 AND holder_id = $2
-    AND started_at <= $3 AND stopped_at > $3 ORDER BY scheme, started_at DESC) last
+  SELECT DISTINCT ON (k.holder_id, k.scheme) k.id
+  FROM unnest($2::uuid[], $3::timestamptz[]) AS g(id, since)
+  JOIN clock k ON k.tenant_id = $1 AND k.holder_id = g.id
+    AND k.started_at <= g.since AND k.stopped_at > g.since
+  ORDER BY k.holder_id, k.scheme, k.started_at DESC) last
 WHERE c.tenant_id = $1 AND c.id = last.id AND NOT EXISTS (
-  SELECT FROM clock r WHERE r.tenant_id = $1 AND r.holder_id = $2 AND r.scheme = c.scheme
-    AND r.stopped_at IS NULL)
+  SELECT FROM clock r WHERE r.tenant_id = $1 AND r.holder_id = c.holder_id
+    AND r.scheme = c.scheme AND r.stopped_at IS NULL)
 """
 
 
@@ -50,13 +60,11 @@ async def wake(order: WorkOrder, merged_at: datetime) -> None:
     order.next_due_at = await next_due(order.tenant_id, order.id)
 
 
-async def rewind(request: ServiceRequest, since: datetime, now: datetime) -> None:
-    """A report's own terms as they were: what another matter stopped or began is undone."""
-    begun = Clock.filter(
-        tenant_id=request.tenant_id, holder_id=request.id, started_at__gt=since, stopped_at=None
-    )
-    await begun.update(stopped_at=now, outcome=UNDONE)
-    await rows(REWOUND, request.tenant_id, request.id, since)
+async def rewind(tenant_id: str, since: Mapping[UUID, datetime], now: datetime) -> None:
+    """Reports' own terms as they were: what another matter stopped or began is undone."""
+    which = list(since), list(since.values())
+    await rows(BEGUN, tenant_id, *which, now)
+    await rows(REWOUND, tenant_id, *which)
 
 
 def _counted(clock: Clock, scheme: Scheme, pack: Pack, started: datetime) -> dict[str, Any]:

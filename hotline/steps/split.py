@@ -5,6 +5,7 @@ nothing of what was done in the other. A report that came with an order of its o
 is left of it, takes that order up again.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,10 +21,11 @@ from hotline.rules.lifecycle import check_may, next_request_stage
 from hotline.rules.numbering import asked
 from hotline.rules.terms import OrderStage, Relation, RequestStage, Step
 from hotline.rules.wording import reason
-from hotline.steps.corrections import take_back, tell_apart
+from hotline.steps.corrections import answered, take_back, tell_apart
 from hotline.steps.desk import check_desk
 from hotline.steps.join import PLACE_LENT
 from hotline.steps.matter import Deciding, Tie, bind, open_order
+from hotline.steps.members import save_together
 from hotline.steps.parting import (
     check_some_stay,
     follows_table,
@@ -42,7 +44,6 @@ from hotline.steps.transition import (
     Target,
     locked_order,
     save_order,
-    save_request,
 )
 from hotline.steps.unmerge import Unmerging, unmerge
 
@@ -112,30 +113,37 @@ async def _split(change: OrderChange, ids: set[UUID]) -> str:
     check_some_stay(members, ids)
     by_table = await follows_table(order)
     requests = {one.id: one for one in await locked_requests(order.tenant_id, list(ids))}
-    leaving = [_Leaving(requests[one.id], one, await leave(order, one, change.now)) for one in gone]
-    for one in leaving:
-        await _part(change, one)
+    held = await leave(order, gone, change.now)
+    leaving = [_Leaving(requests[one.id], one, held[one.id]) for one in gone]
+    since = {one.id: one.since for one in gone}
+    await _part(change, leaving, since)
     own = await _open(change, leaving)
     change.detail |= {"to": own.number, "reports": [one.request.number for one in leaving]}
     await left_behind(change, Step.SPLIT, gone, by_table=by_table)
     await save_order(change, Step.SPLIT)
-    for one in leaving:
-        await tell_apart(one.request, one.member.since, change.now)
+    told = await answered(order.tenant_id, since)
+    await tell_apart([one.request for one in leaving], told, change.now)
     return str(own.number)
 
 
-async def _part(change: OrderChange, one: _Leaving) -> None:
-    """The report as it would stand had it never been joined."""
-    request, now = one.request, change.now
+async def _part(
+    change: OrderChange, leaving: Sequence[_Leaving], since: Mapping[UUID, datetime]
+) -> None:
+    """The reports as they would stand had they never been joined."""
+    await rewind(change.order.tenant_id, since, change.now)
+    await take_back(change.order.tenant_id, since, change.now)
+    await save_together([_apart(change, one) for one in leaving], Step.SPLIT)
+
+
+def _apart(change: OrderChange, one: _Leaving) -> RequestChange:
+    request = one.request
     if request.stage == RequestStage.WITHDRAWN:
         raise StepRefused("split.withdrawn")
     if PLACE_LENT in one.held.reasons:
         request.county = request.township = None
-    await rewind(request, one.held.from_at, now)
-    await take_back(request, one.held.from_at, now)
     stage = next_request_stage(RequestStage(request.stage), Step.SPLIT)
     detail = {"from": change.order.number, "reason": change.detail["reason"]}
-    await save_request(RequestChange(request, change.by, now, stage, detail), Step.SPLIT)
+    return RequestChange(request, change.by, change.now, stage, detail)
 
 
 async def _open(change: OrderChange, leaving: list[_Leaving]) -> WorkOrder:

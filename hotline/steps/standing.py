@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
-from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.belonging import Corrected, Member, Part, first_of, kinds_of, relations
 from hotline.rules.terms import Relation, RequestStage, Step
 from hotline.steps.desk import pack_of
@@ -26,6 +26,11 @@ WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NOT DISTINCT FROM $3::
 """
 INSIDE: Final = """
 SELECT id, merged_at FROM work_order WHERE tenant_id = $1 AND merged_into_id = $2
+"""
+RELATED: Final = """
+UPDATE membership m SET relation = g.relation
+FROM unnest($3::uuid[], $4::text[]) AS g(id, relation)
+WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.request_id = g.id AND m.to_at IS NULL
 """
 # what a person has put right on the order itself: 查实结论 the kinds, 更正 kinds and place
 CORRECTED: Final = """
@@ -110,10 +115,10 @@ async def _corrected(tenant_id: str, order_id: UUID) -> Corrected | None:
 
 
 async def _relate(order: WorkOrder, standing: Standing, gone: Collection[Member]) -> None:
-    for request_id, relation in relations(standing.members, standing.first, gone).items():
-        await Membership.filter(
-            tenant_id=order.tenant_id, request_id=request_id, order_id=order.id, to_at=None
-        ).update(relation=relation.value)
+    changed = relations(standing.members, standing.first, gone)
+    if changed:
+        now = [relation.value for relation in changed.values()]
+        await rows(RELATED, order.tenant_id, order.id, list(changed), now)
 
 
 async def _take_first(order: WorkOrder, first: Member) -> None:

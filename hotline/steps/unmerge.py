@@ -4,6 +4,7 @@ Their belonging, its terms and its holders go on as if they had never been inter
 was done in the other order meanwhile is no concern of theirs; who was answered with it is told so.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,16 +12,18 @@ from uuid import UUID
 
 from hotline.database import lock_places, row, rows, transaction
 from hotline.errors import NotFound, Stale, StepRefused
-from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.records import Membership, ServiceRequest, WorkOrder, new_id
+from hotline.records.writing import add, gathering
 from hotline.rules.actor import Actor
 from hotline.rules.belonging import Member, is_over
 from hotline.rules.lifecycle import check_may, next_request_stage, revived
 from hotline.rules.terms import OrderStage, RequestStage, Step
 from hotline.rules.wording import reason
-from hotline.steps.corrections import take_back, tell_apart, was_answered
+from hotline.steps.corrections import answered, take_back, tell_apart
 from hotline.steps.desk import check_desk
 from hotline.steps.holding import take_up_again
 from hotline.steps.living import living
+from hotline.steps.members import save_together
 from hotline.steps.outbox import tell_department
 from hotline.steps.parting import (
     check_some_stay,
@@ -41,7 +44,6 @@ from hotline.steps.transition import (
     RequestChange,
     Target,
     save_order,
-    save_request,
 )
 
 BEFORE: Final = """
@@ -96,55 +98,69 @@ async def _part(back: OrderChange, here: OrderChange, *, followers: bool) -> Non
     gone = [one for one in members if one.id in ids]
     by_table = await follows_table(held_in)
     requests = {one.id: one for one in await locked_requests(order.tenant_id, list(ids))}
-    for member in gone:
-        await _return(back, here, requests[member.id], member)
+    since = await _return(back, here, requests, gone)
     back.detail |= {"from": held_in.number, "reports": len(gone)}
     here.detail |= {"unmerged": order.number, "reports": len(gone)}
     await _revive(back)
     await left_behind(here, Step.UNMERGE, gone, by_table=by_table)
     await save_order(here, Step.UNMERGE)
-    for member in gone:
-        if await was_answered(requests[member.id], member.since):
-            await tell_apart(requests[member.id], member.since, back.now)
+    told = await answered(order.tenant_id, since)
+    await tell_apart([requests[one] for one in sorted(told)], told, back.now)
     if order.lead and back.stage is not OrderStage.WITHDRAWN:
         await tell_department(order, order.lead, "order.unmerged", back.now, number=order.number)
 
 
 async def _return(
-    back: OrderChange, here: OrderChange, request: ServiceRequest, member: Member
-) -> None:
-    """One report is in its own order again, or follows the one it is like."""
+    back: OrderChange,
+    here: OrderChange,
+    requests: Mapping[UUID, ServiceRequest],
+    gone: Sequence[Member],
+) -> dict[UUID, datetime]:
+    """Each is in its own order again, or follows the one it is like; since when it was away."""
     order, now = back.order, back.now
-    assert order.merged_at is not None
-    held = await leave(here.order, member, now)
-    resumed = await _resumed(order, request.id)
-    if not resumed:
-        await Membership.create(
-            tenant_id=order.tenant_id,
-            request_id=request.id,
-            order_id=order.id,
-            relation=held.relation,
-            reasons=held.reasons,
-            like_id=held.like_id,
-            by=held.by,
-            from_at=held.from_at,
-        )
-    await rewind(request, held.from_at, now)
-    await take_back(request, held.from_at, now)
-    stage = next_request_stage(RequestStage(request.stage), Step.UNMERGE)
+    held = await leave(here.order, gone, now)
+    await _resume(order, held)
+    since = {request_id: one.from_at for request_id, one in held.items()}
+    await rewind(order.tenant_id, since, now)
+    await take_back(order.tenant_id, since, now)
     detail = {"order": order.number, "from": here.order.number, "reason": back.detail["reason"]}
-    await save_request(RequestChange(request, back.by, now, stage, detail), Step.UNMERGE)
+    stages = {
+        one.id: next_request_stage(RequestStage(one.stage), Step.UNMERGE)
+        for one in requests.values()
+    }
+    moved = [RequestChange(one, back.by, now, stages[one.id], detail) for one in requests.values()]
+    await save_together(moved, Step.UNMERGE)
+    return since
 
 
-async def _resumed(order: WorkOrder, request_id: UUID) -> bool:
-    """Its belonging goes on where it was interrupted; a follower never had one here."""
-    held = Membership.filter(
+async def _resume(order: WorkOrder, held: Mapping[UUID, Membership]) -> None:
+    """Their belonging goes on where it was interrupted; a follower never had one here."""
+    interrupted = Membership.filter(
         tenant_id=order.tenant_id,
         order_id=order.id,
-        request_id=request_id,
+        request_id__in=list(held),
         to_at=order.merged_at,
     )
-    return await held.update(to_at=None) > 0
+    resumed = {one.request_id for one in await interrupted}
+    await interrupted.update(to_at=None)
+    async with gathering():
+        for request_id in held.keys() - resumed:
+            await add(_belonging(order, held[request_id]))
+
+
+def _belonging(order: WorkOrder, held: Membership) -> Membership:
+    """As it was, to this order."""
+    return Membership(
+        id=new_id(),
+        tenant_id=order.tenant_id,
+        request_id=held.request_id,
+        order_id=order.id,
+        relation=held.relation,
+        reasons=held.reasons,
+        like_id=held.like_id,
+        by=held.by,
+        from_at=held.from_at,
+    )
 
 
 async def _revive(back: OrderChange) -> None:
