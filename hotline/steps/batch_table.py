@@ -13,8 +13,8 @@ from hotline.records import BatchImport, files, new_id
 from hotline.records.sealing import new_envelope, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.batch_plan import BatchPlan, checked, guessed, plan_fields
-from hotline.rules.import_rows import Columns
-from hotline.rules.terms import Role, Step
+from hotline.rules.import_rows import Columns, fitting
+from hotline.rules.terms import Channel, Role, Step
 from hotline.steps.import_mapping import shipped
 from hotline.steps.import_reading import Source, headings, of_bytes
 
@@ -45,7 +45,9 @@ async def upload_table(name: str, content: bytes, *, by: Actor, now: datetime) -
     envelope = new_envelope(tenant, new_id())
     stored = f"{tenant}/{envelope.subject}.table"
     await files.put(stored, await asyncio.to_thread(envelope.seal, "table", content))
-    plan = BatchPlan(source=name[:64], columns=guessed(found, shipped()))
+    known = fitting(shipped(), found)
+    channel = Channel(known.defaults["channel"]) if known else Channel.IMPORT
+    plan = BatchPlan(source=name[:64], columns=guessed(found, shipped()), channel=channel)
     await BatchImport.create(
         id=envelope.subject,
         tenant_id=tenant,

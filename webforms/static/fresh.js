@@ -13,6 +13,9 @@ for (const part of document.querySelectorAll("[data-fresh]")) {
     if (part.contains(document.activeElement)) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     part.replaceChildren(...fresh.body.childNodes);
-    if (part.querySelector("[data-over]")) clearInterval(timer);
+    if (part.querySelector("[data-over]")) {
+      clearInterval(timer);
+      location.reload(); // what could be done meanwhile can be done no longer
+    }
   }, EVERY);
 }
