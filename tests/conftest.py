@@ -18,6 +18,7 @@ from hotline.commands.launch.servers import DATABASE
 from hotline.commands.launch.services import Services, in_environment, scratch_services
 from hotline.policy import outlines
 from hotline.steps.import_policy import import_packs
+from tests.support.serving import serving
 
 TESTS = Path(__file__).parent
 NOBODYS = {"HOTLINE_KEYS": "", "HOTLINE_FILES": ""}  # so that they lie in the home
@@ -81,6 +82,22 @@ async def db(connected: Services) -> Services:
     await empty_tables(connected.owner_url)
     outlines.forget()
     return connected
+
+
+@pytest.fixture(scope="session")
+def address(connected: Services) -> Iterator[str]:
+    """Where a real web process answers; nothing on the way to it is asked for a proxy."""
+    with pytest.MonkeyPatch.context() as environment, serving(connected) as found:
+        environment.setenv("NO_PROXY", "127.0.0.1")
+        yield found
+
+
+@pytest.fixture(scope="session")
+def other_address(address: str, connected: Services) -> Iterator[str]:
+    """Where a second one does, on the same database."""
+    del address
+    with serving(connected) as found:
+        yield found
 
 
 @pytest.fixture

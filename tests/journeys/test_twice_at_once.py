@@ -2,36 +2,28 @@
 
 import asyncio
 import contextlib
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 
-from hotline.commands.launch.home import CLONE
-from hotline.commands.launch.servers import free_port
 from hotline.commands.launch.services import Services
 from hotline.database import row
 from tests.support.sender import REPORT, Sender, new_partner
 
-PATIENCE = 30.0
-
 
 @pytest.fixture
-async def two_doors(db: Services) -> AsyncIterator[list[httpx.AsyncClient]]:
+async def two_doors(
+    db: Services, address: str, other_address: str
+) -> AsyncIterator[list[httpx.AsyncClient]]:
     """Two real web processes on one database."""
-    ports = [free_port(), free_port()]
-    processes = [_web(db, port) for port in ports]
+    del db
     async with contextlib.AsyncExitStack() as stack:
-        try:
-            yield [await _client(stack, port) for port in ports]
-        finally:
-            for process in processes:
-                process.terminate()
-                process.wait(PATIENCE)
+        made = [
+            httpx.AsyncClient(base_url=one, trust_env=False) for one in (address, other_address)
+        ]
+        yield [await stack.enter_async_context(client) for client in made]
 
 
 async def test_the_same_delivery_at_two_processes_makes_one_report(
@@ -63,23 +55,3 @@ async def test_a_kept_connection_is_answered_at_once(two_doors: list[httpx.Async
         took.append((datetime.now(UTC) - began).total_seconds())
 
     assert min(took) < 0.02
-
-
-def _web(services: Services, port: int) -> "subprocess.Popen[bytes]":
-    environment = {**os.environ, **services.environment(), "PORT": str(port)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "hotline", "web"],
-        env={**environment, "PYTHONPATH": str(CLONE)},
-        cwd=CLONE,
-    )
-
-
-async def _client(stack: contextlib.AsyncExitStack, port: int) -> httpx.AsyncClient:
-    made = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=PATIENCE)
-    client = await stack.enter_async_context(made)
-    async with asyncio.timeout(PATIENCE):
-        while True:
-            with contextlib.suppress(httpx.TransportError):
-                await client.get("/health")
-                return client
-            await asyncio.sleep(0.1)

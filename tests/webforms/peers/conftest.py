@@ -1,6 +1,5 @@
-"""The real service over real HTTP, and a partner's key."""
+"""A partner's key at the real service over real HTTP."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,15 +7,6 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.rules.terms import Scope
 from hotline.steps.api_key import KeyWish, add_key
-from tests.support.serving import serving
-
-
-@pytest.fixture(scope="module")
-def address(connected: Services) -> Iterator[str]:
-    """Where the service answers; nothing on the way to it is asked for a proxy."""
-    with pytest.MonkeyPatch.context() as environment, serving(connected) as found:
-        environment.setenv("NO_PROXY", "127.0.0.1")
-        yield found
 
 
 @pytest.fixture

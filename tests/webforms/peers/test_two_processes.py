@@ -1,23 +1,19 @@
 """The same thing three times at once to two web processes: one report, one number, one answer."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from hotline.commands.launch.services import Services
 from tests.support.machine import FORM, OPEN311, REPORTS, counted
 from tests.support.sender import REPORT
-from tests.support.serving import serving
 
 
-@pytest.fixture(scope="module")
-def both(address: str, connected: Services) -> Iterator[tuple[str, str]]:
-    with serving(connected) as other:
-        yield address, other
+@pytest.fixture
+def both(address: str, other_address: str) -> tuple[str, str]:
+    return address, other_address
 
 
 async def three_at_once(both: tuple[str, str], path: str, **sent: Any) -> list[httpx.Response]:
