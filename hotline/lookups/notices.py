@@ -54,7 +54,8 @@ class Notice:
 
 async def notices(by: Actor, now: datetime) -> list[Notice]:
     """The newest first, read and unread."""
-    return [_notice(one) for one in await rows(ROWS.format(mine=MINE), by.id, now, now - KEPT, MOST)]
+    found = await rows(ROWS.format(mine=MINE), by.id, now, now - KEPT, MOST)
+    return [_notice(one) for one in found]
 
 
 async def unread(by: Actor, now: datetime) -> int:

@@ -39,7 +39,7 @@ class Contact:
 
     def is_empty(self) -> bool:
         """Nobody can be reached."""
-        return not any(getattr(self, name) for name in _GIVEN)
+        return not any(getattr(self, name) for name in _REACHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,7 @@ def _reachable(report: Report) -> bool:
 
 _TOLD: Final = tuple(one.name for one in fields(Story))
 _GIVEN: Final = tuple(one.name for one in fields(Contact))
+_REACHED: Final = tuple(name for name in _GIVEN if name != "language")
 
 
 def story_fields(story: Story) -> dict[str, Any]:
@@ -180,6 +181,8 @@ def story_fields(story: Story) -> dict[str, Any]:
 
 def contact_fields(contact: Contact) -> dict[str, Any]:
     """The contact as it is sealed: only what was given."""
+    if contact.is_empty():
+        return {}  # a language alone tells of a person, and reaches nobody
     given = {name: value for name in _GIVEN if (value := getattr(contact, name))}
     if contact.representatives:
         given["representatives"] = [asdict(one) for one in contact.representatives]

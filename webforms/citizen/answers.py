@@ -75,15 +75,15 @@ def held_form(answers: Answers) -> dict[str, Any]:
     return asdict(answers)
 
 
-def report_of(answers: Answers, pack: Pack) -> Report:
-    """The report, for the pack of the place it is about."""
+def report_of(answers: Answers, pack: Pack, language: str = "") -> Report:
+    """The report, for the pack of the place; `language`: what the reporter read, if not ours."""
     return Report(
         tenant_id=pack.tenant,
         jurisdiction=pack.jurisdiction,
         channel=Channel.WEB,
         wish=Wish(answers.wish),
         story=_story(answers),
-        contact=Contact(answers.name, answers.phone, answers.email),
+        contact=Contact(answers.name, answers.phone, answers.email, language=language),
         secrecy=Secrecy(answers.secrecy),
         county=None if answers.county == UNKNOWN else answers.county,
         township=answers.township if answers.township not in ("", UNKNOWN) else None,

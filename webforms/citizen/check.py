@@ -22,6 +22,7 @@ from webforms.citizen.steps import wizard_page
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.submissions import Form
+from webforms.texts import DEFAULT
 from webforms.visit import current
 from workers.queues import INTAKE, nudge
 
@@ -68,7 +69,9 @@ async def send(request: Request) -> Response:
 async def _register(answers: Answers, pack: Pack, draft_id: str) -> Receipt:
     body = canonical_json(held_form(answers))
     delivery = Delivery(CHANNEL, draft_id, body, strict=False)
-    return await register(report_of(answers, pack), delivery, by=REPORTER, now=current().now)
+    chosen = "" if current().language == DEFAULT else current().language
+    report = report_of(answers, pack, chosen)
+    return await register(report, delivery, by=REPORTER, now=current().now)
 
 
 async def _refused(found: drafts.Opened, form: Form, error: BadReport) -> Response:

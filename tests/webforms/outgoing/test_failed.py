@@ -91,7 +91,8 @@ async def test_an_address_put_right_is_sealed_and_the_message_arrives(
     step = await row(
         "SELECT d.detail FROM event e JOIN event_detail d ON d.id = e.id WHERE e.step = 'readdress'"
     )
-    assert step and '"email"' in str(step["detail"]).replace("'", '"')
+    assert step
+    assert '"email"' in str(step["detail"]).replace("'", '"')
 
 
 async def test_what_one_outage_left_is_sent_again_at_once_and_only_once(

@@ -1,4 +1,4 @@
-"""消息用语: checked, looked at, kept as versions, put back; four eyes where the house wants them."""
+"""消息用语: checked, looked at, kept as versions, put back; four eyes where they are wanted."""
 
 from collections.abc import Iterator
 
@@ -89,7 +89,8 @@ async def test_a_change_is_looked_at_kept_as_a_version_used_and_put_back(
     await drain_all()
     assert post.mail()["Subject"] == f"您的来件 {number}"
     sent = await row("SELECT template_version FROM message WHERE recipient = 'reporter'")
-    assert sent and sent["template_version"] == 2
+    assert sent
+    assert sent["template_version"] == 2
 
     await admin.go(f"{PATH}?from=1")
     shipped = admin.visitor.form(PATH)
@@ -115,7 +116,8 @@ async def test_where_the_house_wants_four_eyes_another_person_approves(
         await other.press(path, act="approve")
         assert "已生效" in other.text
     made = await row("SELECT state, approved_by <> made_by AS another FROM wording")
-    assert made and (made["state"], made["another"]) == ("in_force", True)
+    assert made
+    assert (made["state"], made["another"]) == ("in_force", True)
 
 
 async def test_who_reads_english_is_written_to_in_english(visitor: Visitor, post: Post) -> None:
