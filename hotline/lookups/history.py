@@ -10,6 +10,7 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.lookups.names import department, kind_names, place_label
 from hotline.policy.pack import Pack
+from hotline.policy.store import packs
 from hotline.rules.terms import ActorKind, Step
 
 EVENTS = """
@@ -57,33 +58,46 @@ async def order_history(
 ) -> tuple[Line, ...]:
     """Of an order and of the reports in it."""
     steps = [step.value for step in OF_MEMBERS]
-    return _lines(pack, await rows(EVENTS, tenant_id, order_id, list(requests), steps))
+    return await _lines(pack, await rows(EVENTS, tenant_id, order_id, list(requests), steps))
 
 
 async def request_history(pack: Pack, tenant_id: str, request_id: UUID) -> tuple[Line, ...]:
     """Of one report alone."""
     steps = [step.value for step in Step]
-    return _lines(pack, await rows(EVENTS, tenant_id, request_id, [request_id], steps))
+    return await _lines(pack, await rows(EVENTS, tenant_id, request_id, [request_id], steps))
 
 
-def _lines(pack: Pack, found: list[dict[str, Any]]) -> tuple[Line, ...]:
-    return tuple(_line(pack, row) for row in found)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """By the pack an order is under now; a desk it came from may be of another."""
+
+    pack: Pack
+    others: tuple[Pack, ...]
+
+    def department(self, code: str) -> str:
+        return department(self.pack, code, self.others).name
 
 
-def _line(pack: Pack, row: dict[str, Any]) -> Line:
+async def _lines(pack: Pack, found: list[dict[str, Any]]) -> tuple[Line, ...]:
+    near = (one for one in (await packs()).by_code.values() if one.tenant == pack.tenant)
+    names = _Names(pack, tuple(near))
+    return tuple(_line(names, row) for row in found)
+
+
+def _line(names: _Names, row: dict[str, Any]) -> Line:
     return Line(
         at=row["at"],
         step=Step(row["step"]),
         stage=row["stage"],
         kind=ActorKind(row["actor_kind"]),
         who=row["who"] or "",
-        department=department(pack, row["department"]).name if row["department"] else "",
+        department=names.department(row["department"]) if row["department"] else "",
         of=row["number"] or "",
-        facts=_facts(pack, json.loads(row["detail"] or "{}")),
+        facts=_facts(names, json.loads(row["detail"] or "{}")),
     )
 
 
-def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(names: _Names, detail: Mapping[str, Any]) -> dict[str, Any]:
     """Only what may be shown and is there; department codes by name."""
     facts = {
         name: _told(detail[name]) for name in SHOWN & detail.keys() if detail[name] is not None
@@ -91,11 +105,11 @@ def _facts(pack: Pack, detail: Mapping[str, Any]) -> dict[str, Any]:
     for name in DEPARTMENTS & detail.keys():
         codes = detail[name]
         if isinstance(codes, str):
-            facts[name] = department(pack, codes).name
+            facts[name] = names.department(codes)
         elif codes:
-            facts[name] = "、".join(department(pack, code).name for code in codes)
+            facts[name] = "、".join(names.department(code) for code in codes)
     for name in CORRECTED & detail.keys():
-        facts[name] = _place_and_kinds(pack, detail[name])
+        facts[name] = _place_and_kinds(names.pack, detail[name])
     return facts
 
 

@@ -44,10 +44,12 @@ def trade_named(pack: Pack, code: str | None) -> Named | None:
     return next((Named(trade.code, trade.name) for trade in known), None)
 
 
-def department(pack: Pack, code: str) -> Named:
-    """A department as people call it; its code where the pack no longer knows it."""
-    try:
-        known = pack.department(code)
-    except PolicyGap:
-        return Named(code, code)
-    return Named(code, known.short or known.name)
+def department(pack: Pack, code: str, others: Iterable[Pack] = ()) -> Named:
+    """A department as people call it; its code where no pack asked knows it any more."""
+    for one in (pack, *others):
+        try:
+            known = one.department(code)
+        except PolicyGap:
+            continue
+        return Named(code, known.short or known.name)
+    return Named(code, code)

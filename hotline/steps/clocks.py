@@ -25,8 +25,8 @@ async def start_request_clocks(
     if request.historical:
         return
     for scheme in pack.schemes:
-        if scheme.holder == "request" and scheme.starts == step and _concerns(scheme, request):
-            await _start(request.tenant_id, request.id, scheme, pack, started)
+        if scheme.holder == "request" and scheme.starts == step and concerns(scheme, request):
+            await start_term(request.tenant_id, request.id, scheme, pack, started)
 
 
 async def start_order_clocks(order: WorkOrder, pack: Pack, step: Step, started: datetime) -> None:
@@ -35,7 +35,7 @@ async def start_order_clocks(order: WorkOrder, pack: Pack, step: Step, started: 
         return
     for scheme in pack.schemes:
         if scheme.holder == "order" and scheme.starts == step:
-            await _start(order.tenant_id, order.id, scheme, pack, started)
+            await start_term(order.tenant_id, order.id, scheme, pack, started)
     order.next_due_at = await next_due(order.tenant_id, order.id)
 
 
@@ -102,9 +102,10 @@ def _of(begun: list[Clock], holder_id: UUID) -> list[Clock]:
     return [one for one in begun if one.holder_id == holder_id and one.stopped_at is None]
 
 
-async def _start(
+async def start_term(
     tenant_id: str, holder_id: UUID, scheme: Scheme, pack: Pack, started: datetime
 ) -> None:
+    """One term of a pack, by its calendar."""
     term = due(scheme, started, pack.calendar)
     clock = Clock(
         id=new_id(),
@@ -125,6 +126,6 @@ async def _start(
     await add(clock)
 
 
-def _concerns(scheme: Scheme, request: ServiceRequest) -> bool:
+def concerns(scheme: Scheme, request: ServiceRequest) -> bool:
     wishes, channels = scheme.wishes, scheme.channels
     return (not wishes or request.wish in wishes) and (not channels or request.channel in channels)

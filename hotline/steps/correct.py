@@ -24,6 +24,7 @@ from hotline.steps.find import check_kinds
 from hotline.steps.holding import release
 from hotline.steps.matter import hand_over
 from hotline.steps.matters import matter_of
+from hotline.steps.passed_on import pass_on
 from hotline.steps.transition import OrderChange, Target
 
 
@@ -51,7 +52,8 @@ async def correct(target: Target, ask: Correction, *, by: Actor, now: datetime) 
         if _stands(order) == before:
             raise StepRefused("correct.nothing")
         change.detail |= {"before": before, "after": _stands(order), "remark": remark(ask.remark)}
-        await route_again(change, was, pack)
+        await pass_on(order, was, pack, now)
+        await route_again(change, pack)
 
 
 def _stands(order: WorkOrder) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def _check(ask: Correction, pack: Pack) -> None:
     check_kinds(ask.kinds, pack)
 
 
-async def route_again(change: OrderChange, was: Pack, pack: Pack) -> None:
+async def route_again(change: OrderChange, pack: Pack) -> None:
     """The same department goes on; another begins anew; nobody found: a person chooses."""
     order, matter = change.order, await matter_of(change.order)
     facts = facts_of(pack, matter)
@@ -83,7 +85,7 @@ async def route_again(change: OrderChange, was: Pack, pack: Pack) -> None:
     stage, before = OrderStage(order.stage), order.lead
     change.stage = corrected(stage, lead=lead, before=before)
     if lead is None:
-        await stop_begun(order, was, Step.DISPATCH, change.now)
+        await stop_begun(order, pack, Step.DISPATCH, change.now)
         await release(order, change.now)
         order.lead = None
     elif lead != before:

@@ -168,6 +168,7 @@ async def _deciding(change: OrderChange, one: _Leaving) -> Deciding:
     pack = known.pack(request.jurisdiction)
     if request.county:
         pack = known.serving_county(request.tenant_id, request.county)
+        request.jurisdiction = pack.code  # a correction of the order had taken it along
     return Deciding(request, pack, change.by, change.now, since=one.member.accepted_at)
 
 

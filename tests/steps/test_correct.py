@@ -1,14 +1,19 @@
 """更正: place or kind put right, routed once, what stood before in the history. Made up（虚构）."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from hotline.commands.launch.services import Services
-from hotline.database import rows
-from hotline.errors import NotAllowed, Stale, StepRefused
+from hotline.database import rows, transaction
+from hotline.errors import NotAllowed, NotFound, Stale, StepRefused
+from hotline.lookups.desk import Tab, queue
+from hotline.lookups.history_check import check_history
 from hotline.lookups.order import order as order_view
-from hotline.records import Clock, Held
+from hotline.policy.store import packs
+from hotline.records import Clock, Held, ServiceRequest
+from hotline.rules.actor import Actor
 from hotline.rules.recusal import OFFICE_ACCUSED
 from hotline.rules.terms import Role
 from hotline.steps.accept import Acceptance, accept
@@ -17,10 +22,11 @@ from hotline.steps.dispatch import dispatch
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
 from hotline.steps.object import Objection, object_to
+from hotline.steps.passed_on import pass_on
 from hotline.steps.rule import Ruling, rule
 from hotline.steps.sign import sign
 from hotline.steps.transition import Target
-from tests.steps.builders import decided
+from tests.steps.builders import NOW, decided
 from tests.steps.desk import LATER, again, at, dispatched, handler_of, order_of, refused, staff
 
 DESK = staff(Role.TRIAGE)
@@ -132,6 +138,62 @@ async def test_what_is_unknown_is_refused(db: Services) -> None:
         await correct(at(order), Correction("522702", None, ("legal",)), by=DESK, now=LATER)
     with pytest.raises(NotAllowed):
         await correct(at(order), FUQUAN, by=handler_of(order), now=LATER)
+
+
+NANMING = Correction("520102", None, ("air.odour",))
+
+
+async def test_under_another_jurisdictions_rules_it_keeps_its_number_and_changes_hands(
+    db: Services,
+) -> None:
+    order = await dispatched()
+    old = handler_of(order)
+    await correct(at(order), NANMING, by=DESK, now=LATER)
+
+    stands = await again(order)
+    assert (stands.number, stands.jurisdiction) == (order.number, "520000")
+    assert stands.lead.startswith("5201")
+    (request,) = await ServiceRequest.all()
+    assert request.jurisdiction == "520000"
+    assert await numbers_of(old) == []
+    new = staff(Role.HANDLER, department=stands.lead, jurisdiction="520000")
+    assert await numbers_of(new) == [order.number]
+    with pytest.raises(NotFound):
+        await order_view(old, order.number, LATER)
+    view = await order_view(new, order.number, LATER)
+    (line,) = [line for line in view.history if line.step == "correct"]
+    assert line.facts["lead_before"] == "黔南州生态环境局都匀分局"
+    assert "都匀市小围寨街道" in line.facts["before"]
+    assert (await check_history()).is_whole
+
+
+async def numbers_of(handler: Actor) -> list[str]:
+    return [one.number for one in (await queue(handler, Tab.TO_SIGN, LATER)).rows]
+
+
+async def test_its_terms_are_counted_by_the_new_rules_from_its_own_acceptance(
+    db: Services,
+) -> None:
+    order = await dispatched()
+    await sign(at(order), by=handler_of(order), now=LATER)
+    order, was = await again(order), (await packs()).pack("522700")
+    (handling,) = [one for one in was.schemes if one.code == "handling"]
+    rest = [one for one in was.schemes if one.holder == "order" and one is not handling]
+    shorter = (replace(handling, count=30), replace(handling, code="visit", count=3), *rest)
+    new = replace((await packs()).pack("520000"), schemes=shorter)
+
+    async with transaction():
+        await pass_on(order, was, new, LATER)
+
+    held = Clock.filter(holder_id=order.id)
+    running = {one.scheme: one for one in await held.filter(stopped_at=None)}
+    assert {code: (one.due_on - NOW.date()).days for code, one in running.items()} == {
+        "handling": 30,
+        "visit": 3,
+    }  # no new right to object: it was signed
+    (over,) = await held.filter(outcome="again")
+    assert (over.due_on - NOW.date()).days == 60
+    assert order.next_due_at == running["visit"].due_at
 
 
 PUMPS = "都匀市小围寨街道河边，都匀市水务局的泵站每天往剑江里倾倒垃圾、堆放渣土，占了河道。"
