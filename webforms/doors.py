@@ -98,9 +98,12 @@ class Doorkeeper:
         is_public = Role.PUBLIC in self.roles
         if not is_public and (refusal := await self._refusal(request, visit)):
             return refusal
-        if request.method == "POST":
-            request.state.form = await self._own_form(request, visit)
-        response = await self.endpoint(request)
+        try:
+            if request.method == "POST":
+                request.state.form = await self._own_form(request, visit)
+            response = await self.endpoint(request)
+        finally:
+            await request.close()  # the temporary files of its form, whatever came of it
         if self.manner.personal or request.method == "POST" or not is_public:
             response.headers.update(headers.PERSONAL)
         return response

@@ -13,7 +13,7 @@ from webforms.submissions import Form
 from webforms.visit import current
 
 LONGEST_SHOWN: Final = 60
-IN_MEMORY: Final = asyncio.Semaphore(3)  # of a process; each takes up to thrice its size
+IN_MEMORY: Final = asyncio.Semaphore(2)  # of a process; each takes up to four times its size
 
 Keep = Callable[[SentFile], Awaitable[None]]
 
