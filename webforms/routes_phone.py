@@ -4,7 +4,10 @@ from typing import Final
 
 from starlette.routing import Route
 
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import Step
 from webforms.agent import desk, levels, ringing, waiting
+from webforms.desk import identity
 from webforms.doors import POLLED, door
 from webforms.knowledge import desk as knowledge
 from webforms.staff import frame
@@ -14,6 +17,11 @@ PHONE_ROUTES: Final[list[Route]] = [
     door("/agent/ringing/{call}", ringing.take, role=frame.AGENTS, method="POST"),
     door("/agent/lines/{line}/calls/{reference}", ringing.pop, role=frame.AGENTS),
     door("/agent/seat", ringing.sit, role=frame.AGENTS, method="POST"),
+    door(
+        "/desk/orders/{number}/recordings/{handle}",
+        identity.recording,
+        role=tuple(ROLES[Step.UNMASK]),
+    ),
     # 漏接回拨, 语音信箱
     door("/agent/call-backs", waiting.show, role=frame.AGENTS),
     door("/agent/call-backs/{call_back}", waiting.one, role=frame.AGENTS),

@@ -6,6 +6,7 @@ from hotline.lookups.rehearsal import broken_rows
 from hotline.steps.anchor import anchor
 from hotline.steps.batch_table import forget_tables
 from hotline.steps.expire_drafts import expire_drafts
+from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.sweep import forget_visits
 from workers.job import run, utc_now
 
@@ -36,6 +37,7 @@ async def _check_routing() -> None:
 async def _clean_up() -> None:
     gone = await expire_drafts(utc_now())
     await forget_visits(utc_now())
+    await forget_old_calls(utc_now())
     await forget_tables(utc_now())
     if gone:
         log.info("sweep.drafts", gone=gone)

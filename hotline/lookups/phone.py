@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.lookups import attachment
@@ -16,6 +17,7 @@ from hotline.rules.terms import Channel
 
 RINGS_FOR: Final = timedelta(minutes=3)  # whose end was never told is not shown for ever
 TALKS_FOR: Final = timedelta(hours=2)
+HEARD_FOR: Final = timedelta(minutes=30)
 
 # at my seat; or at nobody's, while I sit at that line and talk to nobody
 RINGING: Final = """
@@ -27,6 +29,10 @@ WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.taken_at IS NULL
   AND NOT EXISTS (SELECT FROM phone_call t WHERE t.tenant_id = $1 AND t.staff_id = $3
     AND t.state = 'talking' AND t.began_at > $5))
 ORDER BY c.staff_id IS NULL, c.began_at LIMIT 9
+"""
+UNMASKED: Final = """
+SELECT id FROM event WHERE tenant_id = $1 AND aggregate = 'request' AND aggregate_id = $2
+  AND step = 'unmask' AND actor_id = $3 AND at > $4 LIMIT 1
 """
 OF_DRAFT: Final = """
 SELECT id, ref FROM phone_call WHERE tenant_id = $1 AND staff_id = $2 AND draft_ref = $3
@@ -106,6 +112,18 @@ async def lines(by: Actor) -> list[str]:
         jurisdiction__in=sorted(sight.jurisdictions),
     )
     return [one.name for one in await found.order_by("name")]
+
+
+async def recordings_of(
+    by: Actor, tenant_id: str, request_id: UUID, now: datetime
+) -> list[attachment.AttachmentView]:
+    """What was recorded of a report's calls: a voice is an identity, so only for whoever has just
+    seen the identity, with a reason that stands in the history."""
+    if not await row(UNMASKED, tenant_id, request_id, by.id, now - HEARD_FOR):
+        return []
+    calls = await PhoneCall.filter(tenant_id=tenant_id, request_id=request_id).order_by("began_at")
+    found = [await attachment.of_draft(tenant_id, call.id) for call in calls]
+    return [one for views in found for one in views]
 
 
 async def call_of_draft(by: Actor, draft_ref: str) -> CallOfDraft | None:

@@ -25,6 +25,7 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import RequestStage, Step
 from hotline.rules.wording import reason
 from hotline.steps.decide import bind_files
+from hotline.steps.forget_calls import forget_calls_of
 from hotline.steps.own import check_covered, locked_order_of
 from hotline.steps.transition import RequestChange, Target, request_transition
 
@@ -82,7 +83,8 @@ async def _destroy_keys(change: RequestChange) -> list[str]:
         name for one in await attached for name in (one.stored, one.derivative) if name is not None
     ]
     await attached.update(wrapped_key=None, meta=b"", removed_at=change.now)
-    return stored
+    request = change.request
+    return [*stored, *await forget_calls_of(request.tenant_id, request.id, change.now)]
 
 
 async def _forget_words(change: RequestChange) -> None:

@@ -2,14 +2,21 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 
 from hotline.database import row, rows
-from hotline.rules.terms import Role
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, Role
+from hotline.steps.decide import decide
+from hotline.steps.erase import erase
+from hotline.steps.forget_calls import KEPT, forget_old_calls
+from hotline.steps.transition import Target
 from tests.support.phone import CALLER, LINE, SEAT, PhoneSystem, phone_system, sound
-from tests.support.sitting import SMOKE, Sitting, another, seat
+from tests.support.sitting import SMOKE, Sitting, another, order_number, seat
 from tests.support.visitor import Visitor
 
 
@@ -18,6 +25,7 @@ async def line(client: httpx.AsyncClient) -> PhoneSystem:
     return await phone_system(client)
 
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "phone.md"
 CALL = {
     "channel": "phone",
     "secrecy": "confidential",
@@ -117,6 +125,49 @@ async def test_the_report_of_a_call_keeps_the_call_and_a_recording_that_comes_la
     assert kept == {"draft_id": (await call())["id"], "request_id": None}
 
 
+async def test_a_recording_of_a_report_is_heard_after_seeing_the_identity_and_goes_with_it(
+    client: httpx.AsyncClient, visitor: Visitor, line: PhoneSystem
+) -> None:
+    agent = await an_agent(visitor)
+    await line.tell("offered", "c-1", extension=SEAT)
+    path = await take(agent)
+    await agent.press(path, **CALL, act="save")
+    await line.tell("recording", "c-1", recording=sound())
+    request = await row("SELECT tenant_id, id, number FROM service_request")
+    assert request is not None
+    await decide(request["tenant_id"], request["id"], datetime.now(UTC))
+    order, number = await order_number(request["number"]), request["number"]
+    supervisor = await seat(another(client), Role.SUPERVISOR)
+    case = (await supervisor.go(f"/desk/orders/{order}")).text
+    assert "/recordings/" not in case
+    await supervisor.press(
+        f"/desk/orders/{order}/identity", report=number, why="需要核实现场位置（虚构）"
+    )
+    address = re.findall(r'src="(/desk/orders/[^"]+)"', supervisor.text)[0]
+    other = await seat(another(client), Role.SUPERVISOR)
+
+    assert (await supervisor.client.get(address)).content.startswith(b"RIFF")
+    assert (await other.client.get(address)).status_code == 404
+    admin = Actor(ActorKind.STAFF, "x", frozenset({Role.ADMIN}), jurisdiction="522700")
+    target = Target(request["tenant_id"], request["id"])
+    await erase(target, "本人申请删除（虚构）", by=admin, now=datetime.now(UTC))
+    assert (await supervisor.client.get(address)).status_code == 404
+    gone = await row("SELECT wrapped_key, sealed, caller_index FROM phone_call")
+    assert gone == {"wrapped_key": None, "sealed": None, "caller_index": None}
+
+
+async def test_a_call_that_became_nothing_is_forgotten_after_its_days(
+    client: httpx.AsyncClient, line: PhoneSystem
+) -> None:
+    await line.tell("answered", "c-1")
+    await line.tell("missed", "c-2", caller="13900000022")
+    later = datetime.now(UTC) + KEPT + timedelta(days=1)
+    assert await forget_old_calls(later) == 1  # the other still waits to be called back
+    assert await forget_old_calls(later) == 0
+    held = await rows("SELECT state, sealed FROM phone_call WHERE sealed IS NOT NULL")
+    assert [one["state"] for one in held] == ["missed"]
+
+
 async def test_a_recording_is_heard_by_whoever_took_the_call_alone(
     client: httpx.AsyncClient, visitor: Visitor, line: PhoneSystem
 ) -> None:
@@ -129,7 +180,16 @@ async def test_a_recording_is_heard_by_whoever_took_the_call_alone(
 
     assert (await agent.client.get(address)).content.startswith(b"RIFF")
     assert (await other.client.get(address)).status_code == 404
-    assert (await client.get(address, follow_redirects=False)).status_code in (200, 303)
+    assert (await another(client).client.get(address)).status_code == 303
+
+
+async def test_the_documents_example_is_taken(
+    client: httpx.AsyncClient, line: PhoneSystem
+) -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    answer = await line.sender.post(example.encode(), to=f"phone/{LINE}")
+    assert answer.json() == {"status": "taken"}
+    assert (await call())["state"] == "offered"
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
