@@ -27,9 +27,9 @@ from webforms.citizen import (
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks import phone
 from webforms.hooks.door import MOST_BYTES, receive
-from webforms.partners import door as partners
 from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_outgoing import OUTGOING_ROUTES
+from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.wechat import door as wechat
@@ -47,13 +47,6 @@ ROUTES: Final[list[Route]] = [
         role=Role.MACHINE,
         method="POST",
         manner=Manner(most_bytes=phone.MOST_BYTES),
-    ),
-    door(
-        "/hooks/partner/{name}",
-        partners.receive,
-        role=Role.MACHINE,
-        method="POST",
-        manner=Manner(most_bytes=partners.MOST_BYTES),
     ),
     door("/hooks/wechat/{account}", wechat.echo, role=Role.MACHINE),
     door(
@@ -105,6 +98,7 @@ ROUTES: Final[list[Route]] = [
     door("/progress/withdrawal", follow.confirm_withdrawal, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
     *PHONE_ROUTES,
+    *PARTNER_ROUTES,
     *STAFF_ROUTES,
     *OUTGOING_ROUTES,
 ]

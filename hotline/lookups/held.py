@@ -1,6 +1,7 @@
 """待修复来件: deliveries that no door could take, kept sealed until a person has looked at them."""
 
 import hmac
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -104,7 +105,7 @@ def _view(one: dict[str, Any], sight: Sight) -> HeldView | None:
         resolved_by=one["resolved_by"] or "",
         note=one["note"] or "",
         number=one["number"] or "",
-        looks=tuple(one["looks"] or ()),
+        looks=tuple(json.loads(one["looks"])),
         jurisdiction=jurisdiction,
         kind=kind,
         **{name: one[name] for name in
