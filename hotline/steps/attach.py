@@ -110,7 +110,9 @@ async def keep(ready: Sealed, now: datetime) -> None:
     await Attachment.create(
         id=envelope.subject,
         tenant_id=holder.tenant_id,
-        **holder.key,
+        draft_id=holder.draft_id,
+        request_id=holder.request_id,
+        order_id=holder.order_id,
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
         meta=_meta(envelope, ready.name, found),

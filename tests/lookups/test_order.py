@@ -80,6 +80,7 @@ async def test_the_buttons_follow_stage_role_and_department(db: Services) -> Non
     assert (await order_view(by, order.number, LATER)).steps == (
         Step.FIND,
         Step.WRITE,
+        Step.EVIDENCE,
         Step.SUBMIT,
     )
     supervisor = staff(Role.SUPERVISOR)

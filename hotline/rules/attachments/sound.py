@@ -63,7 +63,8 @@ def _amr_frames(content: bytes, at: int, sizes: tuple[int, ...]) -> int:
 
 
 def _wav(content: bytes) -> Found:
-    chunks, at = {}, 12
+    chunks: dict[bytes, bytes] = {}
+    at = 12
     while at + 8 <= len(content):
         name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         if name in _SOUND_CHUNKS:
