@@ -12,7 +12,7 @@ from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.errors import StepRefused
 from hotline.lookups.history_check import check_history
-from hotline.rules.lifecycle import next_order_stage, next_request_stage
+from hotline.rules.lifecycle import ORDER_MOVES, next_order_stage, next_request_stage
 from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
 from hotline.steps.decide import decide
 from tests.journeys.walking import (
@@ -36,22 +36,26 @@ TEXTS = (
     "瓮安县某采石场（虚构）扬尘很大，庄稼都白了。",
     "劳动纠纷，老板拖欠工资。",
 )
-RARE = {"withdraw": 0.1, "redo": 0.3, "object": 0.3}
+RARE = {"withdraw": 0.1, "redo": 0.3, "object": 0.3, "merge": 0.3, "split": 0.3, "unmerge": 0.3}
 FITTING = {
     "opened": ("dispatch",),
-    "dispatched": ("sign", "object"),
+    "dispatched": ("sign", "object", "merge"),
     "returned": ("rule",),
-    "signed": ("texts", "submit"),
+    "signed": ("texts", "submit", "merge"),
     "submitted": ("answer", "send_back"),
-    "answered": ("close", "publish", "redo", "rate"),
-    "closed": ("publish", "redo", "rate"),
+    "answered": ("close", "publish", "redo", "rate", "split"),
+    "closed": ("publish", "redo", "rate", "split"),
     "closed_interim": ("close", "publish", "redo"),
     "withdrawn": (),
+    "merged": ("unmerge",),
     "triage": ("accept", "join", "refuse", "spot"),
-    "accepted": ("supplement", "unmask"),
+    "accepted": ("supplement", "unmask", "split"),
     "refused": ("accept",),
 }
-OVER = ("closed", "closed_interim", "withdrawn")
+OVER = ("closed", "closed_interim", "withdrawn", "merged")
+# parting may end the order that is left, or hand it on by the reports that stay
+PARTED = {"withdrawn", "dispatched", "opened"}
+REVIVED = {stage.value for stage, step in ORDER_MOVES if step is Step.MERGE} | {"withdrawn"}
 
 
 @pytest.mark.parametrize("seed", [11, 12])
@@ -59,6 +63,8 @@ async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int
     walk = Walk(Random(seed), NOW)
     tried = await walked(walk)
     assert tried["done"] > STEPS / 4, tried
+    taken = {one["step"] for one in await rows("SELECT DISTINCT step FROM event")}
+    assert {"merge", "unmerge", "split"} <= taken
 
     assert (await check_history()).breaks == []
     await every_event_follows_the_table()
@@ -66,6 +72,8 @@ async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int
     await every_running_order_has_one_lead()
     await clocks_agree_with_stages()
     await everybody_was_told_once()
+    await whoever_was_answered_and_parted_was_told_so()
+    await whoever_is_handed_an_order_was_told()
 
 
 async def walked(walk: Walk) -> Counter[str]:
@@ -87,7 +95,7 @@ def chosen(walk: Walk, orders: list[Thing], reports: list[Thing]) -> list[Act]:
     """One act, on an order mostly; what its stage allows comes more often than what it does not."""
     if orders and walk.chance.random() < 0.8:
         at = walk.chance.choice(orders[-6:])
-        acts, fitting = order_acts(walk, at), FITTING[at.stage]
+        acts, fitting = order_acts(walk, at, orders), FITTING[at.stage]
     else:
         at = walk.chance.choice(reports)
         acts, fitting = report_acts(walk, at, orders), FITTING.get(at.stage, ())
@@ -111,7 +119,10 @@ async def every_event_follows_the_table() -> None:
 def _following(aggregate: str, before: str, step: Step) -> set[str]:
     try:
         if aggregate == Aggregate.ORDER:
+            if step is Step.UNMERGE and before == OrderStage.MERGED:
+                return REVIVED
             after = {next_order_stage(OrderStage(before), step).value}
+            after |= PARTED if step in (Step.SPLIT, Step.UNMERGE) else set()
             return after | ({"closed_interim"} if step is Step.CLOSE else set())
         return {next_request_stage(RequestStage(before), step).value}
     except StepRefused:
@@ -141,7 +152,7 @@ async def every_running_order_has_one_lead() -> None:
         assert one["held"] == ([one["lead"]] if running else []), one
     counted = await rows(
         "SELECT o.number FROM work_order o WHERE report_count <> (SELECT count(*)"
-        " FROM membership m WHERE m.order_id = o.id AND m.to_at IS NULL)"
+        " FROM membership m WHERE m.order_id = o.id AND m.to_at IS NULL) AND o.stage <> 'merged'"
     )
     assert counted == []
 
@@ -186,3 +197,25 @@ async def everybody_was_told_once() -> None:
         " WHERE seq < 1 OR created_at < before"
     )
     assert swapped == []
+
+
+async def whoever_was_answered_and_parted_was_told_so() -> None:
+    """Numbers in a thread are given when a message is written: what was lost leaves no gap."""
+    found = await rows(
+        "SELECT e.aggregate_id, e.seq FROM event e JOIN event b ON b.aggregate_id = e.aggregate_id"
+        " AND b.seq = e.seq - 1 WHERE e.aggregate = 'request' AND e.step IN ('split', 'unmerge')"
+        " AND b.stage IN ('answered', 'closed') AND 1 <> (SELECT count(*) FROM message m"
+        " WHERE m.request_id = e.aggregate_id AND m.created_at = e.at"
+        " AND m.template = 'request.separated_answered')"
+    )
+    assert found == []
+
+
+async def whoever_is_handed_an_order_was_told() -> None:
+    """A lead hears of it in the step that hands it over, takes it up again or revives it."""
+    found = await rows(
+        "SELECT h.order_id, h.department, h.from_at FROM held h WHERE h.duty = 'lead'"
+        " AND NOT EXISTS (SELECT FROM message m WHERE m.order_id = h.order_id"
+        " AND m.department = h.department AND m.created_at = h.from_at)"
+    )
+    assert found == []

@@ -20,6 +20,7 @@ from hotline.steps.find import Conclusion, find
 from hotline.steps.follow_up import Rating, follow_up
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
+from hotline.steps.merge import Merging, merge
 from hotline.steps.object import Objection, object_to
 from hotline.steps.redo import redo
 from hotline.steps.refuse import Refusal, refuse
@@ -27,10 +28,12 @@ from hotline.steps.retract import retract
 from hotline.steps.rule import Ruling, rule
 from hotline.steps.send_back import send_back
 from hotline.steps.sign import sign
+from hotline.steps.split import Splitting, split
 from hotline.steps.submit import submit
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
 from hotline.steps.unmask import unmask
+from hotline.steps.unmerge import Unmerging, unmerge
 from hotline.steps.withdraw import withdraw
 from hotline.steps.write import Writing, write
 
@@ -47,12 +50,13 @@ REFUSALS = (StepRefused, NotAllowed, NotFound, Stale)
 
 @dataclass(frozen=True)
 class Thing:
-    """One order or report as it stood when somebody looked at it."""
+    """One order or report as it stood when somebody looked at it; the order a report is in."""
 
     target: Target
     number: str
     lead: str
     stage: str
+    order: Target | None = None
 
 
 @dataclass
@@ -80,7 +84,7 @@ class Walk:
         return "done"
 
 
-def order_acts(walk: Walk, at: Thing) -> dict[str, Act]:
+def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
     """Everything that may be tried on an order, by a fitting person mostly."""
     handler = walk.person(Role.HANDLER, at.lead)
     reviewer, chief = walk.person(Role.REVIEWER, at.lead), walk.person(Role.SUPERVISOR)
@@ -100,6 +104,7 @@ def order_acts(walk: Walk, at: Thing) -> dict[str, Act]:
         if walk.chance.random() < 0.5:
             await retract(TENANT, number, WHY, by=publisher, now=now)
 
+    into = walk.chance.choice(orders).number
     ruling = Ruling(WHY, to if walk.chance.random() < 0.5 else None)
     interim = walk.chance.random() < 0.3
     return {
@@ -114,6 +119,8 @@ def order_acts(walk: Walk, at: Thing) -> dict[str, Act]:
         "close": lambda: close(target, interim=interim, by=chief, now=now),
         "redo": lambda: redo(target, WHY, by=chief, now=now),
         "publish": publish,
+        "merge": lambda: merge(target, Merging(into, WHY), by=chief, now=now),
+        "unmerge": lambda: unmerge(target, Unmerging(WHY), by=chief, now=now),
     }  # fmt: skip
 
 
@@ -136,6 +143,9 @@ def report_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "join": lambda: join(target, Joining(order), by=agent, now=now),
         "spot": lambda: answer_on_spot(target, "请向社区咨询。", by=triage, now=now),
         "unmask": lambda: unmask(target, WHY, by=handler, now=now),
+        "split": lambda: split(
+            at.order or target, Splitting((at.number,), WHY), by=triage, now=now
+        ),
     }
 
 
@@ -151,11 +161,18 @@ async def orders_now() -> list[Thing]:
 async def reports_now() -> list[Thing]:
     """Every report, with the department that leads its order."""
     found = await rows(
-        "SELECT r.id, r.number, r.stage, o.lead FROM service_request r LEFT JOIN membership m"
+        "SELECT r.id, r.number, r.stage, o.lead, o.id AS order_id"
+        " FROM service_request r LEFT JOIN membership m"
         " ON m.request_id = r.id AND m.to_at IS NULL LEFT JOIN work_order o ON o.id = m.order_id"
         " ORDER BY r.number"
     )
     return [
-        Thing(Target(TENANT, one["id"]), one["number"], one["lead"] or "", one["stage"])
+        Thing(
+            Target(TENANT, one["id"]),
+            one["number"],
+            one["lead"] or "",
+            one["stage"],
+            Target(TENANT, one["order_id"]) if one["order_id"] else None,
+        )
         for one in found
     ]
