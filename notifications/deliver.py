@@ -45,12 +45,13 @@ async def deliver(
         return await partner.send(outgoing, now, settings.outgoing_within)
     way, *others = [*ways(outgoing, settings), ""]
     outcome = await _by(way, outgoing, settings, now, tokens)
-    leads_nowhere = isinstance(outcome, Failed) and (
-        outcome.permanent or outgoing.attempts >= PATIENCE
-    )
-    if leads_nowhere and any(others):
+    if isinstance(outcome, Failed) and any(others) and _leads_nowhere(outcome, outgoing):
         return Turned(outcome.error, way)
     return outcome
+
+
+def _leads_nowhere(failed: Failed, outgoing: Outgoing) -> bool:
+    return failed.permanent or outgoing.attempts >= PATIENCE
 
 
 def ways(outgoing: Outgoing, settings: Settings) -> list[str]:

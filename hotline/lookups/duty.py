@@ -26,7 +26,7 @@ SELECT o.number, a.raised_at, a.told, a.next_at, a.acknowledged_at, s.name AS by
 FROM duty_alarm a JOIN work_order o ON o.tenant_id = a.tenant_id AND o.id = a.order_id
 LEFT JOIN staff s ON s.tenant_id = a.tenant_id AND a.acknowledged_by = 'staff:' || s.id
 WHERE a.tenant_id = $1 AND a.jurisdiction = ANY($2)
-  AND (a.acknowledged_at IS NULL OR a.acknowledged_at > $3)
+  AND (a.acknowledged_at > $3 OR a.acknowledged_at IS NULL AND a.next_at IS NOT NULL)
 ORDER BY a.acknowledged_at IS NOT NULL, a.raised_at LIMIT 100
 """
 

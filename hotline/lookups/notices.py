@@ -30,7 +30,7 @@ SELECT x.* FROM staff s CROSS JOIN LATERAL (
   SELECT m.id, m.template, m.recipient, m.available_at, d.at AS read_at, o.number,
     o.next_due_at, m.seq,
     EXISTS (SELECT FROM duty_alarm a WHERE a.tenant_id = m.tenant_id AND a.order_id = m.order_id
-      AND a.acknowledged_at IS NULL) AS unacknowledged
+      AND a.acknowledged_at IS NULL AND a.next_at IS NOT NULL) AS unacknowledged
   {mine} ORDER BY m.available_at DESC, m.seq DESC LIMIT $4) x
 WHERE s.id = $1 ORDER BY x.available_at DESC, x.seq DESC
 """

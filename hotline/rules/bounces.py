@@ -1,7 +1,7 @@
 """退信: a delivery status notification (RFC 3464) read for what it says of one of our mails."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, Message
@@ -37,17 +37,20 @@ def bounce(raw: bytes) -> Bounce | None:
 
 def _reference(part: Message) -> str:
     """From the headers of the mail that came back; never from the notification's own."""
-    if part.get_content_type() == "text/rfc822-headers":
-        returned = message_from_bytes(part.get_payload(decode=True) or b"", policy=default)
-    elif part.get_content_type() == "message/rfc822" and part.is_multipart():
-        (returned, *_) = part.get_payload()
-    else:
+    headers = part.get_payload(decode=True)
+    whole = part.get_payload()
+    returned: object = None
+    if part.get_content_type() == "text/rfc822-headers" and isinstance(headers, bytes):
+        returned = message_from_bytes(headers, policy=default)
+    elif part.get_content_type() == "message/rfc822" and isinstance(whole, list):
+        returned = whole[0]
+    if not isinstance(returned, Message):
         return ""
     found = REFERENCE.search(str(returned.get("Message-ID", "")))
     return found[1] if found else ""
 
 
-def _status(parts: list[Message]) -> tuple[str, bool]:
+def _status(parts: Sequence[Message]) -> tuple[str, bool]:
     """The worst status of a recipient, and whether it is final."""
     said = [
         (found[0], str(block.get("Action", "")).strip().lower() == "failed")

@@ -16,6 +16,8 @@ from hotline.rules.terms import OrderStage, Role
 TURN: Final = timedelta(minutes=10)
 LATER_TURN: Final = timedelta(hours=1)
 QUICK_TURNS: Final = 6
+# a department has signed for it: whoever is on duty was told once, and is not called again
+TAKEN_UP: Final = frozenset({OrderStage.SIGNED, OrderStage.SUBMITTED, OrderStage.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ async def call_duty(now: datetime) -> Called | None:
 
 async def _turn(alarm: DutyAlarm, now: datetime) -> Called:
     order = await WorkOrder.get(tenant_id=alarm.tenant_id, id=alarm.order_id)
-    if OrderStage(order.stage) in OVER:  # nothing is left to be done; the alarm stays on record
+    stage = OrderStage(order.stage)
+    if stage in OVER or (alarm.told and stage in TAKEN_UP):  # the alarm stays on record
         await DutyAlarm.filter(tenant_id=alarm.tenant_id, id=alarm.id).update(next_at=None)
         return Called(order.number, 0, listed=True)
     path = await _path(alarm.jurisdiction)

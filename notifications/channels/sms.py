@@ -43,9 +43,9 @@ async def send(
             worst = Failed(f"{gateway.name}.no_template", permanent=False)
             continue
         outcome = await _by_one(values, note, gateway, allowed)
-        is_working = isinstance(outcome, Sent) or outcome.permanent
-        health.note(gateway.name, time.monotonic(), taken=is_working)
-        if is_working:
+        is_passing = isinstance(outcome, Failed) and not outcome.permanent
+        health.note(gateway.name, time.monotonic(), taken=not is_passing)
+        if isinstance(outcome, Sent) or outcome.permanent:
             return outcome
         worst = outcome
     return worst

@@ -12,6 +12,7 @@ from hotline.lookups.staff import people
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.terms import Role
 from hotline.steps.watch import MOST_RANKS, Turn, unwatch, watch
 from webforms import doors
 from webforms.doors import form_of
@@ -91,6 +92,7 @@ async def _page(request: Request, form: Form) -> Response:
         ],
         jurisdictions=[Choice(code, known.pack(code).name) for code in sorted(sight.jurisdictions)],
         own=by.jurisdiction,
+        may_take=by.may(Role.SUPERVISOR),
         ranks=range(1, MOST_RANKS + 1),
         done=done if done in ("added", "removed") else "",
         short=short,
