@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
 from tests.browser.people import AGENT
+from tests.browser.phone_line import PhoneLine, a_line
 from tests.browser.running import Running
 
 CALLER = "13900000066"  # nobody's
@@ -105,6 +106,40 @@ def test_a_call_is_registered_by_keyboard_with_few_keys_and_the_next_one_begins(
     assert agent.keys <= 25
     expect(agent.page.get_by_role("button", name="登记下一个来电")).to_be_focused()
     agent.arrive("**/agent/calls/*", "Enter")
+
+
+def seated(agent: Keyboard, line: PhoneLine, extension: str) -> None:
+    """By keyboard, before anything is counted."""
+    agent.page.reload()
+    agent.page.locator("#line").select_option(line.name)
+    agent.page.locator("#extension").fill(extension)
+    agent.page.locator("#extension").focus()
+    agent.arrive("**/agent", "Enter")
+    expect(agent.page.locator(".seat")).to_contain_text(extension)
+
+
+def test_a_ringing_call_opens_by_itself_and_the_next_waits_while_one_is_typed(
+    agent: Keyboard, service: Running
+) -> None:
+    line = a_line(service)
+    seated(agent, line, "8001")
+    agent.keys = 0
+    with agent.page.expect_navigation(url="**/agent/calls/*"):
+        line.tell("offered", "b-1", extension="8001", caller=CALLER)
+    expect(agent.page.locator("#phone")).to_have_value(CALLER)
+    first = agent.page.url
+    tell(agent, TEXT, phone="")
+    line.tell("offered", "b-2", extension="8001", caller="13900000078")
+    expect(agent.page.locator("#ringing")).to_contain_text("尾号 78")
+    expect(agent.page.locator("#text")).to_be_focused()  # what rings takes nobody's place
+    agent.arrive("**/agent/calls/*", "F9")
+    expect(agent.page.locator("#phone")).to_have_value("13900000078")
+    agent.arrive(first, "F6")
+    assert agent.page.locator("#text").input_value() == TEXT
+    agent.arrive("**/saved", "Control+Enter")
+    assert agent.keys <= 25
+    for call in ("b-1", "b-2"):
+        line.tell("ended", call)
 
 
 def test_a_look_alike_is_joined_by_keyboard(agent: Keyboard, service: Running) -> None:
