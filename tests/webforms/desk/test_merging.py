@@ -23,6 +23,7 @@ from tests.support.visitor import Visitor
 from tests.webforms.desk.walk import PUBLIC, answered, at, signed
 
 OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
+ACROSS = "福泉市金山街道砖厂（虚构）冒黑烟，烟尘很大，请来查处。"
 THIRD = "都匀市平浪镇某洗砂场（虚构）把泥浆排进小河。"
 
 
@@ -68,6 +69,20 @@ async def test_the_list_says_how_since_when_and_by_whom_each_belongs(officer: Si
     assert "人工认定" in page
     assert page.count("第 1 位") == 2  # who tells it again keeps the place
     assert officer.login[-4:] in page  # by whom
+
+
+async def test_orders_of_two_counties_are_merged_after_a_warning(officer: Sitting) -> None:
+    earlier = await order_number(await arrived())
+    later = await order_number(await arrived(ACROSS, contact=Contact()))
+
+    shown = (await officer.go(at(earlier, f"comparison?into={later}"))).text
+    assert "两件工单的地点在不同的县（市、区）" in shown
+    await officer.press(at(earlier, "merge"), reason="两地反映的是同一座砖厂")
+
+    page = (await officer.go(at(later, "members"))).text
+    assert "第 2 位" in page
+    assert "立单来件" in page  # it opened the order, and was not the first to tell
+    assert "首报</span>" not in page
 
 
 async def test_a_report_moves_out_after_its_effects_were_shown(officer: Sitting) -> None:
