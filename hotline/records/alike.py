@@ -9,7 +9,7 @@ from uuid import UUID
 from hotline.database import planned_rows
 from hotline.records.rarity import Known
 from hotline.records.signing import Signed
-from hotline.rules.dedupe import Likeness, Sketch, likeness, ready
+from hotline.rules.dedupe import Likeness, Sketch, is_elsewhere, likeness, ready
 from hotline.rules.lifecycle import OVER
 from hotline.rules.nearness import point_of
 from hotline.rules.probing import BY_ONE_WORD, probes
@@ -53,6 +53,7 @@ JOIN service_request r ON r.tenant_id = $1 AND r.id = p.request_id
 JOIN signature s ON s.tenant_id = $1 AND s.id = p.request_id
 JOIN work_order o ON o.tenant_id = $1 AND o.id = p.order_id
 WHERE r.id <> $2 AND o.stage NOT IN ('withdrawn', 'merged')
+  AND ((r.county = $5) IS NOT FALSE OR r.body_key = $3 OR r.landmark <> '' OR r.target <> '')
 """  # noqa: S608
 
 
@@ -87,6 +88,8 @@ async def alike(search: Search, new: Sketch, known: Known) -> list[LookAlike]:
     words = ready(new, known.rarity)
     for row in await _found(search, new, known):
         old = _sketch(row, alive=row["historical"] == search.historical)
+        if is_elsewhere(new, old):
+            continue
         like = likeness(new, old, rarity=known.rarity, words=words)
         one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
         if like.band != "new" and _likelier(one, best.get(one.order_id)):

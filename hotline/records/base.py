@@ -33,6 +33,10 @@ class Row(Model):
     written_if: ClassVar[str] = ""
     written_over: ClassVar[str] = ""  # what becomes of one that is there already
 
+    # Without references to other rows and defaults to wait for there is nothing to look after when
+    # a column is set; a decision sets some two hundred.
+    __setattr__ = object.__setattr__
+
     class Meta:
         abstract = True
 

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -143,11 +144,14 @@ def _columns(table: type[Row]) -> tuple[str, ...]:
 
 def _as_json(table: type[Row], found: Sequence[Row]) -> str:
     columns = _columns(table)
-    said = [{name: getattr(row, name) for name in columns} for row in found]
-    return json.dumps(said, ensure_ascii=False, default=_plain)
+    values = attrgetter(*columns)
+    return _ENCODER.encode([dict(zip(columns, values(row), strict=True)) for row in found])
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, bytes):
         return f"\\x{value.hex()}"
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain)

@@ -111,6 +111,20 @@ def ready(new: Sketch, rarity: Rarity = PLAIN) -> Words:
     return words_of(new.words, new.title_words, new.opening, rarity)
 
 
+def is_elsewhere(new: Sketch, old: Sketch, weights: Weights = DEFAULT) -> bool:
+    """In another county, and not at a spot of the same name: `new` whatever else is said, so that
+    two thirds of the candidates need not be compared at all.
+    """
+    if not _differ(new.county, old.county) or _agree(new.body_key, old.body_key):
+        return False
+    return not _same_spot(new, old, weights)
+
+
+def _same_spot(new: Sketch, old: Sketch, weights: Weights) -> bool:
+    pairs = (new.landmark, old.landmark), (new.target, old.target)
+    return any((_alike(*pair) or 0.0) >= weights.alike for pair in pairs)
+
+
 def likeness(
     new: Sketch,
     old: Sketch,

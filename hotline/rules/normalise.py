@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from operator import add
 from typing import Final
 
 SHORTEST_KEYED: Final = 15  # characters of body_key_text below which two bodies are equal by chance
@@ -96,22 +96,20 @@ def _thinned(text: str) -> str:
 
 def _grams(text: str) -> Iterator[str]:
     """Punctuation does not part two Chinese characters, another word does."""
-    run = ""
+    run: list[str] = []
     for word in _WORD.findall(text):
         if _is_han(word[0]):
-            run += word
+            run.append(word)
             continue
-        yield from _pairs(run)
+        yield from _pairs("".join(run))
         yield word[:LONGEST_WORD]
-        run = ""
-    yield from _pairs(run)
+        run = []
+    yield from _pairs("".join(run))
 
 
-def _pairs(run: str) -> Iterator[str]:
-    if len(run) == 1:
-        yield run
-    for left, right in pairwise(run):
-        yield left + right
+def _pairs(run: str) -> Iterable[str]:
+    """Each character with the next; this is done for every character that is stored."""
+    return (run,) if len(run) == 1 else map(add, run, run[1:])
 
 
 def _is_han(character: str) -> bool:

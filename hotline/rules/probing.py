@@ -3,8 +3,9 @@
 Words are the numbers of `rules.spelling`: by their characters, for by sound none is seldom.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 from hotline.rules.normalise import grams
@@ -36,20 +37,26 @@ class Shares:
         self, reports: int = 0, held: Mapping[int, int] | None = None, stored: int = 0
     ) -> None:
         self.stored = max(stored, reports)
-        self._seen = reports + BELIEF
-        self._held = held or {}
+        known, seen = held or {}, reports + BELIEF
+        self.unseen = UNSEEN / seen
+        self._shares = {gram: many / seen for gram, many in known.items()}
+        for gram in _EVERYDAY:
+            self._shares[gram] = (known.get(gram, UNSEEN) + EVERYDAY_SHARE * BELIEF) / seen
 
     def share(self, gram: int) -> float:
         """The share of reports expected to hold this word."""
-        believed = EVERYDAY_SHARE * BELIEF if gram in _EVERYDAY else 0.0
-        return (self._held.get(gram, UNSEEN) + believed) / self._seen
+        return self._shares.get(gram, self.unseen)
+
+    def of(self, words: Iterable[int]) -> Iterable[float]:
+        """Of many words at once, in their order: this is done for every report."""
+        return map(self._shares.get, words, repeat(self.unseen))
 
 
 _EVERYDAY: Final = frozenset(spelt(word) for said in EVERYDAY.split() for word in grams(said))
 NONE: Final = Shares()
 
 
-def probes(title: Iterable[int], words: Iterable[int], shares: Shares) -> tuple[Probe, ...]:
+def probes(title: Iterable[int], words: Collection[int], shares: Shares) -> tuple[Probe, ...]:
     """`words`: of the whole report, those of the title too."""
     chosen: list[Probe] = []
     spent = 0.0
@@ -62,11 +69,10 @@ def probes(title: Iterable[int], words: Iterable[int], shares: Shares) -> tuple[
 
 
 def _rated(
-    title: frozenset[int], words: Iterable[int], shares: Shares
-) -> Iterable[tuple[float, int, float]]:
-    for gram in words:
-        share = shares.share(gram)
-        if gram in title:
-            yield share * OF_TITLE, gram, share
-        elif share <= COMMON:
-            yield share, gram, share
+    title: frozenset[int], words: Collection[int], shares: Shares
+) -> list[tuple[float, int, float]]:
+    return [
+        (share * OF_TITLE if gram in title else share, gram, share)
+        for gram, share in zip(words, shares.of(words), strict=True)
+        if share <= COMMON or gram in title
+    ]

@@ -37,8 +37,13 @@ class Masked:
     found: tuple[str, ...]
 
 
+NOTHING: Final = Masked("", ())
+
+
 def mask(text: str) -> Masked:
     """Everything by which a person is found, replaced by a word for its kind."""
+    if not text:  # as most landmarks and targets are
+        return NOTHING
     spans = sorted(_personal(text), key=lambda span: span.start)
     parts, reached = [], 0
     for span in spans:

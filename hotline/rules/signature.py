@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from hotline.rules.kept import Kept
 from hotline.rules.normalise import grams, tidy
 from hotline.rules.sounds import SYLLABLES, sound
 
@@ -36,7 +37,7 @@ def signature(title: str, text: str) -> tuple[int, ...]:
 
 def title_signature(title: str) -> tuple[int, ...]:
     """The words of a title in their order, each as often as it stands there."""
-    return tuple(map(number, grams(title)))
+    return tuple(map(_KEPT.__getitem__, grams(title)))
 
 
 def opening_signature(text: str) -> tuple[int, ...]:
@@ -46,12 +47,15 @@ def opening_signature(text: str) -> tuple[int, ...]:
 
 def numbered(words: Iterable[str]) -> tuple[int, ...]:
     """Words as `normalise.grams` cuts them, each once, in ascending order of their numbers."""
-    return tuple(sorted(set(map(number, words))))
+    return tuple(sorted(set(map(_KEPT.__getitem__, words))))
 
 
-@lru_cache(maxsize=200_000)
 def number(word: str) -> int:
     """Two characters by their syllables; any other word by itself."""
+    return _KEPT[word]
+
+
+def _number(word: str) -> int:
     if word.isascii() or len(word) > 2:
         return WORD | (zlib.crc32(word.encode()) & (WORD - 1))
     if len(word) == 1:
@@ -65,3 +69,6 @@ def half(character: str) -> int:
     said = sound(character)
     known = _HALVES.get(said)
     return KNOWN + zlib.crc32(said.encode()) % (ALONE - KNOWN) if known is None else known
+
+
+_KEPT: Final = Kept(_number, 200_000)
