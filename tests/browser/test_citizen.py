@@ -42,7 +42,7 @@ def test_a_report_with_a_photo_goes_in_and_is_found_again(
     reporter.what("举报", "大气")
     reporter.story()
     reporter.attach(a_photo(tmp_path))
-    expect(page.get_by_role("heading", name="已上传 1 张")).to_be_visible()
+    expect(page.get_by_role("heading", name="已上传 1 个")).to_be_visible()
     expect(page.get_by_alt_text("夜间冒烟（虚构）.png")).to_be_visible()
     reporter.next()
     reporter.you("保密")
@@ -61,6 +61,27 @@ def test_a_report_with_a_photo_goes_in_and_is_found_again(
     assert not any(secret in elsewhere.content() for secret in (TEXT, PHONE_NUMBER, code))
 
 
+def test_whoever_stands_there_gives_the_position_by_one_tap(opened: Opener) -> None:
+    page = opened(
+        **PHONE,
+        permissions=["geolocation"],
+        geolocation={"longitude": 107.5169, "latitude": 26.7029, "accuracy": 24.3},
+    )
+    reporter = Reporter(page)
+    reporter.start()
+    reporter.tap(page.get_by_role("button", name="使用当前位置"))
+    expect(page.get_by_text("误差约 25 米")).to_be_visible()
+    reporter.where()
+    page.goto("/report/where")
+    expect(page.get_by_text("误差约 25 米")).to_be_visible()
+    assert page.locator("[name=longitude]").input_value() == "107.5169"
+
+    refusing = opened(**PHONE)
+    Reporter(refusing).start()
+    refusing.get_by_role("button", name="使用当前位置").tap()
+    expect(refusing.get_by_text("浏览器没有允许读取位置")).to_be_visible()
+
+
 @BOTH
 def test_a_refused_file_costs_neither_the_text_nor_the_other_files(
     opened: Opener, tmp_path: Path, scripts: bool
@@ -72,12 +93,12 @@ def test_a_refused_file_costs_neither_the_text_nor_the_other_files(
     reporter.what("投诉")
     reporter.story()
     reporter.attach_in_vain(a_photo(tmp_path), not_a_photo(tmp_path))
-    expect(page.get_by_role("heading", name="已上传 1 张")).to_be_visible()
+    expect(page.get_by_role("heading", name="已上传 1 个")).to_be_visible()
     if scripts:  # else the browser makes it small, and there is nothing to refuse
         reporter.tap(page.get_by_label("上传原图"))
     reporter.attach_in_vain(too_large(tmp_path))
     expect(page.locator(".error")).to_contain_text("20 MB")
-    expect(page.get_by_role("heading", name="已上传 1 张")).to_be_visible()
+    expect(page.get_by_role("heading", name="已上传 1 个")).to_be_visible()
     page.goto("/report/story")
     expect(page.locator("#text")).to_have_value(TEXT)
 
@@ -90,7 +111,7 @@ def test_a_large_photo_goes_up_small(phone: Page, tmp_path: Path) -> None:
     with phone.expect_request_finished(lambda one: one.method == "POST") as sent:
         reporter.attach(twelve_megapixels(tmp_path))
     assert sent.value.sizes()["requestBodySize"] <= 400 * 1024
-    expect(phone.get_by_role("heading", name="已上传 1 张")).to_be_visible()
+    expect(phone.get_by_role("heading", name="已上传 1 个")).to_be_visible()
 
 
 @BOTH

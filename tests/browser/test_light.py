@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.browser.devices import PHONE, Opener
-from tests.browser.reporting import TEXT, Reporter, a_photo
+from tests.browser.reporting import TEXT, Reporter, a_photo, twelve_megapixels
 from tests.browser.running import Running
 from tests.browser.sight import CITIZEN, faults
 from tests.browser.watch import Watch
@@ -17,6 +17,12 @@ LARGEST_PAINT = """
 () => new Promise((done) => new PerformanceObserver((list) =>
   done(list.getEntries().at(-1).startTime)).observe(
     {type: "largest-contentful-paint", buffered: true}))
+"""
+BAR_SEEN = """
+() => new MutationObserver((seen) => {
+  if (seen.some((one) => [...one.addedNodes].some((node) => node.tagName === "PROGRESS")))
+    sessionStorage.bar = "1";
+}).observe(document.body, {childList: true, subtree: true})
 """
 BAD = """<!doctype html><html lang="zh-CN"><title>坏页面</title><main><h1>坏页面</h1><h1>又一个</h1>
 <input style="width:30px;height:20px;box-sizing:border-box">
@@ -57,9 +63,30 @@ def test_a_line_that_breaks_during_an_upload_costs_neither_words_nor_photo(
     expect(phone.get_by_role("status").filter(has_text="没有传完")).to_be_visible()
     phone.context.set_offline(False)
     reporter.press("上传所选文件")
-    expect(phone.get_by_role("heading", name="已上传 1 张")).to_be_visible()
+    expect(phone.get_by_role("heading", name="已上传 1 个")).to_be_visible()
     phone.goto("/report/story")
     expect(phone.locator("#text")).to_have_value(TEXT)
+
+
+def test_a_photo_is_made_smaller_on_the_way_unless_the_original_is_asked_for(
+    phone: Page, tmp_path: Path
+) -> None:
+    reporter, photo = Reporter(phone), twelve_megapixels(tmp_path)
+    reporter.start()
+    reporter.where()
+    phone.goto("/report/photos")
+    phone.evaluate(BAR_SEEN)
+    sizes = []
+    for original in (False, True):
+        phone.locator("#original").set_checked(original)
+        phone.locator("#photos").set_input_files(photo)
+        with phone.expect_request(lambda one: one.method == "POST") as sent:
+            phone.get_by_role("button", name="上传所选文件").click()
+        sizes.append(int(sent.value.all_headers()["content-length"]))
+        expect(phone.get_by_role("heading", name=f"已上传 {len(sizes)} 个")).to_be_visible()
+    assert sizes[0] < photo.stat().st_size / 2
+    assert sizes[1] > photo.stat().st_size
+    assert phone.evaluate("sessionStorage.bar") == "1"
 
 
 def test_what_is_wrong_with_a_page_is_seen(opened: Opener) -> None:
