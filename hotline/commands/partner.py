@@ -7,12 +7,13 @@ import argparse
 import asyncio
 import getpass
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import hotline.steps
 from hotline import database
+from hotline.commands.cases_out import exported
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
@@ -41,7 +42,7 @@ REFUSED: Final = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """try, add, update, rotate, call-secret, retire, list."""
+    """try, add, update, rotate, call-secret, retire, list, export, shipped."""
     what = parser.add_subparsers(dest="what", required=True)
     trial = what.add_parser("try", help="试用 a sample under a profile; nothing is kept")
     trial.add_argument("profile", help="TOML 文件，或随附的名称 a file, or one that is shipped")
@@ -69,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     retire = what.add_parser("retire", help="停用 shut a platform off")
     retire.add_argument("name")
     what.add_parser("list", help="列出 every platform")
+    export = what.add_parser("export", help="办件导出 18 columns of a 12345 line; masked")
+    export.add_argument("file", type=Path, help="新文件 .xlsx 或 .csv a new file")
+    export.add_argument("--jurisdiction", required=True, help="区划代码 with what lies in it")
+    export.add_argument("--since", type=date.fromisoformat, required=True, help="YYYY-MM-DD")
+    export.add_argument("--until", type=date.fromisoformat, help="含当日 inclusive")
     what.add_parser("shipped", help="随附的配置 profiles that are shipped")
 
 
@@ -96,6 +102,9 @@ async def _done(args: argparse.Namespace, now: datetime) -> int:
     match args.what:
         case "try":
             return await _try(args, now)
+        case "export":
+            many = await exported(args, now)
+            say(f"已导出 / exported: {many} → {args.file}")
         case "add":
             tongue = Tongue(_text(args.profile), _secret() if args.given else "")
             _show(await add_partner(args.name, args.jurisdiction, tongue, now))

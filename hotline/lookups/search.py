@@ -41,6 +41,8 @@ CONDITIONS: Final = {
         ON n.tenant_id = $1 AND n.id = w.merged_into_id)
       SELECT id FROM way WHERE merged_into_id IS NULL)""",  # where its reports are now
     "foreign": "r.foreign_number = $4",
+    "further": "r.id IN (SELECT p.request_id FROM partner_number p WHERE p.tenant_id = $1"
+    " AND p.number = $4)",  # what else a platform calls it
     "words": "r.id IN (SELECT s.id FROM signature s WHERE s.tenant_id = $1"
     " AND s.grams @> $4::int[])",
 }
@@ -75,7 +77,7 @@ async def search(by: Actor, asked: str) -> Found:
     said = tidy(asked)
     if number:
         return Found("number", await _by_number(by, number), more=False)
-    hits = await _hits(by, "foreign", said) if said else ()
+    hits = await _by_their_number(by, said) if said else ()
     if hits:
         return Found("number", hits[:MOST], more=len(hits) > MOST)
     if len(said) < SHORTEST:
@@ -89,6 +91,10 @@ async def _by_number(by: Actor, number: str) -> tuple[Hit, ...]:
         if found := await _hits(by, condition, number):
             return found
     return ()
+
+
+async def _by_their_number(by: Actor, said: str) -> tuple[Hit, ...]:
+    return await _hits(by, "foreign", said) or await _hits(by, "further", said)
 
 
 async def _hits(by: Actor, condition: str, value: object) -> tuple[Hit, ...]:

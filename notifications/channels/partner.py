@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import httpx
 
-from hotline.rules.documents import KINDS, NotAnObject, document, written
+from hotline.rules.documents import KINDS, NotAnObject, compact, document, written
 from hotline.rules.message import Failed, Outcome, Outgoing, Sent
 from hotline.rules.partner import Calls, Proof
 from hotline.rules.partner_call import Call
@@ -111,5 +111,5 @@ def _code(calls: Calls, answer: httpx.Response) -> str:
         except (NotAnObject, ValueError):
             found = None
         if isinstance(found, str | int) and answer.status_code < 500:
-            return str(found)
+            return compact(found) if isinstance(found, bool) else str(found)
     return str(answer.status_code)
