@@ -35,7 +35,7 @@ class Row(Model):
 
     # Without references to other rows and defaults to wait for there is nothing to look after when
     # a column is set; a decision sets some two hundred.
-    __setattr__ = object.__setattr__
+    __setattr__ = object.__setattr__  # type: ignore[assignment]
 
     class Meta:
         abstract = True
