@@ -15,23 +15,40 @@ ENOUGH: Final = 3  # fewer are decided one by one
 MOST: Final = 200  # on one page
 
 # Only those that wait for this question alone: not what wants an answer or accuses an office.
-LIKEST: Final = """
-FROM service_request r
-JOIN work_order o ON o.tenant_id = r.tenant_id AND o.number = r.suggestions->0->>'number'
-  AND o.jurisdiction = ANY($2)
-  AND o.stage NOT IN ('closed', 'closed_interim', 'withdrawn', 'merged')
-WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage' AND NOT r.historical
+WAITS: Final = """
+r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage' AND NOT r.historical
   AND r.triage_cause IN ('alike.suggested', 'alike.chosen', 'alike.hot')
   AND r.suggestions->0->>'relation' IN ('same', 'new_facts', 'again')
 """
+RUNS: Final = """
+o.tenant_id = $1 AND o.jurisdiction = ANY($2)
+  AND o.stage NOT IN ('closed', 'closed_interim', 'withdrawn', 'merged')
+"""
+# An order that was merged since leads to the one that goes on.
 GROUPS: Final = f"""
-SELECT o.number, o.title, count(*) AS waiting, min(r.registered_at) AS since {LIKEST}
-GROUP BY o.number, o.title HAVING count(*) >= {ENOUGH} ORDER BY count(*) DESC, o.number LIMIT 10
-"""
+WITH RECURSIVE waits AS (
+  SELECT r.suggestions->0->>'number' AS likest, count(*) AS reports, min(r.registered_at) AS since
+  FROM service_request r WHERE {WAITS} GROUP BY 1),
+way AS (
+  SELECT w.likest, o.id, o.merged_into_id FROM waits w
+  JOIN work_order o ON o.tenant_id = $1 AND o.number = w.likest
+  UNION ALL SELECT w.likest, o.id, o.merged_into_id FROM way w
+  JOIN work_order o ON o.tenant_id = $1 AND o.id = w.merged_into_id)
+SELECT o.number, o.title, sum(w.reports)::int AS waiting, min(w.since) AS since
+FROM waits w JOIN way USING (likest) JOIN work_order o USING (id) WHERE {RUNS}
+GROUP BY o.number, o.title HAVING sum(w.reports) >= {ENOUGH}
+ORDER BY waiting DESC, o.number LIMIT 10
+"""  # noqa: S608
 MEMBERS: Final = f"""
-SELECT r.number, r.version, r.title, r.text, r.registered_at, r.suggestions->0 AS likest {LIKEST}
-  AND o.number = $3 ORDER BY r.registered_at LIMIT {MOST}
-"""
+WITH RECURSIVE inside AS (
+  SELECT o.id, o.number FROM work_order o WHERE {RUNS} AND o.number = $3
+  UNION ALL SELECT o.id, o.number FROM work_order o
+  JOIN inside i ON o.tenant_id = $1 AND o.merged_into_id = i.id)
+SELECT r.number, r.version, r.title, r.text, r.registered_at, r.suggestions->0 AS likest
+FROM service_request r
+WHERE {WAITS} AND r.suggestions->0->>'number' IN (SELECT number FROM inside)
+ORDER BY r.registered_at LIMIT {MOST}
+"""  # noqa: S608
 ORDER: Final = """
 SELECT number, title FROM work_order WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND number = $3
 """

@@ -18,6 +18,7 @@ from tests.support.sitting import (
 )
 from tests.support.visitor import Visitor
 
+ELSEWHERE = "都匀市平浪镇某洗砂场（虚构）把泥浆排进小河，河水浑浊发黄。"
 WHERE = {"county": "都匀市", "township": "", "kind": "水", "kind2": "", "kind3": ""}
 
 
@@ -242,6 +243,24 @@ async def test_what_is_no_part_of_the_hot_matter_becomes_one_order_of_its_own(
     assert "已为勾选的 3 件另立一件工单" in answer.text
     (opened,) = {await order_number(one) for one in numbers}
     assert opened not in {"", order}
+
+
+async def test_what_waits_for_an_order_waits_for_the_one_it_was_merged_into(
+    visitor: Visitor,
+) -> None:
+    order, into = await order_number(await arrived()), await order_number(await arrived(ELSEWHERE))
+    numbers = [await arrived(f"{SMOKE}已经{n}天了，没有人管。") for n in "三四五"]
+    await rows("UPDATE service_request SET triage_cause = 'alike.hot' WHERE stage = 'triage'")
+    officer = await seat(visitor, Role.TRIAGE)
+    await officer.go(f"/desk/orders/{order}/comparison?into={into}")
+    await officer.press(f"/desk/orders/{order}/merge", reason="查明是同一座砖厂")
+
+    await officer.go("/triage")
+
+    assert "短时间内同一地点、同一类型集中反映" in officer.text
+    assert f'href="/triage/hot/{into}"' in officer.text
+    shown = await officer.go(f"/triage/hot/{into}")
+    assert [number in shown.text for number in numbers] == [True] * 3
 
 
 async def test_the_list_says_how_long_things_wait(visitor: Visitor) -> None:
