@@ -9,13 +9,15 @@ POLICY: Final = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+NOTHING_OF_YOURS: Final = "camera=(), microphone=(), payment=(), geolocation=({})"
+WITH_POSITION: Final = NOTHING_OF_YOURS.format("self")  # asked on a tap, on one page
 ALWAYS: Final = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), payment=()",
+    "permissions-policy": NOTHING_OF_YOURS.format(""),
 }
 PERSONAL: Final = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 

@@ -147,11 +147,19 @@ def _position_faults(story: Story) -> dict[str, str]:
     found = {}
     if story.system not in tuple(System):
         found["point.system"] = "point.system"
-    if not (abs(story.longitude) <= EAST and abs(story.latitude) <= NORTH):
+    if not is_position(story.longitude, story.latitude, None):
         found["point"] = "point.range"
     if story.accuracy_m is not None and not 0 <= story.accuracy_m <= VAGUEST_M:
         found["point.accuracy_m"] = "point.accuracy"
     return found
+
+
+def is_position(longitude: float | None, latitude: float | None, accuracy_m: float | None) -> bool:
+    """A whole pair on the earth, no vaguer than says anything."""
+    if longitude is None or latitude is None:
+        return False
+    is_on_earth = abs(longitude) <= EAST and abs(latitude) <= NORTH
+    return is_on_earth and (accuracy_m is None or 0 <= accuracy_m <= VAGUEST_M)
 
 
 def _joint_faults(report: Report) -> dict[str, str]:

@@ -34,8 +34,9 @@ class Answers:
     offers: tuple[Mapping[str, str], ...] = ()  # matters like it, as shown (see alike.py)
     same_as: str = ""  # which of them it is, by the reference on the page
     seen_photos: bool = False
-    longitude: float | None = field(default=None, repr=False)  # a photo's, taken over by a button
+    longitude: float | None = field(default=None, repr=False)  # a photo's or the browser's
     latitude: float | None = field(default=None, repr=False)
+    accuracy_m: float | None = None  # of the browser's own position
     secrecy: str = ""
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
@@ -120,4 +121,5 @@ def _story(answers: Answers) -> Story:
         longitude=answers.longitude,
         latitude=answers.latitude,
         system="" if answers.longitude is None else System.WGS84.value,
+        accuracy_m=answers.accuracy_m,
     )

@@ -10,6 +10,7 @@ from webforms.dates import CHINA
 TIME: Final = "time"
 PLACE: Final = "place"
 NOT_PLACE: Final = "not_place"
+NO_PLACE: Final = dict.fromkeys(("longitude", "latitude", "accuracy_m"))
 
 
 def taken_over(use: str, hint: Hint, now: datetime) -> Mapping[str, Any]:
@@ -18,5 +19,5 @@ def taken_over(use: str, hint: Hint, now: datetime) -> Mapping[str, Any]:
         at = datetime.fromisoformat(hint.taken_at).astimezone(CHINA)
         return {"began": at.date().isoformat(), "hours": f"{at:%H:%M}"} if at <= now else {}
     if use == PLACE and hint.has_place:
-        return {"longitude": hint.longitude, "latitude": hint.latitude}
-    return {"longitude": None, "latitude": None} if use == NOT_PLACE else {}
+        return {**NO_PLACE, "longitude": hint.longitude, "latitude": hint.latitude}
+    return NO_PLACE if use == NOT_PLACE else {}

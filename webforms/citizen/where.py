@@ -6,15 +6,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.policy.store import Packs, packs
+from hotline.rules.report import is_position
 from webforms.citizen import drafts
 from webforms.citizen.answers import UNKNOWN, Answers
 from webforms.citizen.places import county_groups, gazetteer_tenant, offered, township_groups
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.doors import form_of
+from webforms.headers import WITH_POSITION
 from webforms.render import see_other
 from webforms.submissions import Form
 
 LINE = 200
+POINT = ("longitude", "latitude", "accuracy_m")
 
 
 async def show(request: Request) -> Response:
@@ -52,7 +55,23 @@ def _read(form: Form, known: Packs) -> dict[str, Any]:
         "landmark": form.text("landmark", most=LINE, need=need),
         "source_name": form.text("source_name", most=LINE),
         "source_place": form.text("source_place", most=LINE),
+        **_point(form),
     }
+
+
+def _point(form: Form) -> dict[str, float | None]:
+    """The browser's own position, as it told it; what a photo told stands in the same fields."""
+    told = [form.raw(name) for name in POINT]
+    if form.ticked("no_point") or not any(told):
+        return dict.fromkeys(POINT)
+    try:
+        longitude, latitude, accuracy = (float(one) if one else None for one in told)
+    except ValueError:
+        longitude = latitude = accuracy = None
+    if not is_position(longitude, latitude, accuracy):
+        form.problem("here", "where.here_wrong")
+        return dict.fromkeys(POINT)
+    return dict(zip(POINT, (longitude, latitude, accuracy), strict=True))
 
 
 def _townships_not_seen(form: Form, known: Packs, county: str) -> bool:
@@ -61,7 +80,7 @@ def _townships_not_seen(form: Form, known: Packs, county: str) -> bool:
 
 async def _page(answers: Answers, form: Form, *, status_code: int = 200) -> Response:
     known = await packs()
-    return wizard_page(
+    page = wizard_page(
         "where",
         form,
         status_code=status_code,
@@ -70,3 +89,5 @@ async def _page(answers: Answers, form: Form, *, status_code: int = 200) -> Resp
         townships=township_groups(known, answers.county),
         unknown=UNKNOWN,
     )
+    page.headers["permissions-policy"] = WITH_POSITION
+    return page

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 from hotline.database import row, rows
 from hotline.records.sealing import open_envelope
@@ -233,3 +234,41 @@ async def test_what_is_being_written_is_saved_before_it_is_finished(visitor: Vis
 
     assert answer.status_code == 204
     assert "河水</textarea>" in page.text
+
+
+HERE = {"longitude": "107.516912", "latitude": "26.702934", "accuracy_m": "24.3"}
+
+
+async def test_the_browsers_position_is_kept_as_told_with_its_system(visitor: Visitor) -> None:
+    page = await visitor.go("/report")
+    assert "geolocation=(self)" in page.headers["permissions-policy"]
+    assert "geolocation=()" in (await visitor.go("/")).headers["permissions-policy"]
+    await tell_all(visitor)
+    await visitor.go("/report/where")
+    await visitor.send("/report/where", **{**WHERE, "township": TOWNSHIP, **HERE})
+    assert visitor.page is not None
+    assert "误差约 25 米" in visitor.page.text
+    await visitor.send("/report/submission")
+    story = await told_story()
+    assert (story["longitude"], story["latitude"]) == (107.516912, 26.702934)
+    assert (story["accuracy_m"], story["system"]) == (24.3, "wgs84")
+
+
+async def test_a_position_is_taken_back_or_refused_where_it_is_none(visitor: Visitor) -> None:
+    await tell_where(visitor, **HERE)
+    await visitor.go("/report/where")
+    await visitor.send("/report/where", **WHERE, longitude="912", latitude="nan")
+    assert list(visitor.problems) == ["here"]
+    await visitor.go("/report/where")
+    await visitor.send("/report/where", **WHERE, no_point="yes")
+    await visitor.go("/report/where")
+    assert visitor.form("/report/where")["longitude"] == ""
+
+
+async def told_story() -> dict[str, Any]:
+    """What lies sealed of the one report."""
+    vault = await row("SELECT * FROM vault")
+    assert vault is not None
+    envelope = open_envelope("520000", vault["id"], vault["kek_id"], vault["wrapped_key"])
+    told: dict[str, Any] = json.loads(envelope.unseal("report", vault["report"]))
+    return told
