@@ -7,9 +7,9 @@ from typing import Final
 from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
-from hotline.policy.wordings import LANGUAGES, catalogue
+from hotline.policy.wordings import LANGUAGES, catalogue, given
 from hotline.rules.actor import Actor
-from hotline.rules.wordings import KNOWN, Template
+from hotline.rules.wordings import Template
 
 VERSIONS: Final = """
 SELECT w.key, w.language, w.version, w.subject, w.body, w.short, w.state, w.reason, w.made_at,
@@ -79,7 +79,7 @@ def _worded(key: str, language: str, made: list[Version]) -> Worded:
     shipped = catalogue(language)[key]
     stands = next((one.template for one in made if one.state == "in_force"), shipped)
     versions = (*made, Version(shipped, language, SHIPPED))
-    known = tuple(sorted(KNOWN[shipped.family]))
+    known = tuple(sorted(given(key)))
     return Worded(key, language, stands, versions, known)
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from hotline.rules.wordings import KNOWN, Template
+from hotline.rules.wordings import AT_TIMES, KNOWN, Template
 
 FOLDER: Final = Path(__file__).parent / "messages"
 LANGUAGES: Final = ("zh", "en")
@@ -36,6 +36,14 @@ def catalogue(language: str) -> Mapping[str, Template]:
                 raise ValueError(f"{language}: {one.key} asks for {sorted(unknown)}")
             found[one.key] = one
     return found
+
+
+def given(key: str) -> frozenset[str]:
+    """The values that this message is always given: what the shipped wordings use, beside those
+    that every message of its family has."""
+    shipped = [catalogue(language)[key] for language in LANGUAGES]
+    used = frozenset(name for one in shipped for name in one.holes())
+    return (KNOWN[shipped[0].family] - AT_TIMES) | used
 
 
 @cache

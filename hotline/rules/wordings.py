@@ -16,6 +16,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "order": DEPARTMENT_VALUES,
     "duty": DUTY_VALUES,
 }
+# what only some messages are given: why, where to go, how it closed, a new code
+AT_TIMES: Final = frozenset({"reason", "refer_to", "closing", "code"})
 # a subject shows in a list of mails, a short message on a lock screen: nothing of the matter
 SHOWN: Final = frozenset({"number", "hotline", "closing"})
 LONGEST: Final[Mapping[str, int]] = {"subject": 60, "short": 200, "body": 3000}
@@ -77,31 +79,32 @@ def parts(words: str) -> Parts:
     return Parts(units, count, wide)
 
 
-def faults(one: Template) -> dict[str, str]:
-    """Field → message key for everything that keeps a wording from being used."""
+def faults(one: Template, given: frozenset[str]) -> dict[str, str]:
+    """Field → message key for what keeps a wording from being used; `given`: its values."""
     said = {"subject": one.subject, "short": one.short, "body": one.body}
-    found = {name: fault for name, words in said.items() if (fault := _fault(one, name, words))}
+    told = {name: _fault(one, name, words, given) for name, words in said.items()}
+    found = {name: fault for name, fault in told.items() if fault}
     if not found and "number" not in one.holes():
         found["body"] = "wording.no_number"
     return found
 
 
-def _fault(one: Template, name: str, words: str) -> str:
+def _fault(one: Template, name: str, words: str, given: frozenset[str]) -> str:
     if not words.strip():
         return "" if name == "short" and one.family == "order" else "wording.empty"
     if len(words) > LONGEST[name]:
         return "wording.too_long"
     if name != "body" and len(words.splitlines()) > 1:
         return "wording.one_line"
-    return _hole_fault(one, name, words)
+    return _hole_fault(name, words, given)
 
 
-def _hole_fault(one: Template, name: str, words: str) -> str:
+def _hole_fault(name: str, words: str, given: frozenset[str]) -> str:
     try:
         asked = holes(words)
     except ValueError:
         return "wording.brace"
-    if asked - KNOWN[one.family] or _is_shaped(words):
+    if asked - given or _is_shaped(words):
         return "wording.unknown_hole"
     if name != "body" and asked - SHOWN:
         return "wording.exposes"

@@ -11,7 +11,7 @@ from typing import Final
 from hotline.database import row, transaction
 from hotline.errors import BadReport, NotFound, StepRefused
 from hotline.policy.sight import sight_of
-from hotline.policy.wordings import LANGUAGES, catalogue
+from hotline.policy.wordings import LANGUAGES, catalogue, given
 from hotline.records import Wording, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -102,7 +102,7 @@ async def _check(said: Said, by: Actor) -> str:
     check_may(Step.REWORD, by)
     if said.language not in LANGUAGES or said.key not in catalogue(said.language):
         raise NotFound("wording")
-    if found := faults(said.template()):
+    if found := faults(said.template(), given(said.key)):
         raise BadReport(found)
     return (await sight_of(by)).tenant_id
 

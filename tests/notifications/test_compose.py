@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from hotline.rules.message import Outgoing
 from hotline.policy.compose import compose
+from hotline.rules.message import Outgoing
 
 VALUES = {
     "number": "QN20260302123456",

@@ -44,7 +44,13 @@ def test_every_key_that_a_step_uses_is_worded(language: str) -> None:
 
 
 def test_no_wording_is_left_over() -> None:
-    assert set(catalogue(DEFAULT)) - used_keys() == set()
+    named = {
+        node.value
+        for step in (ROOT / "hotline" / "steps").glob("*.py")
+        for node in ast.walk(ast.parse(step.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert set(catalogue(DEFAULT)) - named == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

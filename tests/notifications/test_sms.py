@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from hotline.policy.compose import brief
 from hotline.policy.wordings import LANGUAGES, catalogue
 from hotline.rules.message import Failed, Later, Outgoing, Sent, Unreachable
 from hotline.rules.signing import signature
 from hotline.settings import Settings, read_settings
 from notifications.channels import sms
-from hotline.policy.compose import brief
 from notifications.deliver import deliver
 from notifications.gateways import ProfileError, gateways
 from tests.notifications.gateway import Provider, provider

@@ -50,7 +50,7 @@ async def change(request: Request) -> Response:
     """Looked at first, or kept as a version."""
     one, form, by = await _worded(request), form_of(request), doors.actor(request)
     said = _said(one, form)
-    for name, key in faults(said.template()).items():
+    for name, key in faults(said.template(), frozenset(one.known)).items():
         form.problem(name, f"refused.{key}")
     if form.problems or form.raw("act") != "keep":
         return _page(one, said.template(one.stands.version), form)
@@ -118,7 +118,7 @@ def _page(one: Worded, written: Template, form: Form, refused: Problem | None = 
 
 def _shown(one: Worded, written: Template) -> Shown | None:
     """None while it cannot be filled."""
-    if faults(written):
+    if faults(written, frozenset(one.known)):
         return None
     letter, note = preview(written, one.language)
     return Shown(letter, note, parts(note.text))

@@ -8,9 +8,10 @@ from aiosmtpd.controller import Controller
 
 from hotline.commands.launch.services import in_environment
 from hotline.database import row, rows
+from hotline.policy.wordings import LANGUAGES, catalogue, given
 from hotline.rules.report import Contact
 from hotline.rules.terms import Role
-from hotline.rules.wordings import Template, faults, parts
+from hotline.rules.wordings import KNOWN, Template, faults, parts
 from tests.notifications.test_delivery import Post, free_port
 from tests.support.sitting import another, arrived, seat
 from tests.support.visitor import Visitor
@@ -56,7 +57,7 @@ def changed(**parts_of: str) -> Template:
     ],
 )
 def test_a_wording_that_fails_or_exposes_is_refused(one: Template, field: str, fault: str) -> None:
-    assert faults(one) == {field: fault}
+    assert faults(one, KNOWN["request"]) == {field: fault}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,18 @@ def test_a_wording_that_fails_or_exposes_is_refused(one: Template, field: str, f
 )  # fmt: skip
 def test_a_short_message_is_counted_as_it_is_paid(words: str, units: int, count: int) -> None:
     assert (parts(words).units, parts(words).parts) == (units, count)
+
+
+def test_a_value_that_only_some_messages_have_is_none_of_the_others() -> None:
+    assert "reason" in given("request.refused")
+    assert "reason" not in given("request.accepted")
+    assert "due_on" in given("order.withdrawn")
+
+
+def test_every_shipped_wording_passes_its_own_check() -> None:
+    for language in LANGUAGES:
+        for key, one in catalogue(language).items():
+            assert faults(one, given(key)) == {}, key
 
 
 async def test_a_change_is_looked_at_kept_as_a_version_used_and_put_back(
