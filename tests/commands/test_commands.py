@@ -1,8 +1,12 @@
 """Commands are found by their file names, and the Procfile names what exists."""
 
+from pathlib import Path
+
+import pytest
+
 from hotline import commands
-from hotline.commands.launch.home import CLONE
-from hotline.commands.launch.procfile import long_running
+from hotline.commands.launch.home import CLONE, Home
+from hotline.commands.launch.procfile import lines, long_running
 from workers.queues import QUEUES
 
 PROCFILE = (CLONE / "Procfile").read_text(encoding="utf-8")
@@ -32,3 +36,14 @@ def test_every_queue_has_a_worker_of_its_own() -> None:
     queues = [words[4:] for words in long_running(PROCFILE).values() if words[3] == "worker"]
 
     assert sorted(queues) == sorted([queue] for queue in QUEUES)
+
+
+@pytest.mark.parametrize(("asked", "deciders"), [("", 1), ("1", 1), ("0", 1), ("3", 3), ("x", 1)])
+def test_as_many_processes_decide_as_are_asked_for(
+    asked: str, deciders: int, tmp_path: Path
+) -> None:
+    kept_up = lines(Home(tmp_path), {"HOTLINE_INTAKE_WORKERS": asked})
+
+    deciding = [line for line in kept_up if line.command.argv[-1] == "intake"]
+    assert len({line.name for line in deciding}) == len(deciding) == deciders
+    assert len(kept_up) == 3 + deciders

@@ -11,6 +11,7 @@ from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.supervisor import Line
 
 ONCE = {"release"}  # a platform runs it before each release; `up` migrates by itself
+SEVERAL = "worker-intake"  # which decides; two never take the same report
 
 
 def long_running(text: str) -> dict[str, list[str]]:
@@ -29,9 +30,17 @@ def lines(home: Home, environment: Mapping[str, str]) -> list[Line]:
     surroundings = {**inherited, **environment, "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
     text = (CLONE / "Procfile").read_text(encoding="utf-8")
     return [
-        Line(name, Command(_ours(words), _log(home, name), surroundings, folder=CLONE))
+        Line(each, Command(_ours(words), _log(home, each), surroundings, folder=CLONE))
         for name, words in long_running(text).items()
+        for each in several(name, surroundings)
     ]
+
+
+def several(name: str, environment: Mapping[str, str]) -> list[str]:
+    """As many deciders as are asked for, each a line of its own; of all else one."""
+    asked = environment.get("HOTLINE_INTAKE_WORKERS", "") if name == SEVERAL else ""
+    many = int(asked) if asked.isdecimal() else 1
+    return [name, *(f"{name}-{place}" for place in range(2, many + 1))]
 
 
 def _ours(words: list[str]) -> list[str]:
