@@ -1,4 +1,4 @@
-"""压测 measure this machine: `intake`, our door beside a bare INSERT; `decide`, by table size."""
+"""压测 measure this machine: `intake` and `doors` beside a bare INSERT; `decide`, by table size."""
 
 import argparse
 import json
@@ -6,6 +6,8 @@ from typing import Final
 
 from hotline.commands.benchmark.decide import SIZES, DecideBench
 from hotline.commands.benchmark.decide import Plan as DecidePlan
+from hotline.commands.benchmark.doors import CLIENTS, PROCESSES, DoorsBench
+from hotline.commands.benchmark.doors import Plan as DoorsPlan
 from hotline.commands.benchmark.intake import Bench, Plan
 from hotline.commands.launch.services import Services, scratch_services
 from hotline.commands.launch.words import say
@@ -15,19 +17,21 @@ LEAST: Final = 1000  # reports: with fewer nothing is like anything
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The figures of the documents come from the defaults."""
-    parser.add_argument("what", choices=["intake", "decide"])
+    parser.add_argument("what", choices=["intake", "doors", "decide"])
     parser.add_argument("--json", action="store_true", help="最后一行为 JSON the last line is JSON")
     parser.add_argument("--requests", type=int, default=3000, help="每轮请求数 requests a round")
     parser.add_argument("--rounds", type=int, default=3, help="轮数")
     parser.add_argument("--total", type=int, default=10_000, help="读取内存前 memory after so many")
     parser.add_argument("--sizes", type=sizes, default=SIZES, help="来件数 reports in the table")
+    parser.add_argument("--clients", type=numbers, default=CLIENTS, help="连接数")
+    parser.add_argument("--processes", type=numbers, default=PROCESSES, help="网页进程数")
     parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
 
 
 def run(args: argparse.Namespace) -> int:
     """In servers of its own, made for this and removed: no installation is touched."""
     with scratch_services() as services:
-        found = _decide(args, services) if args.what == "decide" else _intake(args, services)
+        found = MEASURED[args.what](args, services)
     if args.json:
         say(json.dumps(found))
     return 0
@@ -40,9 +44,25 @@ def _intake(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return found
 
 
+def _doors(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    plan = DoorsPlan(max(args.requests, 64), max(args.rounds, 1), args.clients, args.processes)
+    return DoorsBench(services, plan).run()
+
+
 def _decide(args: argparse.Namespace, services: Services) -> dict[str, object]:
     decisions = max(args.decisions, 100)
     return DecideBench(services, DecidePlan(args.sizes, decisions, decisions * 3 // 2)).run()
+
+
+MEASURED: Final = {"intake": _intake, "doors": _doors, "decide": _decide}
+
+
+def numbers(words: str) -> tuple[int, ...]:
+    """Each at least one."""
+    found = tuple(int(word) for word in words.split(","))
+    if min(found) < 1:
+        raise argparse.ArgumentTypeError(f"{min(found)} < 1")
+    return found
 
 
 def sizes(words: str) -> tuple[int, ...]:

@@ -23,9 +23,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    config = uvicorn_config(args.processes)
+    return serve(args.processes)
+
+
+def serve(processes: int, application: str = APPLICATION) -> int:
+    """One process, or several that share the port."""
+    config = uvicorn_config(processes, application)
     listener = bound(settings().host, settings().port)
-    if args.processes > 1:
+    if processes > 1:
         Multiprocess(config, sockets=[listener]).run()
         return 0
     server = uvicorn.Server(config)
@@ -33,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if server.started else 3
 
 
-def uvicorn_config(processes: int, application: str = APPLICATION) -> uvicorn.Config:
+def uvicorn_config(processes: int, application: str) -> uvicorn.Config:
     """No access log: an address may tell who asks for what. No proxy headers unless asked for."""
     trusted = os.environ.get("FORWARDED_ALLOW_IPS", "")
     return uvicorn.Config(

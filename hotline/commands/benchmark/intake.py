@@ -2,19 +2,10 @@
 
 import asyncio
 import base64
-import json
-import os
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import asyncpg
 
@@ -22,10 +13,7 @@ from hotline import database
 from hotline.commands.benchmark.draining import resident
 from hotline.commands.benchmark.limit import TABLE
 from hotline.commands.benchmark.load import Load, Result
-from hotline.commands.launch import children
-from hotline.commands.launch.children import Command
-from hotline.commands.launch.home import CLONE, Home
-from hotline.commands.launch.servers import free_port
+from hotline.commands.benchmark.processes import loaded, served, started
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import Trouble, say
 from hotline.policy.store import packs
@@ -37,7 +25,6 @@ from workers.queues import INTAKE, wake
 CLIENTS = (1, 16, 64)
 NAME = "bench"
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
-PATIENCE = 30.0
 DRAIN_PATIENCE = 120.0
 
 
@@ -75,24 +62,15 @@ class Bench:
     def run(self) -> dict[str, object]:
         """The outcome, in the words of `bench intake --json`."""
         asyncio.run(self._prepare())
-        with self._served("hotline", "web") as ours:
-            with self._served("hotline.commands.benchmark.limit") as limit:
+        with served(self.services, "hotline", "web") as ours:
+            with served(self.services, "hotline.commands.benchmark.limit") as limit:
                 rows = [self._row(clients, ours[1], limit[1]) for clients in CLIENTS]
             web_mb, worker_mb = self._memory(*ours)
         found = {"rows": [asdict(row) for row in rows], "web_mb": web_mb, "worker_mb": worker_mb}
         return {"bench": "intake", **found}
 
     async def _prepare(self) -> None:
-        owner = await asyncpg.connect(self.services.owner_url)
-        try:
-            if await owner.fetchval("SELECT count(*) FROM service_request"):
-                raise Trouble("此数据库已有来件，不能用于压测", "this database holds reports")
-            await owner.execute(TABLE)
-            for name in DURABLE:
-                value = await owner.fetchval(f"SHOW {name}")
-                say(f"PostgreSQL {name} = {value}")
-        finally:
-            await owner.close()
+        await bare_table(self.services.owner_url)
         await database.connect()
         try:
             await self._open_channel(datetime.now(UTC))
@@ -134,10 +112,7 @@ class Bench:
         warm_up = max(clients, requests // 10)
         path, secret = (f"/hooks/{NAME}", self.secret) if is_ours else ("/limit", "")
         self.sent += (warm_up + requests) if is_ours else 0
-        result = loaded(Load(port, path, clients, requests, warm_up, self.county, secret))
-        if result.refused:
-            raise Trouble(f"压测中有 {result.refused} 个请求被拒", "requests were refused")
-        return result
+        return loaded(Load(port, path, clients, requests, warm_up, self.county, secret))
 
     def _requests(self, clients: int) -> int:
         return self.plan.requests // 4 if clients == 1 else self.plan.requests
@@ -149,57 +124,25 @@ class Bench:
             loaded(Load(port, path, CLIENTS[1], missing, 1, self.county, self.secret))
             self.sent += missing + 1
         say(f"内存 / memory after {self.sent} requests, and of a worker that decides them")
-        with self._started("hotline", "worker", "intake") as worker:
+        with started(self.services, "hotline", "worker", "intake") as worker:
             wake(INTAKE)
             decided = asyncio.run(_decided(self.services, self.plan.total))
             say(f"后台已处理 / the worker has decided {decided}")
             return resident(web), resident(worker.pid)
 
-    @contextmanager
-    def _served(self, *words: str) -> Iterator[tuple[int, int]]:
-        port = free_port()
-        with self._started(*words, PORT=str(port)) as process:
-            _wait_for(port, process)
-            yield process.pid, port
 
-    @contextmanager
-    def _started(self, *words: str, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
-        surroundings = {**os.environ, **self.services.for_children(), "HOTLINE_POOL": "10", **more}
-        argv = [sys.executable, "-m", *words]
-        log = Home(Path(self.services.home)).log / f"bench-{words[-1]}.log"
-        process = children.start(
-            Command(argv, log, {**surroundings, "PYTHONPATH": str(CLONE)}, folder=CLONE)
-        )
-        try:
-            yield process
-        finally:
-            children.stop(process, signal.SIGTERM, signal.SIGTERM)
-
-
-def loaded(load: Load) -> Result:
-    """One load, sent by a process of its own so that it does not slow what it measures."""
-    done = subprocess.run(
-        [sys.executable, "-m", "hotline.commands.benchmark.load"],
-        input=json.dumps(asdict(load)),
-        env={**os.environ, "PYTHONPATH": str(CLONE)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise Trouble("压测客户端出错", done.stderr.strip().rpartition("\n")[2][:200])
-    return Result(**json.loads(done.stdout))
-
-
-def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise Trouble("压测用的进程没有启动", "a process of the bench did not start")
+async def bare_table(owner_url: str) -> None:
+    """The limit's own table, and the database's guarantees; none that holds reports is measured."""
+    owner = await asyncpg.connect(owner_url)
+    try:
+        if await owner.fetchval("SELECT count(*) FROM service_request"):
+            raise Trouble("此数据库已有来件，不能用于压测", "this database holds reports")
+        await owner.execute(TABLE)
+        for name in DURABLE:
+            value = await owner.fetchval(f"SHOW {name}")
+            say(f"PostgreSQL {name} = {value}")
+    finally:
+        await owner.close()
 
 
 async def _decided(services: Services, wanted: int) -> int:

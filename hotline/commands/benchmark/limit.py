@@ -1,17 +1,17 @@
 """The bare limit: parse JSON, commit one INSERT into a table with one index, answer; no more."""
 
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator
 
 import asyncpg
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hotline.commands.web import bound, uvicorn_config
+from hotline.commands.web import serve
 from hotline.settings import settings
 
 POOL = 10
@@ -44,10 +44,8 @@ async def connected(app: Starlette) -> AsyncIterator[None]:
 
 def main() -> int:
     """Serve with exactly the settings of the real web process."""
-    config = uvicorn_config(1, "hotline.commands.benchmark.limit:create_app")
-    server = uvicorn.Server(config)
-    server.run(sockets=[bound(settings().host, settings().port)])
-    return 0 if server.started else 3
+    processes = int(os.environ.get("WEB_CONCURRENCY", "1"))
+    return serve(processes, "hotline.commands.benchmark.limit:create_app")
 
 
 if __name__ == "__main__":
