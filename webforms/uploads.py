@@ -8,12 +8,15 @@ from starlette.datastructures import UploadFile
 
 from hotline.errors import StepRefused
 from hotline.rules.attachments.found import LARGEST_FILE, MEGABYTE
+from hotline.rules.attachments.proving import is_pdf
 from hotline.steps.attach import Holder, SentFile, attach
 from webforms.submissions import Form
 from webforms.visit import current
 
 LONGEST_SHOWN: Final = 60
 IN_MEMORY: Final = asyncio.Semaphore(2)  # of a process; each takes up to four times its size
+
+DOCUMENTS: Final = asyncio.Semaphore(1)  # PDF: slow to prove, and must not keep photos waiting
 
 Keep = Callable[[SentFile], Awaitable[None]]
 
@@ -50,7 +53,9 @@ async def one(file: UploadFile, keep: Keep) -> None:
     try:
         if (file.size or 0) > LARGEST_FILE:
             raise StepRefused("file.too_big", most=LARGEST_FILE // MEGABYTE)
-        async with IN_MEMORY:
+        begins = await file.read(8)
+        await file.seek(0)
+        async with DOCUMENTS if is_pdf(begins) else IN_MEMORY:
             await keep(SentFile(file.filename or "", await file.read()))
     finally:
         await file.close()

@@ -88,8 +88,7 @@ async def attach(holder: Holder, content: bytes, name: str, now: datetime) -> No
 @asynccontextmanager
 async def sealed(holder: Holder, sent: SentFile) -> AsyncIterator[Sealed]:
     """Proved and stored before any row is locked; what was not kept in the end is deleted again."""
-    async with _PROVERS:
-        found = await _proved(sent.content)
+    found = await _proved(sent.content)
     digest = blind_index(holder.tenant_id, "file", sha256(sent.content).hexdigest())
     await check_room(holder, digest)
     envelope = new_envelope(holder.tenant_id, new_id())
@@ -153,7 +152,8 @@ async def check_room(holder: Holder, digest: bytes) -> None:
 async def _proved(content: bytes) -> Found:
     if is_pdf(content):
         return await pdf_apart(content)
-    return await asyncio.to_thread(prove, content)
+    async with _PROVERS:
+        return await asyncio.to_thread(prove, content)
 
 
 async def _store(envelope: Envelope, content: bytes, found: Found) -> tuple[str, str | None]:

@@ -9,15 +9,21 @@ from typing import Final
 from hotline.errors import StepRefused
 from hotline.rules.attachments.found import LARGEST_DOCUMENT, Found, check_size
 
-SECONDS: Final = 20
+SECONDS = 20
 MEMORY: Final = 1024 * 1024 * 1024
 REFUSED: Final = 3
 ROOT: Final = Path(__file__).parents[2]
+_AT_ONCE: Final = asyncio.Semaphore(1)  # whoever sends evil ones keeps but other documents waiting
 
 
 async def pdf_apart(content: bytes) -> Found:
     """StepRefused as rules/attachments/pdf says; what takes too long or too much is refused too."""
     check_size(content, LARGEST_DOCUMENT)
+    async with _AT_ONCE:
+        return await _looked_at(content)
+
+
+async def _looked_at(content: bytes) -> Found:
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
