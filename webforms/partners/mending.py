@@ -91,7 +91,7 @@ def flat(given: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
         elif isinstance(value, list):
             said[prefix + name] = "、".join(map(str, value))
         elif value is not None:
-            said[prefix + name] = str(value)
+            said[prefix + name] = str(value).lower() if isinstance(value, bool) else str(value)
     return said
 
 
