@@ -4,6 +4,7 @@ Nothing of a platform stands in code.
 """
 
 import tomllib
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from hotline.rules.documents import NAME, Form
@@ -35,8 +36,10 @@ FIELDS: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=64)
 def profile(text: str) -> Profile:
-    """A profile that can be used. ProfileError says which table and what."""
+    """A profile that can be used; read once, not at every delivery. ProfileError says which table
+    and what."""
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
