@@ -83,11 +83,11 @@ class DoorsBench:
         await bare_table(self.services.owner_url)
         await database.connect()
         try:
-            await self._let_in(datetime.now(UTC))
+            await self.let_in(datetime.now(UTC))
         finally:
             await database.disconnect()
 
-    async def _let_in(self, now: datetime) -> None:
+    async def let_in(self, now: datetime) -> None:
         """Every kind of sender, with what it proves itself by."""
         await import_packs(now)
         pack = (await packs()).serving()[-1]
