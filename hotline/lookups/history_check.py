@@ -40,6 +40,9 @@ HEADED: Final = (
     (Aggregate.STAFF, "staff", "t.version"),
     (Aggregate.PUBLICATION, "publication", "1"),
     (Aggregate.POLICY, "policy_version", "t.enacted::int"),
+    (Aggregate.CALL, "phone_call", "num_nonnulls(t.taken_at, t.settled_at)"),
+    (Aggregate.CALL_BACK, "call_back", "2 * t.tries"),  # taken, then tried
+    (Aggregate.ARTICLE, "article", "num_nonnulls(t.written_at, t.approved_at)"),
 )
 
 

@@ -19,6 +19,7 @@ from hotline.rules.documents import NotAnObject, json_object
 from hotline.rules.terms import Channel, Scope
 from tests.support.machine import FORM
 from webforms.api.problems import language_of, worded
+from webforms.hooks.phone import told_of
 from webforms.hooks.reading import read
 from webforms.open311.answers import Said, _xml, split_format
 from webforms.open311.reading import Posted, report_of
@@ -47,6 +48,7 @@ JSONS = st.recursive(
     ),
     max_leaves=8,
 )
+TOLD = st.sampled_from(["event", "call", "at", "extension", "caller", "called", "recording"])
 FIELDS = st.sampled_from(
     ["text", "title", "wish", "county", "township", "kinds", "contact", "occurred_at", "paper_date",
      "received_at", "foreign_number", "wants_reply", "secrecy", "own"]
@@ -103,6 +105,19 @@ def test_the_same_content_is_the_same_whatever_its_order_and_wrapping(form: dict
 def test_any_object_is_a_report_or_its_faults_are_named(pack: Pack, body: dict[str, Any]) -> None:
     content = json.dumps({"text": "某厂夜里冒黑烟（虚构）。", **body}).encode()
     assert is_taken_or_worded(lambda: read(json_object(content), HOLDER, pack, NOW))
+
+
+@given(
+    body=st.dictionaries(st.one_of(TOLD, st.text(max_size=10)), JSONS, max_size=8),
+    recording=st.one_of(JSONS, st.dictionaries(st.sampled_from(["content", "reference"]), JSONS)),
+)
+@example(body={"event": "recording", "call": "c", "at": "2026-03-05T14:00:00+08:00"}, recording={})
+@settings(max_examples=60, deadline=None)
+def test_any_event_of_a_phone_system_is_told_or_its_faults_are_named(
+    body: dict[str, Any], recording: Any
+) -> None:
+    content = json.dumps({"recording": recording, **body}).encode()
+    assert is_taken_or_worded(lambda: told_of(content, NOW))
 
 
 @given(body=st.binary(max_size=60))

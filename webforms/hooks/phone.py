@@ -72,11 +72,11 @@ def _said(taken: Taken) -> Answer:
 
 async def _read(body: bytes, now: datetime) -> PhoneTold:
     if len(body) > LARGE:
-        return await asyncio.to_thread(_told, body, now)
-    return _told(body, now)
+        return await asyncio.to_thread(told_of, body, now)
+    return told_of(body, now)
 
 
-def _told(body: bytes, now: datetime) -> PhoneTold:
+def told_of(body: bytes, now: datetime) -> PhoneTold:
     """BadReport names every field that is wrong; a field that is none of ours is let go."""
     given = json_object(body)
     fields = Fields(given)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from hotline.database import row, rows
+from hotline.lookups.history_check import check_history
 from hotline.rules.terms import Role
 from tests.support.phone import CALLER, SEAT, PhoneSystem, phone_system, sound
 from tests.support.sitting import Sitting, another, seat
@@ -63,6 +64,7 @@ async def test_after_three_tries_it_is_recorded_as_not_reached(
     assert "没有待回拨" in (await agent.go(LIST)).text
     notes = await rows("SELECT note FROM call_back_try")
     assert not any("晚上再打".encode() in one["note"] for one in notes)
+    assert (await check_history()).is_whole
 
 
 async def test_one_caller_is_on_the_list_once_and_drops_off_by_getting_through(
