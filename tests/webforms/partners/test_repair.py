@@ -5,6 +5,7 @@ Reports, persons and numbers are made up（虚构）.
 
 import json
 import re
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -12,8 +13,12 @@ import pytest
 from hotline.database import row, rows
 from hotline.lookups import channel as channels
 from hotline.rules.terms import Role
+from hotline.steps.decide import decide
+from hotline.steps.erase import erase
+from hotline.steps.transition import Target
+from tests.steps.desk import staff
 from tests.support.platform import NAME, ORDER, Platform, new_platform, shipped
-from tests.support.sitting import Sitting, another, seat
+from tests.support.sitting import TENANT, Sitting, another, seat
 from tests.support.visitor import Visitor
 
 
@@ -182,3 +187,23 @@ async def test_two_people_make_one_report_of_it(
     await other.press(f"{path}/report", wish="complain")
 
     assert len(await numbers()) == 1
+
+
+async def test_erasing_the_report_erases_what_was_held_and_sent(
+    mender: Sitting, platform: Platform
+) -> None:
+    await platform.push({**ORDER, "appealType": "9"})
+    path = await opened(mender)
+    await mender.press(f"{path}/report", wish="report")
+    made = await row("SELECT id FROM service_request")
+    assert made is not None
+    await decide(TENANT, made["id"], datetime.now(UTC))
+
+    target, admin = Target(TENANT, made["id"]), staff(Role.ADMIN)
+    await erase(target, "反映人要求删除个人信息", by=admin, now=datetime.now(UTC))
+
+    held = await row("SELECT wrapped_key, body FROM held_delivery")
+    kept = await row("SELECT wrapped_key, sent FROM vault")
+    assert held == {"wrapped_key": None, "body": b""}
+    assert kept == {"wrapped_key": None, "sent": None}
+    assert (await mender.go(path)).status_code == 200
