@@ -126,5 +126,6 @@ def _cpu(stat: Path, parent: str) -> float:
         words = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:  # it has just ended
         return 0.0
-    mine = parent in (words[1], stat.parent.name)
-    return (int(words[11]) + int(words[12])) / TICKS if mine else 0.0
+    if stat.parent.name == parent:  # with those that have ended: a pool lets go of idle ones
+        return sum(map(int, words[11:15])) / TICKS
+    return sum(map(int, words[11:13])) / TICKS if words[1] == parent else 0.0
