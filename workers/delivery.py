@@ -51,21 +51,30 @@ async def drain_all() -> int:
     awake(DELIVERY)
     lanes, until, settled = Lanes(), time.monotonic() + LONGEST, 0
     under_way: set[asyncio.Task[None]] = set()
-    while True:
-        room = min(BATCH, MOST_HELD - len(under_way))
-        batch = await lease(room, utc_now()) if room and time.monotonic() < until else []
-        under_way |= {asyncio.create_task(_send_one(leased, lanes)) for leased in batch}
-        settled += len(batch)
-        if not under_way:
-            break
-        done, under_way = await asyncio.wait(
-            under_way, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in done:
-            task.result()
+    try:
+        while True:
+            room = min(BATCH, MOST_HELD - len(under_way))
+            batch = await lease(room, utc_now()) if room and time.monotonic() < until else []
+            under_way |= {asyncio.create_task(_send_one(leased, lanes)) for leased in batch}
+            settled += len(batch)
+            if not under_way:
+                break
+            under_way = await _some_done(under_way)
+    finally:  # the database went away: what is being handed over comes to an end all the same
+        await asyncio.gather(*under_way, return_exceptions=True)
     if time.monotonic() > until:
         wake(DELIVERY)
     return settled
+
+
+async def _some_done(under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+    """What still goes on; whatever comes meanwhile does not wait for it."""
+    done, rest = await asyncio.wait(
+        under_way, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+    )
+    for task in done:
+        task.result()
+    return rest
 
 
 async def _send_one(leased: Leased, lanes: Lanes) -> None:

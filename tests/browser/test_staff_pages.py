@@ -19,23 +19,31 @@ from tests.browser.people import (
     TRIAGE,
     Member,
 )
+from tests.browser.phone_line import a_line
 from tests.browser.reporting import a_photo, not_a_photo
 from tests.browser.running import Running
 from tests.browser.sight import STAFF, Looker, pages_for
+from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
+from tests.browser.telephone import telephone
 
 NO_PAGES = {
     "/staff",  # leads to the first desk
     "/desk/rows",
     "/triage/next",
+    "/notices/count",
     "/desk/orders/{number}/pictures/{handle}",
     "/triage/reports/{number}/pictures/{handle}",
     "/media/clues/{ref}/pictures/{handle}",
     "/rules/{code}/versions/{version}/file",
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
-PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES
+PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES
 SMELL = "城北的沥青拌和站（虚构）一生产就冒青烟，刺鼻的味道几里外都闻得到。"
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
+UNREACHED = """
+UPDATE message SET state = 'unreachable', error = 'no.channel' WHERE id = (
+  SELECT id FROM message WHERE recipient = 'reporter' LIMIT 1) RETURNING 1
+"""
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
 
 
@@ -67,6 +75,8 @@ def test_every_page_of_the_desks_is_for_everybody(
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
+    outgoing(tour)
+    telephone(tour.begin, a_line(service))
     assert "\n".join(tour.found) == ""
     assert Looker(opened(), STAFF, seen=tour.seen).not_seen(PAGES) == []
 
@@ -296,4 +306,25 @@ def others(tour: Tour) -> None:
     looker.go("/desk?tab=answered")
     with clerk.page.expect_navigation(url=re.compile("/triage")):
         clerk.page.goto("/triage/next")
+    looker.look()
+
+
+def outgoing(tour: Tour) -> None:
+    """What could not be sent, read and put right; notices; the duty list; a wording changed."""
+    assert tour.service.value(UNREACHED)
+    clerk, looker = tour.begin(SUPERVISOR)
+    looker.go("/notices")
+    looker.go("/messages")
+    looker.go("/messages?state=unreachable")
+    looker.go(clerk.page.locator("a[href^='/messages/']").first.get_attribute("href") or "")
+    clerk.press("更正并重发")
+    looker.look()
+    looker.go("/duty")
+    clerk.press("安排值班")
+    looker.look()
+    clerk, looker = tour.begin(ADMIN)
+    looker.go("/wordings")
+    looker.go("/wordings/request.accepted/zh")
+    clerk.page.locator("#body").fill("{name}")
+    clerk.press("先预览")
     looker.look()
