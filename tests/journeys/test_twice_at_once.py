@@ -10,6 +10,7 @@ import pytest
 
 from hotline.commands.launch.services import Services
 from hotline.database import row
+from tests.support.platform import ORDER, Platform, new_platform
 from tests.support.sender import REPORT, Sender, new_partner
 
 
@@ -42,6 +43,24 @@ async def test_the_same_delivery_at_two_processes_makes_one_report(
 
     count = await row("SELECT count(*) AS n, count(DISTINCT number) AS d FROM service_request")
     assert count == {"n": 20, "d": 20}
+
+
+async def test_a_platforms_order_at_two_processes_makes_one_report_or_one_to_mend(
+    two_doors: list[httpx.AsyncClient],
+) -> None:
+    """Each try is signed anew; one that cannot be translated lies with a person once."""
+    first, second = two_doors
+    one = await new_platform(first)
+    other = Platform(second, one.secret)
+    for round in range(10):
+        order = {**ORDER, "orderNo": f"GD{round}", "appealType": "4" if round % 2 else "9"}
+        answers = await asyncio.gather(one.push(order), other.push(order), one.push(order))
+        again = await other.push(order)
+        assert {answer.content for answer in [*answers, again]} == {answers[0].content}
+
+    made = await row("SELECT count(*) AS n, count(DISTINCT number) AS d FROM service_request")
+    held = await row("SELECT count(*) AS n FROM held_delivery")
+    assert (made, held) == ({"n": 5, "d": 5}, {"n": 5})
 
 
 async def test_a_kept_connection_is_answered_at_once(two_doors: list[httpx.AsyncClient]) -> None:
