@@ -7,6 +7,7 @@ from pathlib import Path
 from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
+from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
     AGENT,
@@ -38,12 +39,7 @@ NO_PAGES = {
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
 PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES
-SMELL = "城北的沥青拌和站（虚构）一生产就冒青烟，刺鼻的味道几里外都闻得到。"
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
-UNREACHED = """
-UPDATE message SET state = 'unreachable', error = 'no.channel' WHERE id = (
-  SELECT id FROM message WHERE recipient = 'reporter' LIMIT 1) RETURNING 1
-"""
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
 
 
@@ -75,7 +71,9 @@ def test_every_page_of_the_desks_is_for_everybody(
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
-    outgoing(tour)
+    assert tour.service.value(UNREACHED)
+    undelivered(*tour.begin(SUPERVISOR))
+    wordings(*tour.begin(ADMIN))
     telephone(tour.begin, a_line(service))
     assert "\n".join(tour.found) == ""
     assert Looker(opened(), STAFF, seen=tour.seen).not_seen(PAGES) == []
@@ -185,30 +183,6 @@ def agent(tour: Tour) -> dict[str, str]:
     return numbers
 
 
-def routing_table(clerk: Clerk, looker: Looker) -> None:
-    """The table, a text tried, a draft rehearsed that says the same and one that is no table."""
-    page = clerk.page
-    looker.go("/rules")
-    clerk.press("试一试")
-    looker.look()
-    page.locator("#text").fill(SMELL)
-    page.locator("#county").fill("都匀市")
-    clerk.press("试一试")
-    looker.look()
-    clerk.press("演练", exact=True)
-    looker.look()
-    clerk.press("继续：生效")
-    looker.look()
-    clerk.press("确认生效")
-    looker.look()
-    page.goto("/rules")
-    page.locator("#draft").fill("rule = [")
-    clerk.press("演练", exact=True)
-    looker.look()
-    page.goto("/rules")
-    looker.go(page.locator("a[href*='/versions/']").first.get_attribute("href") or "")
-
-
 def triage(tour: Tour, burning: str, vague: str) -> None:
     """What nobody is named for, and what says too little."""
     clerk, looker = tour.begin(TRIAGE)
@@ -306,25 +280,4 @@ def others(tour: Tour) -> None:
     looker.go("/desk?tab=answered")
     with clerk.page.expect_navigation(url=re.compile("/triage")):
         clerk.page.goto("/triage/next")
-    looker.look()
-
-
-def outgoing(tour: Tour) -> None:
-    """What could not be sent, read and put right; notices; the duty list; a wording changed."""
-    assert tour.service.value(UNREACHED)
-    clerk, looker = tour.begin(SUPERVISOR)
-    looker.go("/notices")
-    looker.go("/messages")
-    looker.go("/messages?state=unreachable")
-    looker.go(clerk.page.locator("a[href^='/messages/']").first.get_attribute("href") or "")
-    clerk.press("更正并重发")
-    looker.look()
-    looker.go("/duty")
-    clerk.press("安排值班")
-    looker.look()
-    clerk, looker = tour.begin(ADMIN)
-    looker.go("/wordings")
-    looker.go("/wordings/request.accepted/zh")
-    clerk.page.locator("#body").fill("{name}")
-    clerk.press("先预览")
     looker.look()
