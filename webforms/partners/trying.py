@@ -12,6 +12,7 @@ from hotline.rules.partner import Profile
 from hotline.rules.partner_reading import Translated, translated
 from hotline.rules.partner_words import answered
 from webforms.hooks.reading import Sending
+from webforms.partners.door import REFUSED, worded
 from webforms.partners.mending import flat
 from webforms.partners.reading import document_of, report_of
 
@@ -50,7 +51,7 @@ def tried(sample: bytes, spoken: Profile, sender: Sending, pack: Pack, now: date
     try:
         given = document_of(spoken, sample)
     except NotAnObject as error:
-        receipt = _receipt(spoken, Translated("", {}, {}, {}), taken=False)
+        receipt = _receipt(spoken, Translated("", {}, {}, {}), error.key)
         return Tried({}, {}, {}, receipt, error.key)
     said = translated(given, spoken)
     faults: dict[str, str] = {}
@@ -58,8 +59,8 @@ def tried(sample: bytes, spoken: Profile, sender: Sending, pack: Pack, now: date
         report_of(said, sender, pack, now)
     except BadReport as error:
         faults = dict(error.errors)
-    shown = flat(said.given)
-    return Tried(shown, faults, dict(said.numbers), _receipt(spoken, said, taken=not faults))
+    receipt = _receipt(spoken, said, REFUSED if faults else "")
+    return Tried(flat(said.given), faults, dict(said.numbers), receipt)
 
 
 async def replayed(of: Platform, spoken: Profile, before: Profile) -> Replayed:
@@ -89,11 +90,12 @@ def _compare(found: Replayed, was: Translated, will: Translated) -> None:
         found.same += 1
 
 
-def _receipt(spoken: Profile, said: Translated, *, taken: bool) -> str:
-    values = dict.fromkeys(("at", "reason", "account"), "") | {
+def _receipt(spoken: Profile, said: Translated, reason: str) -> str:
+    values = dict.fromkeys(("at", "account"), "") | {
+        "reason": worded(reason) if reason else "",
         "id": said.id,
-        "number": NUMBER if taken else "",
+        "number": "" if reason else NUMBER,
         "foreign_number": str(said.given.get("foreign_number") or ""),
     }
-    which = spoken.answers.taken if taken else spoken.answers.held
+    which = spoken.answers.held if reason else spoken.answers.taken
     return answered(spoken.answers, which, values).decode()

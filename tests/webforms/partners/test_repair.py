@@ -99,6 +99,7 @@ async def test_once_the_profile_is_mended_it_is_registered_as_it_came(
 
     await admin.press(f"{page}/trial", draft=shipped("made-up-12345"), sample=sample)
     assert "没有列入对照表的代码" in admin.text
+    assert "待人工核对：有的字段无法对照" in admin.text
     await admin.press(f"{page}/trial", draft=text, sample=sample)
     assert "会登记为来件" in admin.text
     assert "（受理编号）" in admin.text
