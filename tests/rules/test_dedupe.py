@@ -229,3 +229,20 @@ def test_the_same_words_kilometres_apart_never_join() -> None:
     found = likeness(replace(old, point=replace(HERE, latitude=26.3)), old)
     assert found.band == "suggest"
     assert dedupe.OTHER_SPOT in found.reasons
+
+
+@pytest.mark.parametrize("county", ["c1", "c2", None])
+@pytest.mark.parametrize("body", [BODY, OTHER_WORDS, UNLIKE])
+@pytest.mark.parametrize("landmark", ["", "甘塘镇砖厂路口", "绿茵湖码头"])
+@pytest.mark.parametrize("target", ["", "甘塘砖厂", "采石场"])
+def test_what_is_passed_over_uncompared_would_be_new(
+    county: str | None, body: str, landmark: str, target: str
+) -> None:
+    new = a_sketch(landmark="甘塘镇砖厂路口", target="甘塘砖厂")
+    old = a_sketch(body, county=county, landmark=landmark, target=target)
+
+    passed_over = dedupe.is_elsewhere(new, old)
+
+    named = landmark == new.landmark or target == new.target
+    assert passed_over == (county == "c2" and body != BODY and not named)
+    assert not passed_over or likeness(new, old).band == "new"
