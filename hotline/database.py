@@ -21,6 +21,15 @@ PLANNED_ONCE = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan"
 
 PLACE_LOCK = "pg_advisory_xact_lock({tenant}::int, hashtext({county}::text))"
 
+AWAY = (
+    ConnectionError,
+    asyncpg.InterfaceError,  # a connection that was lost a moment ago
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
+
 _raw: dict[str, asyncpg.Pool] = {}
 
 
@@ -53,6 +62,15 @@ async def connected(*, pool: int) -> AsyncIterator[None]:
         yield
     finally:
         await disconnect()
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether it came of a database that stops, starts or cannot be reached."""
+    while error is not None:
+        if isinstance(error, AWAY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def raw_pool() -> asyncpg.Pool:

@@ -2,16 +2,19 @@
 
 import logging
 import secrets
+from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hotline.database import is_away
 from webforms.body_limit import whole
 from webforms.hooks import door, phone
 from webforms.partners import door as partners
-from webforms.refusals import trace
+from webforms.refusals import SOON, trace
+from webforms.texts import text
 from webforms.wechat import door as wechat
 
 HOOKS: Final = "/hooks/"
@@ -82,4 +85,7 @@ def _unexpected(error: Exception) -> _Answer:
     """A fault of ours: the sender tries again; the log never carries the error's own words."""
     reference = secrets.token_hex(4)
     log.error("unexpected %s %s", reference, " ".join(trace(error)))
+    if is_away(error):
+        later = door.refusal_in_words(503, [("", "unavailable", text("errors.503"))])
+        return replace(later, more=((b"retry-after", SOON.encode()),))
     return door.refusal_in_words(500, [("", "unexpected", f"系统暂时出错，请重发（{reference}）")])

@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from hotline.database import is_away
 from hotline.errors import (
     BadReport,
     DeliveryConflict,
@@ -42,6 +43,7 @@ STATUS: Final[Mapping[type[HotlineError], int]] = {
     TooMany: 429,
     PolicyGap: 409,
 }
+SOON: Final = "5"  # seconds: a database that restarts takes no longer
 log: Final = logging.getLogger("webforms")
 
 
@@ -78,6 +80,9 @@ def unexpected(request: Request, error: Exception) -> Response:
     """
     reference = secrets.token_hex(4)
     log.error("unexpected %s %s", reference, " ".join(trace(error)))
+    if is_away(error):
+        title, message = _t("errors.title.503"), _t("errors.503")
+        return _said(request, Refusal(503, title, message, headers={"retry-after": SOON}))
     title, message = _t("errors.title.500"), _t("errors.500", reference=reference)
     return _said(request, Refusal(500, title, message, reference=reference))
 

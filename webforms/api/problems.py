@@ -48,6 +48,7 @@ OF_HTTP: Final = {
     413: "too_large",
     415: "media_type",
     500: "unexpected",
+    503: "unavailable",
 }
 
 

@@ -41,10 +41,11 @@ class Answer:
 
     status: int
     content: bytes
+    more: Headers = ()
 
     def headers(self) -> list[tuple[bytes, bytes]]:
         """As they go over the wire."""
-        return [*ALWAYS, (b"content-length", b"%d" % len(self.content))]
+        return [*ALWAYS, *self.more, (b"content-length", b"%d" % len(self.content))]
 
 
 async def receive(request: Request) -> Response:
