@@ -21,12 +21,9 @@ from tests.browser.people import (
     Member,
 )
 from tests.browser.phone_line import a_line
-from tests.browser.phone_line import a_line
 from tests.browser.reporting import a_photo, not_a_photo
 from tests.browser.running import Running
 from tests.browser.sight import STAFF, Looker, pages_for
-from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
-from tests.browser.telephone import telephone
 from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
 from tests.browser.telephone import telephone
 
@@ -41,7 +38,7 @@ NO_PAGES = {
     "/rules/{code}/versions/{version}/file",
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
-PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES - NO_PHONE_PAGES
+PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
 
@@ -74,7 +71,6 @@ def test_every_page_of_the_desks_is_for_everybody(
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
-    telephone(tour.begin, a_line(service))
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))
     wordings(*tour.begin(ADMIN))

@@ -183,9 +183,7 @@ async def test_a_recording_is_heard_by_whoever_took_the_call_alone(
     assert (await another(client).client.get(address)).status_code == 303
 
 
-async def test_the_documents_example_is_taken(
-    client: httpx.AsyncClient, line: PhoneSystem
-) -> None:
+async def test_the_documents_example_is_taken(client: httpx.AsyncClient, line: PhoneSystem) -> None:
     (example,) = re.findall(r"```json\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
     answer = await line.sender.post(example.encode(), to=f"phone/{LINE}")
     assert answer.json() == {"status": "taken"}
