@@ -122,7 +122,7 @@ class DoorsBench:
     def _rows(self, processes: int, clients: int, ports: Mapping[str, int]) -> list[Row]:
         found: dict[str, list[Result]] = {name: [] for name in ports}
         for number in range(self.plan.rounds):
-            for name in reversed(ports) if number % 2 else ports:
+            for name in reversed([*ports]) if number % 2 else ports:
                 found[name].append(self._measured(name, clients, ports[name]))
         rows = [self._row(door, clients, processes, found) for door in PATHS]
         for row in rows:

@@ -9,13 +9,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from hotline import database
-from hotline.policy.store import packs
 from hotline.records.base import new_id
 from hotline.rules.signing import in_order, signature
 from hotline.rules.standard_webhooks import sign
-from hotline.steps.draft import DraftKey, keep_draft
-from webforms import cookies, csrf
 from webforms.wechat.signature import signature as wechat_signature
 
 KILOBYTE: Final = 1024
@@ -61,12 +57,12 @@ async def _webhook(path: str, told: Told, count: int) -> list[bytes]:
     """Without a secret nothing is signed: the bare limit."""
     body, now, secret = kilobyte(told.county), datetime.now(UTC), bytes.fromhex(told.secret)
     headers = (sign(_id(), body, secret, now) if secret else {} for _ in range(count))
-    return [_post(path, body, JSON, one) for one in headers]
+    return [post(path, body, JSON, one) for one in headers]
 
 
 async def _api(path: str, told: Told, count: int) -> list[bytes]:
     body, key = kilobyte(told.county), {"authorization": f"Bearer {told.secret}"}
-    return [_post(path, body, JSON, {**key, "idempotency-key": _id()}) for _ in range(count)]
+    return [post(path, body, JSON, {**key, "idempotency-key": _id()}) for _ in range(count)]
 
 
 async def _open311(path: str, told: Told, count: int) -> list[bytes]:
@@ -80,7 +76,7 @@ async def _open311(path: str, told: Told, count: int) -> list[bytes]:
         "attribute[wish][]": "report",
     }
     forms = ({**same, "description": f"{REPORT['text']}{_id()}"} for _ in range(count))
-    return [_post(path, urlencode(one).encode(), FORM, {}) for one in forms]
+    return [post(path, urlencode(one).encode(), FORM, {}) for one in forms]
 
 
 async def _wechat(path: str, told: Told, count: int) -> list[bytes]:
@@ -95,7 +91,7 @@ async def _wechat(path: str, told: Told, count: int) -> list[bytes]:
             f"<CreateTime>{at}</CreateTime><MsgType>text</MsgType>"
             f"<Content>{REPORT['text']}</Content><MsgId>{time.time_ns() + number}</MsgId></xml>"
         )
-        made.append(_post(f"{path}?{query}", xml.encode(), "text/xml", {}))
+        made.append(post(f"{path}?{query}", xml.encode(), "text/xml", {}))
     return made
 
 
@@ -106,7 +102,7 @@ async def _phone(path: str, told: Told, count: int) -> list[bytes]:
     for _, id in zip(range(count), _ids(), strict=False):
         event = {"event": "offered", "call": id, "at": now.isoformat(), "caller": "13800000000"}
         body = json.dumps(event).encode()
-        made.append(_post(path, body, JSON, sign(id, body, secret, now)))
+        made.append(post(path, body, JSON, sign(id, body, secret, now)))
     return made
 
 
@@ -129,40 +125,19 @@ async def _partner(path: str, told: Told, count: int) -> list[bytes]:
         compact = json.dumps(inner, ensure_ascii=False, separators=(",", ":"))
         over = f"{in_order({**said, 'data': compact})}&key={told.secret}"
         signed = {**said, "data": inner, "sign": signature("sm3", over, told.secret)}
-        made.append(_post(path, json.dumps(signed).encode(), JSON, {}))
+        made.append(post(path, json.dumps(signed).encode(), JSON, {}))
     return made
 
 
 async def _form(path: str, told: Told, count: int) -> list[bytes]:
     """The last page of as many drafts, each of a browser of its own."""
-    await database.connect(pool=1)
-    try:
-        pack = (await packs()).serving()[-1]
-        answers = {
-            "county": told.county,
-            "landmark": REPORT["landmark"],
-            "wish": "report",
-            "kinds": ["air"],
-            "text": REPORT["text"],
-            "seen_photos": True,
-            "secrecy": "confidential",
-            "phone": REPORT["contact"]["phone"],
-            "code": "1234567890123456",
-        }
-        made = []
-        for _ in range(count):
-            visitor, key = cookies.fresh_token(), DraftKey(pack.tenant, "citizen", _id())
-            await keep_draft(key, answers, datetime.now(UTC))
-            sent = {csrf.FIELD: csrf.form_token(visitor), "notice": pack.privacy_notice_version}
-            jar = f"{cookies.VISITOR}={cookies.signed_visitor(visitor)}"
-            jar += f"; {cookies.DRAFT}={pack.tenant}.{key.token}"
-            made.append(_post(path, urlencode(sent).encode(), FORM, {"cookie": jar}))
-        return made
-    finally:
-        await database.disconnect()
+    from hotline.commands.benchmark.drafts import forms  # noqa: PLC0415 - it loads half the service
+
+    drafted = await forms({**REPORT, "county": told.county}, count)
+    return [post(path, urlencode(sent).encode(), FORM, {"cookie": jar}) for sent, jar in drafted]
 
 
-def _post(path: str, body: bytes, kind: str, headers: Mapping[str, str]) -> bytes:
+def post(path: str, body: bytes, kind: str, headers: Mapping[str, str]) -> bytes:
     start = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\n"
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"{start}content-length: {len(body)}\r\n{lines}\r\n".encode() + body

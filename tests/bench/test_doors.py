@@ -1,0 +1,50 @@
+"""`bench doors` in its short form: every door is measured beside the bare limit of the same run."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from hotline.commands.benchmark.doors import PATHS
+from hotline.commands.launch.home import CLONE, temporary_home
+from tests.support.running_up import bare_environment
+
+# the short form on a busy machine; the figures of the documents are the long form's
+FLOORS = {"webhook": 0.15, "api": 0.08, "open311": 0.06, "partner": 0.05}
+FLOOR = 0.02
+
+SHORT = ["bench", "doors", "--json", "--requests", "100", "--rounds", "3", "--clients", "16"]
+
+
+@pytest.fixture(scope="module")
+def outcome() -> dict[str, list[dict[str, float]]]:
+    """The last line of `bench doors --json`, cut short."""
+    with temporary_home() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "hotline", *SHORT, "--processes", "1"],
+            env=bare_environment(home),
+            cwd=CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def test_every_door_stands_in_the_outcome(outcome: dict[str, list[dict[str, float]]]) -> None:
+    assert outcome["bench"] == "doors"
+    assert [row["door"] for row in outcome["rows"]] == list(PATHS)
+    names = ["door", "clients", "processes", "rps", "limit_rps", "ratio", "p50_ms", "p99_ms"]
+    assert all(list(row) == names for row in outcome["rows"])
+    assert all(row["p99_ms"] >= row["p50_ms"] > 0 for row in outcome["rows"])
+
+
+def test_no_door_is_slow_beside_a_bare_insert(outcome: dict[str, list[dict[str, float]]]) -> None:
+    slow = {
+        row["door"]: row["ratio"]
+        for row in outcome["rows"]
+        if row["ratio"] < FLOORS.get(str(row["door"]), FLOOR)
+    }
+    assert slow == {}
