@@ -1,4 +1,4 @@
-"""附件: which files are there, and what of each may be handed to whom. The original stays sealed."""
+"""附件: which files are there, what of each may be handed to whom. The original stays sealed."""
 
 import hmac
 import json

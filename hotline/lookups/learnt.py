@@ -1,4 +1,4 @@
-"""学得模型: the versions a tenant keeps, how good they were found to be, and who put them to use."""
+"""学得模型: the versions a tenant keeps, how good they were found, and who put them to use."""
 
 import json
 from collections.abc import Mapping

@@ -31,8 +31,8 @@ COLUMNS = {
     "notice_version": "text", "code_hash": "bytea", "sender_index": "bytea",
     "leased_until": "timestamptz", "kek_id": "text", "wrapped_key": "bytea", "report": "bytea",
     "contact": "bytea", "sent": "bytea", "delivery_channel": "text", "delivery_id": "text",
-    "body_hash": "bytea", "actor_kind": "text", "actor_id": "text", "department": "text", "event_at": "timestamptz",
-    "commitment": "bytea", "digest": "bytea", "salt": "bytea",
+    "body_hash": "bytea", "actor_kind": "text", "actor_id": "text", "department": "text",
+    "event_at": "timestamptz", "commitment": "bytea", "digest": "bytea", "salt": "bytea",
 }  # fmt: skip
 FLAGS = ("is_historical", "wants_reply", "wants_reward", "may_publish")  # a bit each
 

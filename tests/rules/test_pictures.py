@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from hotline.errors import StepRefused
-from hotline.rules.pictures import MOST_OF_JPEG, MOST_PIXELS, picture
+from hotline.rules.attachments.pictures import MOST_OF_JPEG, MOST_PIXELS, picture
 
 
 def blank(kind: str, side: int, mode: str = "L") -> bytes:

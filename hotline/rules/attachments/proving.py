@@ -13,9 +13,9 @@ from hotline.rules.attachments.found import (
     check_size,
 )
 from hotline.rules.attachments.office import office
+from hotline.rules.attachments.pictures import picture
 from hotline.rules.attachments.sound import sound
 from hotline.rules.attachments.webm import webm
-from hotline.rules.pictures import picture
 
 LONGEST_NAME: Final = 120
 _STILL: Final = frozenset(
