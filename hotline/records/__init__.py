@@ -1,5 +1,6 @@
 """TABLES only; a decision never stands here."""
 
+from hotline.records.aside import AskedBack, OrderPart, TermExtension
 from hotline.records.base import new_id
 from hotline.records.batch import BatchImport
 from hotline.records.boundary import Boundary
@@ -44,6 +45,7 @@ __all__ = [
     "Anchor",
     "ApiKey",
     "Article",
+    "AskedBack",
     "Attachment",
     "Attempt",
     "BatchImport",
@@ -70,6 +72,7 @@ __all__ = [
     "MessageAttempt",
     "NoticeRead",
     "OrderLink",
+    "OrderPart",
     "OrderText",
     "PartnerNumber",
     "PhoneCall",
@@ -83,6 +86,7 @@ __all__ = [
     "Staff",
     "StaffSession",
     "Supplement",
+    "TermExtension",
     "Vault",
     "WechatAccount",
     "WechatMessage",

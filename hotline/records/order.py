@@ -1,6 +1,9 @@
 """工单: one matter, its reports, its desks, its clocks and its three texts."""
 
+from typing import Any
+
 from tortoise import fields
+from tortoise.fields.db_defaults import SqlDefault
 
 from hotline.records.base import Row, code, listed, maybe_code, maybe_when, when, words
 
@@ -100,7 +103,10 @@ class Clock(Row):
     is_right = fields.BooleanField(default=False)  # lapses, does not fall due
     due_on = fields.DateField()
     due_at = when()
+    extended = fields.IntField(default=0, db_default=0)  # 延期 granted, in the same unit
     paused_from = maybe_when()
+    # 中止: [from, to] in ISO 8601, the last to at the latest while paused_from stands
+    pauses: fields.Field[Any] = fields.JSONField(default=list, db_default=SqlDefault("'[]'"))
     stopped_at = maybe_when()
     outcome = maybe_code(16)
 

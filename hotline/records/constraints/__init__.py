@@ -7,6 +7,7 @@ stays: what comes later is a `Part` of its own, which the migration of its day r
 
 from typing import Final
 
+from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.attachments import SCANNING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY, FIRST, statements
@@ -33,6 +34,7 @@ PARTS: Final = (
     PARTNERS,
     SCANNING,
     BATCHES,
+    ASIDE,
 )
 TABLES: Final = tuple(table for part in PARTS for table in part.tables)
 REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
