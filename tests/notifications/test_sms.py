@@ -139,7 +139,9 @@ async def test_a_slow_and_an_absent_gateway_are_tried_again_later(
 ) -> None:
     first.pause = 0.4
     slow = await deliver(NOTE, profile(tmp_path, first, more="timeout = 0.1"), NOON)
-    assert slow == Failed("g0.ReadTimeout", permanent=False)
+    # a busy machine may not even get as far as reading before the whole time is over
+    whys = ("ReadTimeout", "ConnectTimeout", "TimeoutError")
+    assert slow in [Failed(f"g0.{why}", permanent=False) for why in whys]
     gone = replace(first, url="http://127.0.0.1:1/send")
     away = await deliver(NOTE, profile(tmp_path, gone), NOON)
     assert away == Failed("g0.ConnectError", permanent=False)
