@@ -38,6 +38,7 @@ from hotline.records.request import (
     Supplement,
     Vault,
 )
+from hotline.records.reward import RewardCase, RewardPosting
 from hotline.records.staff import Attempt, Invite, Staff, StaffSession
 from hotline.records.wechat import WechatAccount, WechatMessage, WechatNonce
 
@@ -80,6 +81,8 @@ __all__ = [
     "PolicyVersion",
     "Publication",
     "Reprint",
+    "RewardCase",
+    "RewardPosting",
     "Seat",
     "ServiceRequest",
     "Signature",

@@ -10,12 +10,14 @@ from typing import Final
 from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.attachments import SCANNING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
-from hotline.records.constraints.first import APPEND_ONLY, FIRST, statements
+from hotline.records.constraints.first import APPEND_ONLY as FIRST_APPEND_ONLY
+from hotline.records.constraints.first import FIRST, statements
 from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
 from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partners import PARTNERS
 from hotline.records.constraints.phone import PHONE
+from hotline.records.constraints.rewards import LEDGER, REWARDS
 from hotline.records.constraints.tables import BATCHES
 
 __all__ = ["APPEND_ONLY", "CHECKS", "INDEXES", "PARTS", "REFERENCES", "TABLES", "statements"]
@@ -35,7 +37,10 @@ PARTS: Final = (
     SCANNING,
     BATCHES,
     ASIDE,
+    REWARDS,
 )
+# the application may add to these and read them, and nothing else
+APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER)
 TABLES: Final = tuple(table for part in PARTS for table in part.tables)
 REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
 CHECKS: Final = tuple(check for part in PARTS for check in part.checks)
