@@ -7,6 +7,7 @@ A failing batch falls back to one statement a row, so that one bad row harms nob
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -78,3 +79,20 @@ class Batcher(Generic[Item, Outcome]):
             return
         for one in batch:
             await self._settle([one])
+
+
+class Batched(Generic[Item, Outcome]):
+    """A batcher for whichever event loop asks: a process may run several, one after another."""
+
+    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
+        self._write = write
+        self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Batcher[Item, Outcome]] = (
+            WeakKeyDictionary()
+        )
+
+    async def put(self, item: Item) -> Outcome:
+        """Write one item; returns its outcome after the commit."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._of_loop:
+            self._of_loop[loop] = Batcher(self._write)
+        return await self._of_loop[loop].put(item)

@@ -17,6 +17,7 @@ from hotline.rules.phone import CallState, LineTerms, Moments, Told
 from hotline.steps.attach import Holder, attach
 from hotline.steps.intake_rows import body_hash
 from hotline.steps.missed_call import missed, not_missed
+from hotline.steps.phone_first import begin_call
 
 MOMENTS: Final = ("offered", "answered", "missed", "voicemail", "ended")
 MARK: Final = """
@@ -24,6 +25,15 @@ INSERT INTO phone_event (id, tenant_id, line, event_id, body_hash, kind, call_id
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (tenant_id, line, event_id) DO NOTHING RETURNING id
 """
+NEW_COLUMNS: Final = (
+    "id", "tenant_id", "ref", "jurisdiction", "line", "reference_key", "kek_id", "wrapped_key",
+    "state", "began_at", "version",
+)  # fmt: skip
+NEW: Final = f"""
+INSERT INTO phone_call ({", ".join(NEW_COLUMNS)})
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+ON CONFLICT (tenant_id, line, reference_key) DO NOTHING
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ async def take_event(
     line: Line, event_id: str, body: bytes, told: PhoneTold, now: datetime
 ) -> Taken:
     """Committed when it returns. DeliveryConflict: another body came under this id before."""
+    if told.kind is Told.OFFERED and await _begun(line, event_id, body, told, now):
+        return Taken(known=False)
     async with transaction():
         await rows("SELECT pg_advisory_xact_lock(hashtext($1))", _key(line, told).hex())
         if await _seen(line, event_id, body):
@@ -76,6 +88,23 @@ async def take_event(
     fault = await _keep(call, told, now)
     await _mark(call, event_id, body, told, now)  # last: a repeat after a crash keeps it then
     return Taken(known=False, fault=fault)
+
+
+async def _begun(line: Line, event_id: str, body: bytes, told: PhoneTold, now: datetime) -> bool:
+    """Whether it was the first that is told of its call, and is stored by now."""
+    if told.recording:
+        return False
+    call = _new_call(line, told, now)
+    call.extension = told.extension or None
+    _hear(call, told)
+    mark = {
+        "mark_id": new_id(),
+        "event_id": event_id,
+        "body_hash": body_hash(line.tenant_id, body),
+        "at": told.at,
+        "received_at": now,
+    }
+    return await begin_call(call, mark)
 
 
 async def _seen(line: Line, event_id: str, body: bytes) -> bool:
@@ -99,24 +128,32 @@ async def _mark(
 
 
 async def _call(line: Line, told: PhoneTold, now: datetime) -> PhoneCall:
+    """Held till the transaction ends; two processes that both begin it hold the same."""
     key = _key(line, told)
     found = PhoneCall.filter(tenant_id=line.tenant_id, line=line.name, reference_key=key)
     call = await found.select_for_update(no_key=True).first()
     if call:
         return call
+    new = _new_call(line, told, now)
+    await rows(NEW, *(getattr(new, name) for name in NEW_COLUMNS))
+    return await found.select_for_update(no_key=True).get()
+
+
+def _new_call(line: Line, told: PhoneTold, now: datetime) -> PhoneCall:
     call_id = new_id()
     envelope = new_envelope(line.tenant_id, call_id)
-    return await PhoneCall.create(
+    return PhoneCall(
         id=call_id,
         tenant_id=line.tenant_id,
         ref=secrets.token_urlsafe(9),
         jurisdiction=line.jurisdiction,
         line=line.name,
-        reference_key=key,
+        reference_key=_key(line, told),
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
         state=CallState.OFFERED.value,
         began_at=min(told.at, now),
+        version=1,
     )
 
 
@@ -125,11 +162,11 @@ async def _fold(call: PhoneCall, told: PhoneTold) -> None:
     for name in MOMENTS:
         setattr(call, f"{name}_at", getattr(moments, name))
     call.began_at = min(call.began_at, told.at)
-    await _hear(call, told)
+    _hear(call, told)
     await _sit(call, told)
 
 
-async def _hear(call: PhoneCall, told: PhoneTold) -> None:
+def _hear(call: PhoneCall, told: PhoneTold) -> None:
     """The number and what else names the caller, under the call's own seal."""
     if call.wrapped_key is None:
         return  # erased: nothing is learnt anew

@@ -1,12 +1,10 @@
 """登记: a report is stored, sealed and numbered in one commit; only then is the door answered."""
 
-import asyncio
 import hmac
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from asyncpg import UniqueViolationError
 
@@ -15,16 +13,14 @@ from hotline.policy.store import packs
 from hotline.records import Delivery as DeliveryRow
 from hotline.rules.actor import Actor
 from hotline.rules.report import Delivery, Report, faults
-from hotline.steps.batch import Batcher
+from hotline.steps.batch import Batched
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import Intake, body_hash, intake, write
 from hotline.steps.numbers import fresh_number
 
 TRIES = 5
 
-_batchers: WeakKeyDictionary[asyncio.AbstractEventLoop, Batcher[Intake, datetime | None]] = (
-    WeakKeyDictionary()
-)
+_batch: Batched[Intake, datetime | None] = Batched(write)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ async def register(report: Report, delivery: Delivery, *, by: Actor, now: dateti
     for _ in range(TRIES):
         one = intake(report, delivery, fresh_number(prefix, now), by=by, now=now)
         try:
-            registered_at = await _batcher().put(one)
+            registered_at = await _batch.put(one)
         except UniqueViolationError:  # the random number was taken: draw again
             continue
         if registered_at is None:
@@ -75,10 +71,3 @@ async def _known(report: Report, delivery: Delivery, now: datetime) -> Receipt:
         same=same,
         code=report.code,
     )
-
-
-def _batcher() -> Batcher[Intake, datetime | None]:
-    loop = asyncio.get_running_loop()
-    if loop not in _batchers:
-        _batchers[loop] = Batcher(write)
-    return _batchers[loop]

@@ -1,0 +1,66 @@
+"""来电首闻: the first that is told of a call, that it rings: call and event by one statement.
+
+Most calls begin so. What is known already, or comes from two processes at once, is none of this:
+the whole statement undoes itself, and the event goes the long way (steps.phone_event).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from asyncpg import UniqueViolationError
+
+from hotline.database import raw_pool
+from hotline.records import PhoneCall
+from hotline.steps.batch import Batched
+
+COLUMNS: Final = {
+    "id": "uuid", "tenant_id": "text", "ref": "text", "jurisdiction": "text", "line": "text",
+    "reference_key": "bytea", "caller_index": "bytea", "kek_id": "text", "wrapped_key": "bytea",
+    "sealed": "bytea", "extension": "text", "began_at": "timestamptz", "mark_id": "uuid",
+    "event_id": "text", "body_hash": "bytea", "at": "timestamptz", "received_at": "timestamptz",
+}  # fmt: skip
+OF_CALL: Final = tuple(COLUMNS)[:12]
+GIVEN: Final = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMNS.values(), start=1))
+FIRST: Final = f"""
+WITH fresh AS (
+  SELECT i.*, s.staff_id FROM unnest({GIVEN}) AS i({", ".join(COLUMNS)})
+  LEFT JOIN seat s ON s.tenant_id = i.tenant_id AND s.line = i.line AND s.extension = i.extension
+  WHERE NOT EXISTS (SELECT FROM phone_call c WHERE c.tenant_id = i.tenant_id AND c.line = i.line
+      AND c.reference_key = i.reference_key)
+    AND NOT EXISTS (SELECT FROM phone_event e WHERE e.tenant_id = i.tenant_id AND e.line = i.line
+      AND e.event_id = i.event_id)),
+call AS (
+  INSERT INTO phone_call (id, tenant_id, ref, jurisdiction, line, reference_key, caller_index,
+    kek_id, wrapped_key, sealed, extension, staff_id, state, began_at, offered_at, version)
+  SELECT id, tenant_id, ref, jurisdiction, line, reference_key, caller_index, kek_id, wrapped_key,
+    sealed, extension, staff_id, 'offered', began_at, at, 1 FROM fresh),
+mark AS (
+  INSERT INTO phone_event (id, tenant_id, line, event_id, body_hash, kind, call_id, at, received_at)
+  SELECT mark_id, tenant_id, line, event_id, body_hash, 'offered', id, at, received_at FROM fresh)
+SELECT id FROM fresh
+"""  # noqa: S608
+
+
+async def write(batch: Sequence[tuple[Any, ...]]) -> list[bool]:
+    """Whether each was new; in one order for all, so that no two processes wait for each other."""
+    columns = [list(column) for column in zip(*sorted(batch, key=_by_call), strict=True)]
+    new: set[UUID] = {one["id"] for one in await raw_pool().fetch(FIRST, *columns)}
+    return [one[0] in new for one in batch]
+
+
+async def begin_call(call: PhoneCall, mark: Mapping[str, Any]) -> bool:
+    """Committed when it returns; False: the call or the event was there before. `mark`: the event's
+    own columns."""
+    values = {**{name: getattr(call, name) for name in OF_CALL}, **mark}
+    try:
+        return await _batch.put(tuple(values[name] for name in COLUMNS))
+    except UniqueViolationError:
+        return False
+
+
+def _by_call(one: tuple[Any, ...]) -> bytes:
+    return bytes(one[5])  # the reference's key
+
+
+_batch: Batched[tuple[Any, ...], bool] = Batched(write)
