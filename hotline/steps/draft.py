@@ -1,18 +1,28 @@
 """草稿: a report being written, kept sealed; only whoever holds its token finds it again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import transaction
+from hotline.database import raw_pool, transaction
 from hotline.records import Draft, new_id
 from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+from hotline.steps.batch import Batched
 
 LIFE: Final = timedelta(hours=72)  # shared phones: a draft does not lie about for long
 RECEIPT_LIFE: Final = timedelta(days=7)
+FINISH: Final = """
+UPDATE draft d SET sealed = i.sealed, request_id = i.request_id, updated_at = i.updated_at,
+  expires_at = i.expires_at, version = d.version + 1
+FROM unnest($1::text[], $2::uuid[], $3::bytea[], $4::bytea[], $5::uuid[], $6::timestamptz[],
+  $7::timestamptz[])
+  AS i(tenant_id, id, wrapped_key, sealed, request_id, updated_at, expires_at)
+WHERE d.tenant_id = i.tenant_id AND d.id = i.id AND d.wrapped_key = i.wrapped_key
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +44,25 @@ async def keep_draft(key: DraftKey, changes: Mapping[str, Any], now: datetime) -
             return draft.id  # sent meanwhile, from another tab: nothing stays but the receipt
         envelope = _envelope(draft)
         held = json.loads(envelope.unseal("draft", draft.sealed))
-        await _write(draft, _sealed(envelope, {**held, **changes}), now, LIFE)
+        await _write(draft, _sealed(envelope, {**held, **changes}), now)
         return draft.id
 
 
 async def finish_draft(
-    key: DraftKey, receipt: Mapping[str, Any], request_id: UUID, now: datetime
+    envelope: Envelope, receipt: Mapping[str, Any], request_id: UUID, now: datetime
 ) -> None:
-    """Sent: nothing stays but the receipt, to be seen again on this device for some days."""
-    async with transaction():
-        draft = await _locked(key)
-        if draft is not None:
-            draft.request_id = request_id
-            await _write(draft, _sealed(_envelope(draft), receipt), now, RECEIPT_LIFE)
+    """Sent: nothing stays but the receipt, to be seen again on this device for some days.
+
+    The draft's own envelope, as its reader opened it; one that was discarded meanwhile stays so.
+    """
+    named = (envelope.tenant_id, envelope.subject, envelope.wrapped_key)
+    await _finished.put((*named, _sealed(envelope, receipt), request_id, now, now + RECEIPT_LIFE))
+
+
+async def _finish(batch: Sequence[tuple[Any, ...]]) -> Sequence[None]:
+    columns = [list(column) for column in zip(*sorted(batch, key=itemgetter(1)), strict=True)]
+    await raw_pool().execute(FINISH, *columns)
+    return [None] * len(batch)
 
 
 async def discard_draft(key: DraftKey, now: datetime) -> None:
@@ -79,13 +95,12 @@ async def _new(key: DraftKey, content: Mapping[str, Any], now: datetime) -> UUID
     return draft_id
 
 
-async def _write(draft: Draft, sealed: bytes, now: datetime, life: timedelta) -> None:
+async def _write(draft: Draft, sealed: bytes, now: datetime) -> None:
     await Draft.filter(tenant_id=draft.tenant_id, id=draft.id).update(
         sealed=sealed,
         version=draft.version + 1,
         updated_at=now,
-        expires_at=now + life,
-        request_id=draft.request_id,
+        expires_at=now + LIFE,
     )
 
 
@@ -95,3 +110,6 @@ def _envelope(draft: Draft) -> Envelope:
 
 def _sealed(envelope: Envelope, content: Mapping[str, Any]) -> bytes:
     return envelope.seal("draft", json.dumps(dict(content), ensure_ascii=False).encode())
+
+
+_finished: Batched[tuple[Any, ...], None] = Batched(_finish)

@@ -167,7 +167,9 @@ async def test_no_picture_is_staged_for_what_was_sent(db: Services) -> None:
 async def test_a_second_tab_adds_nothing_to_what_was_sent(db: Services) -> None:
     key = DraftKey("520000", "citizen", "token of a made-up browser")
     await keep_draft(key, {"text": WORDS, "phone": CONTACT.phone}, NOW)
-    await finish_draft(key, {"number": "QN1"}, uuid4(), NOW)
+    open_one = await draft("520000", "citizen", key.token, NOW)
+    assert open_one is not None
+    await finish_draft(open_one.envelope, {"number": "QN1"}, uuid4(), NOW)
 
     await keep_draft(key, {"text": WORDS}, NOW)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
+from hotline.lookups.draft import draft
 from hotline.policy.store import NATIONAL
 from hotline.records import Attachment, Attempt, Draft
 from hotline.settings import settings
@@ -57,8 +58,9 @@ async def test_a_discarded_draft_goes_at_the_next_sweep(db: Services) -> None:
 
 async def test_the_files_of_a_draft_that_was_sent_stay_with_the_report(db: Services) -> None:
     await a_draft()
-    receipt = await registered()
-    await finish_draft(KEY, {"number": receipt.number}, receipt.request_id, NOW)
+    receipt, view = await registered(), await draft(KEY.tenant_id, KEY.kind, KEY.token, NOW)
+    assert view is not None
+    await finish_draft(view.envelope, {"number": receipt.number}, receipt.request_id, NOW)
     assert await expire_drafts(NOW + RECEIPT_LIFE) == 1
     (picture,) = await Attachment.all()
     assert picture.wrapped_key is not None

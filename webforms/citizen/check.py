@@ -59,7 +59,7 @@ async def send(request: Request) -> Response:
     except BadReport as error:
         return await _refused(found, form, error)
     now, kept = current().now, _receipt(found.answers, pack, receipt)
-    await finish_draft(found.key, kept, receipt.request_id, now)
+    await finish_draft(found.view.envelope, kept, receipt.request_id, now)
     nudge(INTAKE)
     response = see_other("/report/receipt")
     drafts.set_cookie(response, found.key, sent=True)

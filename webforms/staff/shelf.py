@@ -54,7 +54,8 @@ class Shelf:
 
     async def finish(self, ref: str, shown: Mapping[str, Any], request_id: UUID) -> None:
         """Saved: only the receipt stays."""
-        await finish_draft(self._key(ref), shown, request_id, current().now)
+        if view := await self._view(self._key(ref)):
+            await finish_draft(view.envelope, shown, request_id, current().now)
         await self._strike(ref)
 
     async def discard(self, ref: str) -> None:
