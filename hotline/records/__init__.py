@@ -39,7 +39,7 @@ from hotline.records.request import (
     Vault,
 )
 from hotline.records.reward import RewardCase, RewardPosting
-from hotline.records.staff import Attempt, Invite, Staff, StaffSession
+from hotline.records.staff import Attempt, Invite, SecondFactor, Staff, StaffSession
 from hotline.records.wechat import WechatAccount, WechatMessage, WechatNonce
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "RewardCase",
     "RewardPosting",
     "Seat",
+    "SecondFactor",
     "ServiceRequest",
     "Signature",
     "Staff",

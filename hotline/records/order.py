@@ -109,6 +109,7 @@ class Clock(Row):
     pauses: fields.Field[Any] = fields.JSONField(default=list, db_default=SqlDefault("'[]'"))
     stopped_at = maybe_when()
     outcome = maybe_code(16)
+    warned = fields.SmallIntField(default=0, db_default=0)  # 1 before, 2 on the day, 3 after it
 
     class Meta:
         table = "clock"

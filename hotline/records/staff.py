@@ -1,8 +1,8 @@
-"""人员: accounts, sessions, invitations, and counted attempts."""
+"""人员: accounts, sessions, second factors, invitations, and counted attempts."""
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
+from hotline.records.base import Row, code, listed, maybe_code, maybe_when, when, words
 
 
 class Staff(Row):
@@ -32,10 +32,27 @@ class StaffSession(Row):
     seen_at = when()
     expires_at = when()
     revoked_at = maybe_when()
+    passed = fields.BooleanField(default=True, db_default=True)  # false: the code is still asked
 
     class Meta:
         table = "staff_session"
         unique_together = (("tenant_id", "token_hash"),)
+
+
+class SecondFactor(Row):
+    """两步验证: the sealed secret of an authenticator; in force once a code of it was given."""
+
+    staff_id = fields.UUIDField()
+    kek_id = code(16)
+    secret = fields.BinaryField()
+    made_at = when()
+    confirmed_at = maybe_when()
+    last_step = fields.BigIntField(default=0)  # a code is taken once
+    recovery = listed()  # keyed hashes of codes not used yet
+
+    class Meta:
+        table = "second_factor"
+        unique_together = (("tenant_id", "staff_id"),)
 
 
 class Invite(Row):
