@@ -27,6 +27,7 @@ from webforms.citizen import (
 from webforms.doors import PERSONAL, PLAIN, Manner, door
 from webforms.hooks import phone
 from webforms.hooks.door import MOST_BYTES, receive
+from webforms.routes_admin import ADMIN_ROUTES
 from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_outgoing import OUTGOING_ROUTES
 from webforms.routes_partners import PARTNER_ROUTES
@@ -101,4 +102,5 @@ ROUTES: Final[list[Route]] = [
     *PARTNER_ROUTES,
     *STAFF_ROUTES,
     *OUTGOING_ROUTES,
+    *ADMIN_ROUTES,
 ]

@@ -21,6 +21,7 @@ TALKS_EVERY: Final = 60
 SCAN_EVERY: Final = 10
 DUTY_EVERY: Final = 20
 REPLAY_EVERY: Final = 600
+WARN_EVERY: Final = 60
 
 for job, queue, seconds in (
     (intake.drain, INTAKE, DRAIN_EVERY),
@@ -34,6 +35,8 @@ for job, queue, seconds in (
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
+    (sweeps.check_calendar, DELIVERY, CLEAN_EVERY),
+    (sweeps.warn_of_due_dates, DELIVERY, WARN_EVERY),
 ):
     cron.register(
         job, queue, interval=seconds, ttl=2 * seconds, result_ttl=0, failure_ttl=CLEAN_EVERY

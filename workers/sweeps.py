@@ -2,13 +2,16 @@
 
 import structlog
 
+from hotline.lookups.calendar import missing
 from hotline.lookups.rehearsal import broken_rows
 from hotline.steps.anchor import anchor
 from hotline.steps.batch_table import forget_tables
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.sweep import forget_visits
+from hotline.steps.warn_due import warn_due
 from workers.job import run, utc_now
+from workers.queues import DELIVERY, wake
 
 log = structlog.get_logger()
 
@@ -26,6 +29,33 @@ def anchor_history() -> None:
 def check_routing() -> None:
     """Rows of the routing tables in force that no longer work are never silent."""
     run(_check_routing())
+
+
+def warn_of_due_dates() -> int:
+    """Before, on and after a due date; what a clock that was away has missed is said once."""
+    return run(_warn_of_due_dates())
+
+
+def check_calendar() -> None:
+    """A term that runs into a year nobody has announced is provisional, and never silent."""
+    run(_check_calendar())
+
+
+async def _warn_of_due_dates() -> int:
+    told = 0
+    while (warned := await warn_due(utc_now())).terms:
+        told += warned.terms
+        if warned.overdue:
+            log.warning("due.overdue", terms=warned.overdue, without_supervisor=warned.unheard)
+    if told:
+        wake(DELIVERY)
+    return told
+
+
+async def _check_calendar() -> None:
+    for one in await missing():
+        where = {"jurisdiction": one.jurisdiction, "year": one.year}
+        log.error("calendar.missing", **where, provisional=one.terms)
 
 
 async def _check_routing() -> None:

@@ -1,4 +1,4 @@
-"""派单目录生效: a rehearsed routing table becomes an immutable version, in force from a day on."""
+"""规则版本生效: a checked version of a topic becomes immutable, in force from a day on."""
 
 import json
 from dataclasses import dataclass
@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 from hotline.database import rows, transaction
 from hotline.errors import NotFound, StepRefused
+from hotline.policy.calendar import TOPIC as CALENDAR
+from hotline.policy.calendar import faults_of_calendar
 from hotline.policy.draft import TOPIC, as_version, drafted, same_rules
 from hotline.policy.load import digest
 from hotline.policy.sight import sight_of
-from hotline.policy.store import contents, forget, packs
+from hotline.policy.store import NATIONAL, contents, forget, packs
 from hotline.records import new_id
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
-from hotline.rules.terms import Aggregate, Step
+from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.rules.wording import reason
 from hotline.steps.append import Chain, Happening, append
 
@@ -42,6 +44,7 @@ class Enactment:
     valid_from: date
     reason: str
     replaces: str
+    topic: str = TOPIC
 
 
 async def enact(ask: Enactment, *, by: Actor, now: datetime) -> str:
@@ -58,7 +61,7 @@ async def enact(ask: Enactment, *, by: Actor, now: datetime) -> str:
         content = as_version(ask.content, version, ask.valid_from)
         made = new_id()
         form = json.dumps(content, ensure_ascii=False)
-        place = (made, tenant, ask.jurisdiction, TOPIC, version, ask.valid_from)
+        place = (made, tenant, ask.jurisdiction, ask.topic, version, ask.valid_from)
         await rows(INSERT, *place, digest(content), form, now)
         await _note(ask, made, tenant, Happening(Step.ENACT, ENACTED, by, now), {
             "version": version, "valid_from": ask.valid_from, "sha256": digest(content),
@@ -70,6 +73,8 @@ async def enact(ask: Enactment, *, by: Actor, now: datetime) -> str:
 
 async def _tenant(jurisdiction: str, by: Actor) -> str:
     """An administrator answers for the own jurisdiction and those inside it."""
+    if by.kind is ActorKind.SYSTEM:  # the nation's own topics are put in force at the machine
+        return NATIONAL if jurisdiction == NATIONAL else (await packs()).pack(jurisdiction).tenant
     sight = await sight_of(by)
     if jurisdiction not in sight.jurisdictions:
         raise NotFound("policy")
@@ -77,24 +82,32 @@ async def _tenant(jurisdiction: str, by: Actor) -> str:
 
 
 async def _check(ask: Enactment) -> str:
-    """Every row compiles, something changes, and nobody was quicker."""
-    topics, known = await contents(), await packs()
-    stands = topics.get(ask.jurisdiction, {}).get(TOPIC)
+    """It compiles, something changes, and nobody was quicker."""
+    topics = await contents()
+    stands = topics.get(ask.jurisdiction, {}).get(ask.topic)
     before = str(stands["version"]) if stands else ""
     if before != ask.replaces:
         raise StepRefused("enact.changed", version=before)
     if stands and same_rules(stands, ask.content):
         raise StepRefused("enact.same")
-    draft = drafted(known.pack(ask.jurisdiction), topics, ask.jurisdiction, ask.content, "")
-    if draft.faults:
-        raise StepRefused("enact.faults", rows="、".join(str(one.row) for one in draft.faults))
+    if faults := await _faults(ask, topics):
+        raise StepRefused("enact.faults", rows="、".join(faults))
     return before
+
+
+async def _faults(ask: Enactment, topics: dict[str, dict[str, Any]]) -> list[str]:
+    """What of a topic does not compile, by its rows."""
+    if ask.topic == CALENDAR:
+        return faults_of_calendar(ask.content)
+    pack = (await packs()).pack(ask.jurisdiction)
+    draft = drafted(pack, topics, ask.jurisdiction, ask.content, "")
+    return [str(one.row) for one in draft.faults]
 
 
 async def _name(ask: Enactment, tenant: str) -> str:
     """The day and a serial: files carry another form."""
     day = ask.valid_from.isoformat()
-    found = await rows(TAKEN, tenant, ask.jurisdiction, TOPIC, f"{day}.%")
+    found = await rows(TAKEN, tenant, ask.jurisdiction, ask.topic, f"{day}.%")
     taken = {one["version"] for one in found}
     for serial in range(1, MOST_A_DAY + 1):
         if (name := f"{day}.{serial}") not in taken:
@@ -106,4 +119,4 @@ async def _note(
     ask: Enactment, made: UUID, tenant: str, happening: Happening, detail: dict[str, Any]
 ) -> None:
     chain = Chain(tenant, Aggregate.POLICY, made)
-    await append(chain, happening, {"jurisdiction": ask.jurisdiction, "topic": TOPIC, **detail})
+    await append(chain, happening, {"jurisdiction": ask.jurisdiction, "topic": ask.topic, **detail})

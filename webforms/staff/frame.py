@@ -49,6 +49,7 @@ DESKS: Final = (
     Desk("line", "/line", frozenset(MANAGERS)),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
+    Desk("calendar", "/calendar", frozenset(ADMINS)),
     Desk("partners", "/partners", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),
     Desk("messages", "/messages", ROLES[Step.RESEND]),

@@ -1,0 +1,1 @@
+"""管理: calendars, sessions, the audit, departments and health, for administrators."""
