@@ -10,8 +10,9 @@ from hotline.lookups.wechat_account import wechat_account
 from hotline.rules.report import Delivery
 from hotline.settings import settings
 from hotline.steps.conclude import conclude, conclude_silent
-from hotline.steps.converse import Finished, Reply, converse, settle_answer
+from hotline.steps.converse import converse, settle_answer
 from hotline.steps.hold import hold
+from hotline.steps.talk_turn import Finished, Reply
 from hotline.steps.wechat_media import (
     Medium,
     Waiting,

@@ -1,95 +1,92 @@
 """微信应答: what is made of a stored message, and its answer, in one commit.
 
 A repeat gets the same answer. What ends a talk (register) and what looks something up is left to
-the caller, who then settles the answer: a row without one is taken up again.
+the caller, who then settles the answer: a row without one is taken up again. What many people say
+at once is taken together: each way to the database and back serves all of them.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import transaction
-from hotline.policy.pack import Pack
+import asyncpg
+
+from hotline.database import raw_pool, transaction
 from hotline.policy.store import packs
-from hotline.records import WechatMessage
+from hotline.records import Draft, WechatMessage
 from hotline.rules.actor import Actor
-from hotline.rules.classifying import classify
-from hotline.rules.locating import locate
-from hotline.rules.normalise import tidy
-from hotline.rules.spoken_orders import Order, Spoken, spoken
-from hotline.rules.talk import WINDOW, Ask, Kind, Said, Talk, heard
 from hotline.rules.terms import ActorKind
-from hotline.settings import settings
-from hotline.steps.numbers import fresh_code
+from hotline.steps.batch import Batched
 from hotline.steps.supplement import supplement
-from hotline.steps.talk_draft import (
-    TalkDraft,
-    begin,
-    discard,
-    draft_by_id,
-    keep,
-    latest,
-    lock_person,
-    mark_told,
-    owner_of,
-)
+from hotline.steps.talk_draft import TalkDraft, draft_by_id, laid_open, mark_told, sealed_talk
+from hotline.steps.talk_turn import Outcome, Reply, Turn, made_of
 from hotline.steps.transition import Target
 from hotline.steps.wechat_store import Heard, envelope_of, opened
 
-GREETED: Final = frozenset({"subscribe", "scan"})
-MEDIA: Final = (Kind.IMAGE, Kind.VIDEO, Kind.VOICE)
-
-Line = tuple[str, Mapping[str, Any]]  # a wording's key, and what fills it
+# two messages of one person follow each other, whichever process took them
+LOCK: Final = """
+SELECT pg_advisory_xact_lock(hashtext(tenant_id), hashtext(encode(owner, 'hex')))
+FROM unnest($1::text[], $2::bytea[]) AS i(tenant_id, owner)
+"""
+OF_MESSAGE: Final = (
+    "id", "tenant_id", "account", "answer", "media", "kek_id", "wrapped_key", "body", "draft_id",
+)  # fmt: skip
+OF_TALK: Final = (
+    "id", "tenant_id", "owner", "kek_id", "wrapped_key", "sealed", "version", "created_at",
+    "updated_at", "expires_at", "request_id",
+)  # fmt: skip
+READ: Final = f"""
+SELECT {", ".join(f"m.{name}" for name in OF_MESSAGE)},
+  {", ".join(f"d.{name} AS talk_{name}" for name in OF_TALK)}
+FROM unnest($1::text[], $2::bytea[], $3::uuid[]) AS i(tenant_id, owner, id)
+JOIN wechat_message m ON m.tenant_id = i.tenant_id AND m.id = i.id
+LEFT JOIN LATERAL (
+  SELECT * FROM draft WHERE tenant_id = i.tenant_id AND owner = i.owner AND kind = 'wechat'
+    AND wrapped_key IS NOT NULL AND expires_at > $4 ORDER BY id DESC LIMIT 1) d ON true
+FOR UPDATE OF m
+"""  # noqa: S608
+TALKS: Final = """
+INSERT INTO draft (id, tenant_id, kind, owner, kek_id, wrapped_key, sealed, version, created_at,
+  updated_at, expires_at)
+SELECT id, tenant_id, 'wechat', owner, kek_id, wrapped_key, sealed, version, created_at,
+  updated_at, expires_at
+FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::bytea[], $6::bytea[], $7::int[],
+  $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
+  AS i(id, tenant_id, owner, kek_id, wrapped_key, sealed, version, created_at, updated_at,
+    expires_at)
+ON CONFLICT (tenant_id, id) DO UPDATE SET wrapped_key = EXCLUDED.wrapped_key,
+  sealed = EXCLUDED.sealed, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at,
+  expires_at = EXCLUDED.expires_at
+WHERE draft.version = EXCLUDED.version - 1 RETURNING id
+"""
+# the words are in the draft by now; what is still to be fetched keeps its address
+ANSWERS: Final = """
+UPDATE wechat_message m SET draft_id = i.draft_id, answer = i.answer,
+  body = CASE WHEN i.answer IS NULL OR m.media = 'waiting' THEN m.body END
+FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::bytea[]) AS i(tenant_id, id, draft_id, answer)
+WHERE m.tenant_id = i.tenant_id AND m.id = i.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What is said; nothing at all for most events."""
-
-    lines: tuple[Line, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The writer confirmed: it is to be registered now."""
-
-    draft_id: UUID
-    before: tuple[Line, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Something else than a report is wanted."""
-
-    spoken: Spoken
-    said: Said = field(repr=False)
-    before: tuple[Line, ...] = field(default=(), repr=False)
-
-
-@dataclass(slots=True)
-class _Turn:
-    message: WechatMessage
-    said: Said
-    owner: bytes
-    pack: Pack
+class _Due:
+    one: Heard
+    jurisdiction: str
     now: datetime
-    last: TalkDraft | None
-    lines: list[Line]
 
 
-async def converse(one: Heard, jurisdiction: str, now: datetime) -> Reply | Finished | Asked:
+class _Moved(Exception):
+    """A talk was registered or told between reading and writing."""
+
+
+async def converse(one: Heard, jurisdiction: str, now: datetime) -> Outcome:
     """One message's turn, after all that came before it from the same person."""
-    async with transaction():
-        message = await _locked(one)
-        if message.answer is not None:
-            return _stored(message)
-        turn = await _turn(message, (await packs()).pack(jurisdiction), now)
-        found = await _made_of(turn)
-        if isinstance(found, Reply):
-            await _answer(message, found)
+    due, found = _Due(one, jurisdiction, now), None
+    while found is None:  # its person said something else at this very moment: that comes first
+        found = await _turns.put(due)
     return found
 
 
@@ -121,123 +118,80 @@ async def supplement_once(
     return reply
 
 
-async def _turn(message: WechatMessage, pack: Pack, now: datetime) -> _Turn:
-    said = opened(message)
-    owner = owner_of(message.account, said.openid)
-    await lock_person(message.tenant_id, owner)
-    last = await latest(message.tenant_id, owner, now)
-    return _Turn(message, said, owner, pack, now, last, [])
+async def _taken(batch: Sequence[_Due]) -> list[Outcome | None]:
+    """One message of each person; None: ask again."""
+    first: dict[tuple[str, bytes], _Due] = {}
+    for due in batch:
+        first.setdefault((due.one.tenant_id, due.one.owner), due)
+    chosen = [first[person] for person in sorted(first)]  # in one order: no two wait for each other
+    try:
+        async with raw_pool().acquire() as connection, connection.transaction():
+            outcomes = await _made(connection, chosen)
+    except _Moved:
+        return [None] * len(batch)
+    return [outcomes[due.one.id] if due in chosen else None for due in batch]
 
 
-async def _made_of(turn: _Turn) -> Reply | Finished | Asked:
-    confirmed = turn.last and turn.last.held.get("confirmed_by") == str(turn.message.id)
-    if confirmed and turn.last:
-        return Finished(turn.last.row.id)
-    await _say_what_was_registered(turn)
-    if turn.said.kind is Kind.EVENT:
-        return _of_event(turn)
-    return await _ordered(turn) or await _told(turn)
+async def _made(connection: asyncpg.Connection, chosen: Sequence[_Due]) -> dict[UUID, Outcome]:
+    people = [due.one.tenant_id for due in chosen], [due.one.owner for due in chosen]
+    await connection.execute(LOCK, *people)
+    named = [due.one.id for due in chosen]
+    read = await connection.fetch(READ, *people, named, max(due.now for due in chosen))
+    rows, known = {one["id"]: one for one in read}, await packs()
+    turns: list[Turn] = []
+    outcomes: dict[UUID, Outcome] = {}
+    for due in chosen:
+        message = _message(rows[due.one.id])
+        if message.answer is not None:
+            outcomes[message.id] = _stored(message)
+            continue
+        pack, talk = known.pack(due.jurisdiction), _talk(rows[message.id])
+        turn = Turn(message, opened(message), due.one.owner, pack, due.now, talk)
+        outcomes[message.id] = made_of(turn)
+        turns.append(turn)
+    await _write(connection, turns, outcomes)
+    return outcomes
 
 
-async def _ordered(turn: _Turn) -> Reply | Asked | None:
-    """A word by which something else is wanted; None when something was told."""
-    order = spoken(turn.said.text) if turn.said.kind is Kind.TEXT else Spoken(Order.NONE)
-    if order.order in (Order.PROGRESS, Order.SUPPLEMENT):
-        return Asked(order, turn.said, tuple(turn.lines))
-    if order.order is Order.HELP:
-        return _reply(turn, "help")
-    if order.order in (Order.CANCEL, Order.RESTART):
-        return await _dropped(turn, order.order)
-    if turn.said.kind is Kind.OTHER:
-        return _reply(turn, "other")
-    return None
+async def _write(
+    connection: asyncpg.Connection, turns: Sequence[Turn], outcomes: Mapping[UUID, Outcome]
+) -> None:
+    talks = [_row(talk) for turn in turns for talk in turn.talks.values()]
+    if talks:
+        written = await connection.fetch(TALKS, *_columns(talks))
+        if len(written) < len(talks):
+            raise _Moved
+    if turns:
+        answers = [_answered(turn.message, outcomes[turn.message.id]) for turn in turns]
+        await connection.execute(ANSWERS, *_columns(answers))
 
 
-async def _say_what_was_registered(turn: _Turn) -> None:
-    """A talk that was left is registered meanwhile: its number and code come with what is next."""
-    last = turn.last
-    if last and last.is_sent and not last.held.get("told", True):
-        turn.lines.append(("meanwhile", {"number": last.held["number"], "code": last.held["code"]}))
-        await mark_told(last)
+def _message(read: asyncpg.Record) -> WechatMessage:
+    return WechatMessage(**{name: read[name] for name in OF_MESSAGE})
 
 
-def _of_event(turn: _Turn) -> Reply | Asked:
-    event = turn.said.event.lower()
-    if event in GREETED:
-        return _reply(turn, "welcome", privacy=f"{settings().public_url}/privacy")
-    if event != "click":
-        return Reply(tuple(turn.lines))
-    order = spoken(turn.said.text)
-    if order.order is Order.PROGRESS:
-        return Asked(order, turn.said, tuple(turn.lines))
-    return _reply(turn, "help")
-
-
-async def _dropped(turn: _Turn, order: Order) -> Reply:
-    if turn.last is None or not turn.last.is_open(turn.now):
-        return _reply(turn, "nothing")
-    await discard(turn.last, turn.now)
-    return _reply(turn, order.value)
-
-
-async def _told(turn: _Turn) -> Reply | Finished:
-    if late := _belongs_to_sent(turn):
-        turn.message.draft_id = late.row.id
-        return _reply(turn, "late", number=late.held["number"])
-    draft = await _open_draft(turn)
-    talk = heard(draft.talk, turn.said, _names_place(turn.pack, turn.now.date()))
-    if talk.confirmed:
-        coded = replace(talk, code=draft.talk.code or fresh_code())
-        await keep(draft, coded, turn.now, str(turn.message.id))
-        await _bind(turn, draft)
-        return Finished(draft.row.id, tuple(turn.lines))
-    await keep(draft, talk, turn.now)
-    turn.message.draft_id = draft.row.id
-    return _question(turn, talk)
-
-
-def _belongs_to_sent(turn: _Turn) -> TalkDraft | None:
-    """A picture that comes after the receipt still belongs to the report."""
-    last = turn.last
-    if last is None or not last.is_sent or turn.said.kind not in MEDIA:
+def _talk(read: asyncpg.Record) -> TalkDraft | None:
+    if read["talk_id"] is None:
         return None
-    return last if last.row.updated_at > turn.now - WINDOW else None
+    return laid_open(Draft(**{name: read[f"talk_{name}"] for name in OF_TALK}))
 
 
-async def _open_draft(turn: _Turn) -> TalkDraft:
-    if turn.last and turn.last.is_open(turn.now):
-        return turn.last
-    held = {
-        "openid": turn.said.openid,
-        "account": turn.message.account,
-        "jurisdiction": turn.pack.jurisdiction,
-    }
-    return await begin(turn.message.tenant_id, turn.owner, held, turn.now)
+def _row(talk: TalkDraft) -> tuple[Any, ...]:
+    row = talk.row
+    return (
+        row.id, row.tenant_id, row.owner, row.kek_id, row.wrapped_key, sealed_talk(talk),
+        row.version + 1, row.created_at, row.updated_at, row.expires_at,
+    )  # fmt: skip
 
 
-def _names_place(pack: Pack, on: date) -> Callable[[str], bool]:
-    def named(words: str) -> bool:
-        found = locate(pack.gazetteer, chosen_county=None, chosen_township=None, text=words, on=on)
-        return found.county is not None
-
-    return named
+def _answered(message: WechatMessage, found: Outcome) -> tuple[Any, ...]:
+    """Without an answer as long as something is to be done first."""
+    answer = _sealed(message, found) if isinstance(found, Reply) else None
+    return message.tenant_id, message.id, message.draft_id, answer
 
 
-def _question(turn: _Turn, talk: Talk) -> Reply:
-    if classify(turn.pack.lexicon, tidy(turn.said.text), ()).emergency:
-        values = {"emergency": turn.pack.texts["emergency"], "hotline": turn.pack.hotline}
-        turn.lines.insert(0, ("emergency", values))
-    if talk.full:
-        turn.lines.append(("full", {}))
-    if talk.asked == Ask.CONFIRM:
-        placed = "yes" if talk.landmark or talk.longitude is not None else "in_words"
-        counts = {"texts": len(talk.texts), "pictures": talk.pictures, "placed": placed}
-        return _reply(turn, "confirm", **counts)
-    return _reply(turn, talk.asked)
-
-
-def _reply(turn: _Turn, key: str, **values: Any) -> Reply:
-    return Reply((*turn.lines, (key, values)))
+def _columns(values: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*values, strict=True)]
 
 
 async def _locked(one: Heard) -> WechatMessage:
@@ -253,18 +207,14 @@ def _stored(message: WechatMessage) -> Reply:
 
 
 async def _answer(message: WechatMessage, reply: Reply) -> None:
-    sealed = envelope_of(message).seal("answer", json.dumps(reply.lines).encode())
-    await _update(message, answer=sealed, draft_id=message.draft_id, **_body_gone(message))
-
-
-async def _bind(turn: _Turn, draft: TalkDraft) -> None:
-    await _update(turn.message, draft_id=draft.row.id)
-
-
-def _body_gone(message: WechatMessage) -> dict[str, Any]:
     """The words are in the draft by now; what is still to be fetched keeps its address."""
-    return {} if message.media == "waiting" else {"body": None}
+    gone: dict[str, None] = {} if message.media == "waiting" else {"body": None}
+    found = WechatMessage.filter(tenant_id=message.tenant_id, id=message.id)
+    await found.update(answer=_sealed(message, reply), **gone)
 
 
-async def _update(message: WechatMessage, **columns: Any) -> None:
-    await WechatMessage.filter(tenant_id=message.tenant_id, id=message.id).update(**columns)
+def _sealed(message: WechatMessage, reply: Reply) -> bytes:
+    return envelope_of(message).seal("answer", json.dumps(reply.lines).encode())
+
+
+_turns: Batched[_Due, Outcome | None] = Batched(_taken)

@@ -2,7 +2,6 @@
 
 import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from hotline.database import rows
 from hotline.records import Draft, new_id
-from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+from hotline.records.sealing import new_envelope, open_envelope, token_hash
 from hotline.rules.talk import WINDOW, Talk, held_talk, talk_of
 from hotline.steps.draft import LIFE, RECEIPT_LIFE
 
@@ -50,25 +49,11 @@ def owner_of(account: str, openid: str) -> bytes:
     return token_hash(f"wechat:{account}:{openid}")
 
 
-async def lock_person(tenant_id: str, owner: bytes) -> None:
-    """Two messages of one person follow each other, whichever process took them."""
-    await rows("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", tenant_id, owner.hex())
-
-
-async def latest(tenant_id: str, owner: bytes, now: datetime) -> TalkDraft | None:
-    """The person's last talk."""
-    found = Draft.filter(
-        tenant_id=tenant_id, kind=KIND, owner=owner, wrapped_key__isnull=False, expires_at__gt=now
-    )
-    row = await found.order_by("-id").first()
-    return _laid_open(row) if row else None
-
-
 async def draft_by_id(tenant_id: str, draft_id: UUID, *, lock: bool = False) -> TalkDraft | None:
     """A talk by its id; None when it is gone."""
     found = Draft.filter(tenant_id=tenant_id, id=draft_id, kind=KIND, wrapped_key__isnull=False)
     row = await (found.select_for_update().first() if lock else found.first())
-    return _laid_open(row) if row else None
+    return laid_open(row) if row else None
 
 
 async def due_talks(now: datetime) -> list[tuple[str, UUID]]:
@@ -76,18 +61,18 @@ async def due_talks(now: datetime) -> list[tuple[str, UUID]]:
     return [(one["tenant_id"], one["id"]) for one in await rows(DUE, now - WINDOW, now)]
 
 
-async def begin(tenant_id: str, owner: bytes, held: dict[str, Any], now: datetime) -> TalkDraft:
-    """A new talk."""
+def begin(tenant_id: str, owner: bytes, held: dict[str, Any], now: datetime) -> TalkDraft:
+    """A new talk, not written yet."""
     draft_id = new_id()
     envelope = new_envelope(tenant_id, draft_id)
-    row = await Draft.create(
+    row = Draft(
         id=draft_id,
         tenant_id=tenant_id,
         kind=KIND,
         owner=owner,
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
-        sealed=_sealed(envelope, held),
+        version=0,
         created_at=now,
         updated_at=now,
         expires_at=now + LIFE,
@@ -95,9 +80,40 @@ async def begin(tenant_id: str, owner: bytes, held: dict[str, Any], now: datetim
     return TalkDraft(row, held)
 
 
-async def keep(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:
-    """What was told by now."""
+def lay(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:
+    """What was told by now; written by whoever holds the talk."""
     draft.held = {**draft.held, "talk": held_talk(talk), "confirmed_by": confirmed_by}
+    draft.row.updated_at, draft.row.expires_at = now, now + LIFE
+
+
+def tell(draft: TalkDraft) -> None:
+    """Number and code were said; the code is not kept here any longer."""
+    draft.held = {**draft.held, "told": True, "code": ""}
+
+
+def drop(draft: TalkDraft, now: datetime) -> None:
+    """The writer wants it gone."""
+    draft.row.expires_at, draft.row.wrapped_key = now, None
+
+
+def laid_open(row: Draft) -> TalkDraft:
+    """A row as it was read."""
+    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
+    return TalkDraft(row, json.loads(envelope.unseal("draft", row.sealed)))
+
+
+def sealed_talk(draft: TalkDraft) -> bytes:
+    """What the row is to hold; of a dropped one nothing new."""
+    row = draft.row
+    if row.wrapped_key is None:
+        return bytes(row.sealed)
+    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
+    return envelope.seal("draft", json.dumps(draft.held, ensure_ascii=False).encode())
+
+
+async def keep(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:
+    """What was told by now, written at once."""
+    lay(draft, talk, now, confirmed_by)
     await _write(draft, updated_at=now, expires_at=now + LIFE)
 
 
@@ -111,30 +127,13 @@ async def close(draft: TalkDraft, receipt: dict[str, Any], request_id: UUID, now
 
 
 async def mark_told(draft: TalkDraft) -> None:
-    """Number and code were said; the code is not kept here any longer."""
-    draft.held = {**draft.held, "told": True, "code": ""}
+    """Number and code were said; written at once."""
+    tell(draft)
     await _write(draft)
-
-
-async def discard(draft: TalkDraft, now: datetime) -> None:
-    """The writer wants it gone."""
-    await Draft.filter(tenant_id=draft.row.tenant_id, id=draft.row.id).update(
-        expires_at=now, wrapped_key=None
-    )
 
 
 async def _write(draft: TalkDraft, **columns: Any) -> None:
     row = draft.row
-    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
     await Draft.filter(tenant_id=row.tenant_id, id=row.id).update(
-        sealed=_sealed(envelope, draft.held), version=row.version + 1, **columns
+        sealed=sealed_talk(draft), version=row.version + 1, **columns
     )
-
-
-def _laid_open(row: Draft) -> TalkDraft:
-    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
-    return TalkDraft(row, json.loads(envelope.unseal("draft", row.sealed)))
-
-
-def _sealed(envelope: Envelope, held: Mapping[str, Any]) -> bytes:
-    return envelope.seal("draft", json.dumps(dict(held), ensure_ascii=False).encode())

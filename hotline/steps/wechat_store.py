@@ -2,39 +2,53 @@
 
 import hmac
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import row, rows, transaction
+from hotline.database import raw_pool, row, rows
 from hotline.errors import NotFound
 from hotline.records import WechatMessage, new_id
 from hotline.records.sealing import Envelope, blind_index, new_envelope, open_envelope
 from hotline.rules.report import Delivery
 from hotline.rules.talk import Said, held_said, said_of
+from hotline.steps.batch import Batched
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import body_hash
+from hotline.steps.talk_draft import owner_of
 
 KEPT: Final = timedelta(days=7)
 ANSWER_KEPT: Final = timedelta(minutes=10)  # the platform repeats within seconds
 NONCE_KEPT: Final = timedelta(minutes=15)  # longer than a signature is good
 IDLE: Final = timedelta(minutes=1)
 
-SEEN: Final = """
-INSERT INTO wechat_nonce (id, tenant_id, account, nonce, message_key, seen_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (tenant_id, account, nonce) DO NOTHING RETURNING id
-"""
 FIRST: Final = """
 SELECT message_key FROM wechat_nonce WHERE tenant_id = $1 AND account = $2 AND nonce = $3
 """
-STORE: Final = """
+COLUMNS: Final = {
+    "id": "uuid", "tenant_id": "text", "account": "text", "message_key": "bytea",
+    "body_hash": "bytea", "kek_id": "text", "wrapped_key": "bytea", "body": "bytea",
+    "media": "text", "received_at": "timestamptz", "nonce_id": "uuid", "nonce": "bytea",
+}  # fmt: skip
+GIVEN: Final = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMNS.values(), start=1))
+# A signature is spent together with its message; whichever was there before is looked at apart.
+STORE: Final = f"""
+WITH input AS (SELECT * FROM unnest({GIVEN}) AS t({", ".join(COLUMNS)})),
+seen AS (
+  INSERT INTO wechat_nonce (id, tenant_id, account, nonce, message_key, seen_at)
+  SELECT nonce_id, tenant_id, account, nonce, message_key, received_at FROM input
+  ON CONFLICT (tenant_id, account, nonce) DO NOTHING RETURNING id)
 INSERT INTO wechat_message (id, tenant_id, account, message_key, body_hash, kek_id, wrapped_key,
-  body, media, attempts, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)
+  body, media, attempts, received_at)
+SELECT i.id, tenant_id, account, message_key, body_hash, kek_id, wrapped_key, body, media, 0,
+  received_at FROM input i JOIN seen s ON s.id = i.nonce_id
 ON CONFLICT (tenant_id, account, message_key) DO NOTHING RETURNING id
-"""
+"""  # noqa: S608
 UNANSWERED: Final = """
-SELECT tenant_id, id, account FROM wechat_message
+SELECT tenant_id, id, account, kek_id, wrapped_key, body FROM wechat_message
 WHERE answer IS NULL AND body IS NOT NULL AND media <> 'failed' AND received_at BETWEEN $1 AND $2
 ORDER BY received_at LIMIT 100
 """
@@ -52,6 +66,7 @@ class Heard:
     tenant_id: str
     id: UUID
     account: str
+    owner: bytes = field(repr=False)  # whose talk it belongs to
     same: bool = True
 
 
@@ -64,24 +79,26 @@ async def store(where: tuple[str, str], name: str, said: Said, nonce: str, now: 
     tenant_id, account = where
     key = blind_index(tenant_id, f"wechat message:{account}", name)
     body = json.dumps(held_said(said), ensure_ascii=False, sort_keys=True).encode()
-    message_id = new_id()
+    message_id, mark = new_id(), blind_index(tenant_id, "wechat nonce", nonce)
     envelope = new_envelope(tenant_id, message_id)
-    async with transaction():
-        await _check_nonce(where, nonce, key, now)
-        media = "waiting" if said.media_id else "none"
-        stored = await row(
-            STORE, message_id, tenant_id, account, key, body_hash(tenant_id, body),
-            envelope.kek_id, envelope.wrapped_key, envelope.seal("body", body), media, now,
-        )  # fmt: skip
+    stored = await _stored.put((
+        message_id, tenant_id, account, key, body_hash(tenant_id, body), envelope.kek_id,
+        envelope.wrapped_key, envelope.seal("body", body),
+        "waiting" if said.media_id else "none", now, new_id(), mark,
+    ))  # fmt: skip
     if stored:
-        return Heard(tenant_id, message_id, account)
+        return Heard(tenant_id, message_id, account, owner_of(account, said.openid))
+    await _check_nonce(where, mark, key)
     return await _known(where, key, body, now)
 
 
 async def unanswered(now: datetime) -> list[Heard]:
     """Stored and then left: the process ended before it made anything of them."""
-    found = await rows(UNANSWERED, now - KEPT, now - IDLE)
-    return [Heard(one["tenant_id"], one["id"], one["account"]) for one in found]
+    found = [WechatMessage(**one) for one in await rows(UNANSWERED, now - KEPT, now - IDLE)]
+    return [
+        Heard(one.tenant_id, one.id, one.account, owner_of(one.account, opened(one).openid))
+        for one in found
+    ]
 
 
 async def sweep_messages(now: datetime) -> None:
@@ -106,10 +123,15 @@ def opened(message: WechatMessage) -> Said:
     return said_of(held)
 
 
-async def _check_nonce(where: tuple[str, str], nonce: str, key: bytes, now: datetime) -> None:
-    mark = blind_index(where[0], "wechat nonce", nonce)
-    if await row(SEEN, new_id(), *where, mark, key, now):
-        return
+async def _store(batch: Sequence[tuple[Any, ...]]) -> list[bool]:
+    """Whether each is stored by now; in one order for all, so that no two processes wait for each
+    other."""
+    columns = [list(column) for column in zip(*sorted(batch, key=itemgetter(11)), strict=True)]
+    new = {one["id"] for one in await raw_pool().fetch(STORE, *columns)}
+    return [one[0] in new for one in batch]
+
+
+async def _check_nonce(where: tuple[str, str], mark: bytes, key: bytes) -> None:
     first = await row(FIRST, *where, mark)
     if first is None or not hmac.compare_digest(first["message_key"], key):
         raise Replayed("nonce")
@@ -122,4 +144,8 @@ async def _known(where: tuple[str, str], key: bytes, body: bytes, now: datetime)
     if not same:
         delivery = Delivery(f"wechat:{account}"[:64], key.hex(), body)
         await hold(tenant_id, delivery, "delivery.other_body", now)
-    return Heard(tenant_id, found.id, account, same)
+    openid = said_of(json.loads(body)).openid
+    return Heard(tenant_id, found.id, account, owner_of(account, openid), same)
+
+
+_stored: Batched[tuple[Any, ...], bool] = Batched(_store)

@@ -12,15 +12,8 @@ from hotline.rules.spoken_orders import Order
 from hotline.rules.terms import Step
 from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.conclude import conclude
-from hotline.steps.converse import (
-    Asked,
-    Finished,
-    Line,
-    Reply,
-    converse,
-    settle_answer,
-    supplement_once,
-)
+from hotline.steps.converse import converse, settle_answer, supplement_once
+from hotline.steps.talk_turn import Asked, Finished, Line, Reply
 from hotline.steps.transition import Target
 from hotline.steps.wechat_store import Heard
 from webforms.texts import has_text, text

@@ -1,0 +1,182 @@
+"""微信一轮: what a message means after all that came before it; nothing is written here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hotline.policy.pack import Pack
+from hotline.records import WechatMessage
+from hotline.rules.classifying import classify
+from hotline.rules.locating import locate
+from hotline.rules.normalise import tidy
+from hotline.rules.spoken_orders import Order, Spoken, spoken
+from hotline.rules.talk import WINDOW, Ask, Kind, Said, Talk, heard
+from hotline.settings import settings
+from hotline.steps.numbers import fresh_code
+from hotline.steps.talk_draft import TalkDraft, begin, drop, lay, tell
+
+GREETED: Final = frozenset({"subscribe", "scan"})
+MEDIA: Final = (Kind.IMAGE, Kind.VIDEO, Kind.VOICE)
+
+Line = tuple[str, Mapping[str, Any]]  # a wording's key, and what fills it
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said; nothing at all for most events."""
+
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The writer confirmed: it is to be registered now."""
+
+    draft_id: UUID
+    before: tuple[Line, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something else than a report is wanted."""
+
+    spoken: Spoken
+    said: Said = field(repr=False)
+    before: tuple[Line, ...] = field(default=(), repr=False)
+
+
+Outcome = Reply | Finished | Asked
+
+
+@dataclass(slots=True)
+class Turn:
+    """One message, its person's last talk, and what is to be written of both."""
+
+    message: WechatMessage
+    said: Said
+    owner: bytes
+    pack: Pack
+    now: datetime
+    last: TalkDraft | None
+    lines: list[Line] = field(default_factory=list)
+    talks: dict[UUID, TalkDraft] = field(default_factory=dict)
+
+
+def made_of(turn: Turn) -> Outcome:
+    """What is said to it, or what is to be done first."""
+    confirmed = turn.last and turn.last.held.get("confirmed_by") == str(turn.message.id)
+    if confirmed and turn.last:
+        return Finished(turn.last.row.id)
+    _say_what_was_registered(turn)
+    if turn.said.kind is Kind.EVENT:
+        return _of_event(turn)
+    return _ordered(turn) or _told(turn)
+
+
+def _ordered(turn: Turn) -> Reply | Asked | None:
+    """A word by which something else is wanted; None when something was told."""
+    order = spoken(turn.said.text) if turn.said.kind is Kind.TEXT else Spoken(Order.NONE)
+    if order.order in (Order.PROGRESS, Order.SUPPLEMENT):
+        return Asked(order, turn.said, tuple(turn.lines))
+    if order.order is Order.HELP:
+        return _reply(turn, "help")
+    if order.order in (Order.CANCEL, Order.RESTART):
+        return _dropped(turn, order.order)
+    if turn.said.kind is Kind.OTHER:
+        return _reply(turn, "other")
+    return None
+
+
+def _say_what_was_registered(turn: Turn) -> None:
+    """A talk that was left is registered meanwhile: its number and code come with what is next."""
+    last = turn.last
+    if last and last.is_sent and not last.held.get("told", True):
+        turn.lines.append(("meanwhile", {"number": last.held["number"], "code": last.held["code"]}))
+        tell(last)
+        _write(turn, last)
+
+
+def _of_event(turn: Turn) -> Reply | Asked:
+    event = turn.said.event.lower()
+    if event in GREETED:
+        return _reply(turn, "welcome", privacy=f"{settings().public_url}/privacy")
+    if event != "click":
+        return Reply(tuple(turn.lines))
+    order = spoken(turn.said.text)
+    if order.order is Order.PROGRESS:
+        return Asked(order, turn.said, tuple(turn.lines))
+    return _reply(turn, "help")
+
+
+def _dropped(turn: Turn, order: Order) -> Reply:
+    if turn.last is None or not turn.last.is_open(turn.now):
+        return _reply(turn, "nothing")
+    drop(turn.last, turn.now)
+    _write(turn, turn.last)
+    return _reply(turn, order.value)
+
+
+def _told(turn: Turn) -> Reply | Finished:
+    if late := _belongs_to_sent(turn):
+        turn.message.draft_id = late.row.id
+        return _reply(turn, "late", number=late.held["number"])
+    draft = _open_draft(turn)
+    turn.message.draft_id = draft.row.id
+    _write(turn, draft)
+    talk = heard(draft.talk, turn.said, _names_place(turn.pack, turn.now.date()))
+    if talk.confirmed:
+        coded = replace(talk, code=draft.talk.code or fresh_code())
+        lay(draft, coded, turn.now, str(turn.message.id))
+        return Finished(draft.row.id, tuple(turn.lines))
+    lay(draft, talk, turn.now)
+    return _question(turn, talk)
+
+
+def _belongs_to_sent(turn: Turn) -> TalkDraft | None:
+    """A picture that comes after the receipt still belongs to the report."""
+    last = turn.last
+    if last is None or not last.is_sent or turn.said.kind not in MEDIA:
+        return None
+    return last if last.row.updated_at > turn.now - WINDOW else None
+
+
+def _open_draft(turn: Turn) -> TalkDraft:
+    if turn.last and turn.last.is_open(turn.now):
+        return turn.last
+    held = {
+        "openid": turn.said.openid,
+        "account": turn.message.account,
+        "jurisdiction": turn.pack.jurisdiction,
+    }
+    return begin(turn.message.tenant_id, turn.owner, held, turn.now)
+
+
+def _names_place(pack: Pack, on: date) -> Callable[[str], bool]:
+    def named(words: str) -> bool:
+        found = locate(pack.gazetteer, chosen_county=None, chosen_township=None, text=words, on=on)
+        return found.county is not None
+
+    return named
+
+
+def _question(turn: Turn, talk: Talk) -> Reply:
+    if classify(turn.pack.lexicon, tidy(turn.said.text), ()).emergency:
+        values = {"emergency": turn.pack.texts["emergency"], "hotline": turn.pack.hotline}
+        turn.lines.insert(0, ("emergency", values))
+    if talk.full:
+        turn.lines.append(("full", {}))
+    if talk.asked == Ask.CONFIRM:
+        placed = "yes" if talk.landmark or talk.longitude is not None else "in_words"
+        counts = {"texts": len(talk.texts), "pictures": talk.pictures, "placed": placed}
+        return _reply(turn, "confirm", **counts)
+    return _reply(turn, talk.asked)
+
+
+def _reply(turn: Turn, key: str, **values: Any) -> Reply:
+    return Reply((*turn.lines, (key, values)))
+
+
+def _write(turn: Turn, talk: TalkDraft) -> None:
+    turn.talks[talk.row.id] = talk
