@@ -10,7 +10,18 @@ from hotline.rules.terms import Role, Step
 from webforms.agent import desk as agent
 from webforms.agent import files, ringing
 from webforms.batches import desk as batches
-from webforms.desk import acts, case, correct, evidence, identity, merging, queue, search, term
+from webforms.desk import (
+    acts,
+    case,
+    correct,
+    evidence,
+    extension,
+    identity,
+    merging,
+    queue,
+    search,
+    term,
+)
 from webforms.doors import PERSONAL, POLLED, Manner, door
 from webforms.ledger import figures, pages
 from webforms.media import desk as media
@@ -166,11 +177,15 @@ STAFF_ROUTES: Final[list[Route]] = [
         manner=PICTURES,
     ),
     door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
+    door("/desk/orders/{number}/extension", extension.show, role=frame.READERS),
     *(
         door(f"/desk/orders/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")
         for noun, act, step in (
             ("signature", acts.signature, Step.SIGN),
             ("objection", acts.objection, Step.OBJECT),
+            ("extension", extension.asking, Step.ASK_EXTENSION),
+            ("extension/grant", extension.grant, Step.EXTEND),
+            ("extension/denial", extension.denial, Step.DENY_EXTENSION),
             ("ruling", acts.ruling, Step.RULE),
             ("assignment", acts.assignment, Step.DISPATCH),
             ("correction", correct.take, Step.CORRECT),

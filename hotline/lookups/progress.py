@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound
+from hotline.lookups.extensions import ToldOf, told_of
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
 from hotline.records import ServiceRequest, Vault
@@ -25,10 +26,11 @@ TOLD: Final = frozenset(
     {
         Step.REGISTER, Step.TRIAGE, Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.ANSWER,
         Step.REDO, Step.CLOSE, Step.WITHDRAW, Step.SUPPLEMENT, Step.FOLLOW_UP,
-        Step.DISPATCH, Step.SIGN, Step.SPLIT, Step.UNMERGE,
+        Step.DISPATCH, Step.SIGN, Step.EXTEND, Step.SPLIT, Step.UNMERGE,
     }
 )  # fmt: skip
-OF_ORDER: Final = frozenset({Step.DISPATCH, Step.SIGN})  # the rest stands in the report's own chain
+# the rest stands in the report's own chain
+OF_ORDER: Final = frozenset({Step.DISPATCH, Step.SIGN, Step.EXTEND})
 OPEN: Final = frozenset(
     {RequestStage.RECEIVED, RequestStage.TRIAGE, RequestStage.ACCEPTED, RequestStage.ANSWERED}
 )
@@ -101,6 +103,7 @@ class Progress:
     department: str
     milestones: tuple[Milestone, ...]
     terms: tuple[Term, ...]
+    extended: tuple[ToldOf, ...]
     reply: str = field(repr=False)
     refusal: str
     refer_to: str
@@ -137,6 +140,7 @@ async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
         department=_department(pack, order["lead"]) if order else "",
         milestones=await _milestones(request, pack),
         terms=await _terms(request, order, pack),
+        extended=await told_of(request.tenant_id, request.id),
         reply=await _reply(request, order),
         refusal=pack.acceptance.reason(request.refuse_reason).text if request.refuse_reason else "",
         refer_to=request.refer_to,

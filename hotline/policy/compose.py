@@ -17,6 +17,7 @@ MADE_UP: Final[dict[str, dict[str, str]]] = {
         "reason": "不属于本部门职责（虚构）。",
         "refer_to": "某部门（虚构）",
         "closing": "interim",
+        "extended_to": "2026-04-30",
         "code": "1234 5678 1234 5678",
         "department": "某县水务局（虚构）",
         "due_on": "2026-03-31",

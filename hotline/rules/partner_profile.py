@@ -18,13 +18,13 @@ DIGESTS: Final = tuple(one for one in SCHEMES if one)
 SCHEMES_IN: Final = ("standard-webhooks", "api-key", "sorted")
 ENCODINGS: Final = ("utf-8", "gb18030")
 FORMS: Final = ("json", "xml", "form")
-# what our own steps are called towards a platform; `extend` waits for the step to exist
+# what our own steps are called towards a platform
 CALLS: Final = ("accept", "return", "extend", "answer", "close", "redo", "withdraw")
 SIGNED: Final = frozenset({"sorted", "body", "secret", "timestamp", "nonce", "account", "id"})
 SAID: Final = frozenset({"id", "number", "foreign_number", "at", "reason", "account"})
 CALLED: Final = frozenset(
     {"number", "foreign_number", "id", "reference", "step", "at", "reason", "reason_code"}
-    | {"refer_to", "department", "finding", "closing", "reply", "result", "letter"}
+    | {"refer_to", "department", "finding", "closing", "reply", "result", "letter", "extended_to"}
     | {"letter_base64", "account", "timestamp", "nonce", "now"}
 )
 FIELDS: Final = frozenset(

@@ -27,7 +27,7 @@ class OrderFacts:
 
 def permitted(facts: OrderFacts, by: Actor) -> tuple[Step, ...]:
     """In the order of the procedure."""
-    possible = steps_from(facts.stage) - NOT_OF_ORDER
+    possible = steps_from(facts.stage) - NOT_OF_ORDER - ASIDE
     if facts.stage in FINISHED and not facts.is_disclosed:
         possible |= {Step.DISCLOSE}
     return tuple(step for step in Step if step in possible and _may(step, facts, by))

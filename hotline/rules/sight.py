@@ -11,8 +11,11 @@ from hotline.rules.terms import Role, Step
 WIDE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR, Role.PUBLISHER})
 # the department that leads takes these, and no other
 LEADS_OWN: Final = frozenset(
-    {Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.EVIDENCE, Step.SUBMIT}
-)
+    {
+        Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.EVIDENCE, Step.SUBMIT,
+        Step.ASK_EXTENSION,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

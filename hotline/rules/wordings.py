@@ -8,6 +8,7 @@ from typing import Final
 # what a wording may hold; a step cannot put anything else into a message
 REPORTER_VALUES: Final = frozenset(
     {"number", "authority", "hotline", "progress_url", "reason", "refer_to", "closing", "code"}
+    | {"extended_to"}
 )
 DEPARTMENT_VALUES: Final = frozenset({"number", "authority", "department", "due_on", "desk_url"})
 DUTY_VALUES: Final = frozenset({"number", "authority", "desk_url"})
@@ -16,8 +17,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "order": DEPARTMENT_VALUES,
     "duty": DUTY_VALUES,
 }
-# what only some messages are given: why, where to go, how it closed, a new code
-AT_TIMES: Final = frozenset({"reason", "refer_to", "closing", "code"})
+# what only some messages are given: why, where to go, how it closed, a new code, a new last day
+AT_TIMES: Final = frozenset({"reason", "refer_to", "closing", "code", "extended_to"})
 # a subject shows in a list of mails, a short message on a lock screen: nothing of the matter
 SHOWN: Final = frozenset({"number", "hotline", "closing"})
 LONGEST: Final[Mapping[str, int]] = {"subject": 60, "short": 200, "body": 3000}

@@ -1,7 +1,4 @@
-"""回调: what a reporter is told, the platform it came by is told too, in a thread of its own.
-
-`extend` 延期 stands open in every profile: it is called once the step exists.
-"""
+"""回调: what a reporter is told, the platform it came by is told too, in a thread of its own."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,6 +19,7 @@ STEPS: Final[Mapping[str, str]] = {
     "request.answered": "answer",
     "request.answered_on_spot": "answer",
     "request.redo": "redo",
+    "request.extended": "extend",
     "request.closed": "close",
     "request.withdrawn": "withdraw",
 }

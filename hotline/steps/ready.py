@@ -21,7 +21,7 @@ from hotline.rules.message import DEPARTMENT, DUTY, Outgoing, Unreachable
 from hotline.rules.normalise import phone_digits
 from hotline.rules.wordings import Template
 from hotline.settings import settings
-from hotline.steps.send_partner import for_partner
+from hotline.steps.send_partner import extension_told, for_partner
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 NO_TERM: Final = "—"
@@ -83,6 +83,7 @@ async def _for_reporter(message: Message) -> Outgoing:
         "hotline": pack.hotline,
         "progress_url": f"{settings().public_url}/progress",
         **_told(message, request, pack),
+        **await extension_told(message),
     }
     if message.sealed_fill:
         values["code"] = envelope.unseal("message", message.sealed_fill).decode()

@@ -1,6 +1,7 @@
 """期限重算: terms counted from another beginning, revived, or as if what stopped them never was."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -8,9 +9,10 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.policy.pack import Pack
 from hotline.records import Clock, WorkOrder
-from hotline.rules.clocks import Due, Scheme, due, is_over
+from hotline.rules.clocks import Due, Scheme, due_of, is_over
 from hotline.rules.terms import Step
 from hotline.steps.clocks import next_due, stop_all
+from hotline.steps.extending import term_of
 
 MERGED: Final = "merged"
 COUNTED: Final = ("kept", "late")
@@ -68,7 +70,7 @@ async def rewind(tenant_id: str, since: Mapping[UUID, datetime], now: datetime) 
 
 
 def _counted(clock: Clock, scheme: Scheme, pack: Pack, started: datetime) -> dict[str, Any]:
-    term = due(scheme, started, pack.calendar)
+    term = due_of(replace(term_of(clock, pack), scheme=scheme, started=started), pack.calendar)
     changed = {
         "started_at": started,
         "provisional": term.provisional,

@@ -7,7 +7,15 @@ from uuid import UUID
 from hotline.database import row, rows
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
-from hotline.records import HookChannel, Message, OrderText, ServiceRequest, Vault, WorkOrder
+from hotline.records import (
+    HookChannel,
+    Message,
+    OrderText,
+    ServiceRequest,
+    TermExtension,
+    Vault,
+    WorkOrder,
+)
 from hotline.records.sealing import blind_index, kek_envelope, open_envelope
 from hotline.rules.message import PARTNER, Outgoing, Unreachable
 from hotline.rules.partner import Calls
@@ -69,6 +77,7 @@ async def _values(message: Message, calls: Calls, step: str) -> dict[str, str]:
         "at": time_said(message.created_at, calls.time_form),
         "account": calls.proof.account,
         **_told(message.fill, request, pack),
+        **await extension_told(message),
         **await _matter(message, request, pack),
     }
     for name, codes in calls.codes.items():
@@ -81,6 +90,14 @@ async def _their_id(message: Message) -> str:
         DELIVERED, message.tenant_id, message.request_id, f"partner:{message.partner}"
     )
     return str(found["delivery_id"]).partition("#")[0] if found else ""
+
+
+async def extension_told(message: Message) -> dict[str, str]:
+    """延期: the reason as reporters read it, and the new last day."""
+    if not (asked := message.fill.get("extension")):
+        return {}
+    found = await TermExtension.get(tenant_id=message.tenant_id, id=asked)
+    return {"reason": found.told, "extended_to": str(found.due_on)}
 
 
 def _told(fill: dict[str, Any], request: ServiceRequest, pack: Pack) -> dict[str, str]:

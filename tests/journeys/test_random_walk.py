@@ -36,13 +36,14 @@ TEXTS = (
     "瓮安县某采石场（虚构）扬尘很大，庄稼都白了。",
     "劳动纠纷，老板拖欠工资。",
 )
-RARE = {"withdraw": 0.1, "redo": 0.3, "object": 0.3, "merge": 0.3, "split": 0.3, "unmerge": 0.3}
+RARE = {"deny_extension": 0.2, "answer": 0.5, "withdraw": 0.1}
+RARE |= {"redo": 0.3, "object": 0.3, "merge": 0.3, "split": 0.3, "unmerge": 0.3}
 FITTING = {
     "opened": ("dispatch",),
     "dispatched": ("sign", "object", "merge"),
     "returned": ("rule",),
-    "signed": ("texts", "submit", "merge"),
-    "submitted": ("answer", "send_back"),
+    "signed": ("texts", "submit", "merge", "ask_extension", "extend", "deny_extension"),
+    "submitted": ("answer", "send_back", "extend"),
     "answered": ("close", "publish", "redo", "rate", "split"),
     "closed": ("publish", "redo", "rate", "split"),
     "closed_interim": ("close", "publish", "redo"),
@@ -64,7 +65,7 @@ async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int
     tried = await walked(walk)
     assert tried["done"] > STEPS / 4, tried
     taken = {one["step"] for one in await rows("SELECT DISTINCT step FROM event")}
-    assert {"merge", "unmerge", "split"} <= taken
+    assert {"merge", "unmerge", "split", "extend"} <= taken
 
     assert (await check_history()).breaks == []
     await every_event_follows_the_table()
@@ -166,6 +167,11 @@ async def clocks_agree_with_stages() -> None:
     for one in running:
         assert one["next_due_at"] == one["due"], one
         assert one["due"] is None or one["stage"] not in ("closed", "withdrawn"), one
+    granted = await rows(
+        "SELECT id FROM clock c WHERE extended <> (SELECT coalesce(sum(count), 0)"
+        " FROM term_extension e WHERE e.clock_id = c.id AND e.granted) OR extended > 30"
+    )
+    assert granted == []
     wrong = await rows("SELECT id FROM clock WHERE (stopped_at IS NULL) <> (outcome IS NULL)")
     assert wrong == []
 

@@ -13,9 +13,12 @@ from hotline.rules.terms import ActorKind, Finding, Role, TextKind
 from hotline.steps.accept import Acceptance, accept
 from hotline.steps.answer import answer
 from hotline.steps.answer_on_spot import answer_on_spot
+from hotline.steps.ask_extension import Asking, ask_extension
 from hotline.steps.close import close
+from hotline.steps.deny_extension import deny_extension
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.dispatch import dispatch
+from hotline.steps.extend import extend
 from hotline.steps.find import Conclusion, find
 from hotline.steps.follow_up import Rating, follow_up
 from hotline.steps.holders import Holders
@@ -107,6 +110,7 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
     into = walk.chance.choice(orders).number
     ruling = Ruling(WHY, to if walk.chance.random() < 0.5 else None)
     interim = walk.chance.random() < 0.3
+    more = Asking(walk.chance.choice((1, 10, 40)), WHY)
     return {
         "sign": lambda: sign(target, by=handler, now=now),
         "object": lambda: object_to(target, Objection(WHY), by=handler, now=now),
@@ -114,6 +118,9 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "dispatch": lambda: dispatch(target, to, by=triage, now=now),
         "texts": texts,
         "submit": lambda: submit(target, by=handler, now=now),
+        "ask_extension": lambda: ask_extension(target, more, by=handler, now=now),
+        "extend": lambda: extend(target, WHY, by=reviewer, now=now),
+        "deny_extension": lambda: deny_extension(target, WHY, by=chief, now=now),
         "send_back": lambda: send_back(target, WHY, by=reviewer, now=now),
         "answer": lambda: answer(target, by=reviewer, now=now),
         "close": lambda: close(target, interim=interim, by=chief, now=now),

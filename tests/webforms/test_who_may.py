@@ -18,6 +18,9 @@ HELD = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
 NOUNS = {
     "signature": {},
     "objection": {"reason": "不属于我单位职责范围"},
+    "extension": {"count": "5", "reason": "监测报告尚未出具"},
+    "extension/grant": {"told": "监测报告尚未出具"},
+    "extension/denial": {"reason": "理由不充分，不准延期"},
     "ruling": {"ruling": "reject", "reason": "仍由你单位办理"},
     "assignment": {"lead": DESK},
     "correction": {"county": "福泉市", "kind": "水"},

@@ -1,0 +1,106 @@
+"""H4 延期: asked for, granted or not, on a page of its own; with what may still be granted."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import Stale, StepRefused
+from hotline.lookups.extensions import extensions, longer
+from hotline.lookups.order import order
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import OrderStage, Step
+from hotline.steps.ask_extension import Asking, ask_extension
+from hotline.steps.at import order_at
+from hotline.steps.deny_extension import deny_extension
+from hotline.steps.extend import extend
+from hotline.steps.transition import Target
+from webforms import doors
+from webforms.desk.case import Retry, pack_for
+from webforms.doors import form_of
+from webforms.render import see_other
+from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.when import short
+from webforms.submissions import Problem
+from webforms.visit import current
+
+LONGEST = 1000
+
+
+async def show(request: Request) -> Response:
+    """The terms, the request that waits, and what was decided before."""
+    return await _page(request, Retry())
+
+
+async def asking(request: Request) -> Response:
+    """延期申请."""
+    form = form_of(request)
+    typed = form.raw("count").strip()
+    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+
+    async def take(target: Target) -> None:
+        ask = Asking(count, form.text("reason", most=LONGEST), form.raw("scheme")[:48])
+        await ask_extension(target, ask, by=doors.actor(request), now=current().now)
+
+    return await _taken(request, Step.ASK_EXTENSION, take)
+
+
+async def grant(request: Request) -> Response:
+    """准予延期."""
+    told = form_of(request).text("told", most=LONGEST)
+    return await _taken(
+        request,
+        Step.EXTEND,
+        lambda at: extend(at, told, by=doors.actor(request), now=current().now),
+    )
+
+
+async def denial(request: Request) -> Response:
+    """不准延期."""
+    why = form_of(request).text("reason", most=LONGEST)
+    return await _taken(
+        request,
+        Step.DENY_EXTENSION,
+        lambda at: deny_extension(at, why, by=doors.actor(request), now=current().now),
+    )
+
+
+async def _taken(
+    request: Request, step: Step, take: Callable[[Target], Awaitable[None]]
+) -> Response:
+    form, number = form_of(request), request.path_params["number"]
+    tenant = (await pack_of(doors.actor(request))).tenant
+    try:
+        await take(await order_at(tenant, number, form.version()))
+    except Stale as stale:
+        return await _page(request, Retry(form, step=step, seen=stale.seen), status_code=409)
+    except StepRefused as refused:
+        said = Problem(f"refused.{refused.key}", refused.values)
+        return await _page(request, Retry(form, said, step), status_code=422)
+    return see_other(f"/desk/orders/{number}?done={step}")
+
+
+async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
+    by, now = doors.actor(request), current().now
+    view = await order(by, request.path_params["number"], now)
+    pack = await pack_for(view, by)
+    asked = await extensions(pack, view.tenant_id, view.id)
+    waiting = next((one for one in asked if one.granted is None), None)
+    decides = any(by.may(role) for role in ROLES[Step.EXTEND])
+    signed = view.stage is OrderStage.SIGNED
+    can_ask = signed and view.leads and any(by.may(role) for role in ROLES[Step.ASK_EXTENSION])
+    return staff_page(
+        "desk/extension",
+        status_code=status_code,
+        case=view,
+        asked=asked,
+        waiting=waiting,
+        longer=await longer(pack, view.tenant_id, view.id, now),
+        may_ask=can_ask and waiting is None,
+        may_decide=decides
+        and waiting is not None
+        and waiting.asker_id != by.id
+        and view.stage in (OrderStage.SIGNED, OrderStage.SUBMITTED),
+        retry=retry,
+        short=short,
+    )
