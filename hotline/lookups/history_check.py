@@ -43,6 +43,7 @@ HEADED: Final = (
     (Aggregate.CALL, "phone_call", "num_nonnulls(t.taken_at, t.settled_at)"),
     (Aggregate.CALL_BACK, "call_back", "2 * t.tries"),  # taken, then tried
     (Aggregate.ARTICLE, "article", "num_nonnulls(t.written_at, t.approved_at)"),
+    (Aggregate.REWARD, "reward_case", "t.version"),
 )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from hotline.errors import PolicyGap
 from hotline.policy.lexicon import lexicon_of
 from hotline.policy.phone import line_terms_of
+from hotline.policy.rewarding import reward_schemes
 from hotline.policy.table import known_to, offices_of, routing_of
 from hotline.policy.times import calendar_of, schemes_of
 from hotline.policy.topics import (
@@ -24,6 +25,7 @@ from hotline.rules.clocks import Calendar, Scheme
 from hotline.rules.departments import Department, Directory
 from hotline.rules.phone import LineTerms
 from hotline.rules.places import Gazetteer
+from hotline.rules.reward_scheme import RewardScheme
 from hotline.rules.routing import Rule
 
 
@@ -56,6 +58,7 @@ class Pack:
     schemes: tuple[Scheme, ...]
     calendar: Calendar
     line: LineTerms
+    rewards: tuple[RewardScheme, ...]  # every version; which holds, the day of the report decides
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
@@ -118,6 +121,7 @@ def from_topics(
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
         calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
         line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
+        rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
         privacy_notice_version=texts.need("privacy_notice_version"),
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),

@@ -11,7 +11,7 @@ from hotline.rules.reward_scheme import RewardScheme, Tier
 SWITCHES = (
     *("campaign", "cap_fen", "real_name_only", "needs_penalty", "insider_percent"),
     *("criminal_base", "daily_fines", "first_reporter_only", "excludes_media_exposed", "joint"),
-    "missing",
+    *("claim_days", "missing"),
 )
 
 

@@ -43,6 +43,7 @@ class RewardScheme:
     first_reporter_only: bool | None = None
     excludes_media_exposed: bool | None = None
     joint: Literal["", "share", "equal"] = ""  # 联名: one sum for all
+    claim_days: int | None = None  # 领取期限 from the day it was told
     missing: str = ""  # what is not known at all: it blocks every reward
     source: str = ""
     mark: str = ""

@@ -49,6 +49,7 @@ class Aggregate(StrEnum):
     CALL = "call"  # 来电
     CALL_BACK = "call_back"  # 回拨
     ARTICLE = "article"  # 知识库条目
+    REWARD = "reward"  # 奖励
 
 
 class RequestStage(StrEnum):
@@ -107,9 +108,6 @@ class Step(StrEnum):
     ANSWER = "answer"  # 审核通过并答复
     FOLLOW_UP = "follow_up"  # 回访评价
     REDO = "redo"  # 重办
-    ASK_EXTENSION = "ask_extension"  # 延期申请
-    EXTEND = "extend"  # 准予延期
-    DENY_EXTENSION = "deny_extension"  # 不准延期
     WITHDRAW = "withdraw"  # 撤回诉求
     CLOSE = "close"  # 办结 / 阶段性办结
     DISCLOSE = "disclose"  # 公开
@@ -138,6 +136,28 @@ class Step(StrEnum):
     WRITE_ARTICLE = "write_article"  # 起草知识条目
     APPROVE_ARTICLE = "approve_article"  # 知识条目生效
     RETIRE_ARTICLE = "retire_article"  # 知识条目停用
+    PROPOSE_REWARD = "propose_reward"  # 奖励提出
+    REVIEW_REWARD = "review_reward"  # 奖励复核
+    APPROVE_REWARD = "approve_reward"  # 奖励审批
+    REFUSE_REWARD = "refuse_reward"  # 不予奖励
+    FUND_REWARDS = "fund_rewards"  # 奖励预算
+
+
+class RewardStage(StrEnum):
+    """Where one 奖励事项 stands."""
+
+    BLOCKED = "blocked"  # 待补, the case says what is missing
+    PROPOSED = "proposed"  # 已提出
+    REVIEWED = "reviewed"  # 已复核
+    APPROVED = "approved"  # 已审批, set aside from the budget
+    TOLD = "told"  # 已告知
+    CLAIMED = "claimed"  # 已领取, waits for payment
+    PAID = "paid"  # 已发放
+    REFUSED = "refused"  # 不予奖励
+    WAIVED = "waived"  # 放弃
+    LAPSED = "lapsed"  # 逾期未领
+    REVOKED = "revoked"  # 撤销
+    RECOVERED = "recovered"  # 已追回
 
 
 class Finding(StrEnum):
@@ -187,6 +207,9 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"  # 督办人
     MEDIA = "media"  # 媒体线索员
     PUBLISHER = "publisher"  # 公开审核人
+    REWARD = "reward"  # 奖励经办人
+    APPROVER = "approver"  # 奖励审批人
+    PAYER = "payer"  # 奖励发放人
     ADMIN = "admin"  # 管理员
 
 

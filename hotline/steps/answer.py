@@ -10,6 +10,7 @@ from hotline.rules.terms import RequestStage, Step, TextKind
 from hotline.steps.clocks import turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.members import members_at, move_member
+from hotline.steps.open_reward import open_due
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.texts import current_texts
 from hotline.steps.transition import OrderChange, Target
@@ -27,6 +28,7 @@ async def answer(target: Target, *, by: Actor, now: datetime) -> None:
         await turn_order_clocks(order, await pack_of(order), Step.ANSWER, now)
         for request in await members_at(order, RequestStage.ACCEPTED):
             await answer_member(change, request, texts[TextKind.REPLY])
+        await open_due(order, now)
 
 
 async def answer_member(change: OrderChange, request: ServiceRequest, reply: OrderText) -> None:

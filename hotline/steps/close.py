@@ -12,6 +12,7 @@ from hotline.steps.clocks import turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.holding import release
 from hotline.steps.members import members_at, move_member
+from hotline.steps.open_reward import open_due
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.texts import current_texts
 from hotline.steps.transition import OrderChange, Target
@@ -30,6 +31,7 @@ async def close(target: Target, *, interim: bool = False, by: Actor, now: dateti
         order.closed_at = now
         await release(order, now)
         await turn_order_clocks(order, await pack_of(order), Step.CLOSE, now)
+        await open_due(order, now)
 
 
 def _interim(order: WorkOrder) -> OrderStage:

@@ -1,0 +1,68 @@
+"""奖励流程: which step a reward case may take, and that no two of them are one person's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from hotline.errors import StepRefused
+from hotline.rules.reward import Reward
+from hotline.rules.terms import RewardStage, Step
+
+R, S = RewardStage, Step
+
+# 环办执法〔2020〕8号: proposed, reviewed, approved and paid by the authority's different hands
+MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
+    (R.BLOCKED, S.PROPOSE_REWARD): R.PROPOSED,  # or BLOCKED still: see proposed()
+    (R.PROPOSED, S.PROPOSE_REWARD): R.PROPOSED,  # facts put right before anybody approved
+    (R.REVIEWED, S.PROPOSE_REWARD): R.PROPOSED,
+    (R.PROPOSED, S.REVIEW_REWARD): R.REVIEWED,
+    (R.REVIEWED, S.APPROVE_REWARD): R.APPROVED,
+    (R.BLOCKED, S.REFUSE_REWARD): R.REFUSED,
+    (R.PROPOSED, S.REFUSE_REWARD): R.REFUSED,
+    (R.REVIEWED, S.REFUSE_REWARD): R.REFUSED,
+}
+
+
+def next_reward_stage(stage: RewardStage, step: Step) -> RewardStage:
+    """The stage after the step; StepRefused when it may not follow."""
+    try:
+        return MOVES[stage, step]
+    except KeyError:
+        raise StepRefused("reward.not_now", stage=stage.value, step=step.value) from None
+
+
+def steps_of(stage: RewardStage) -> frozenset[Step]:
+    """What may follow: the buttons of a page."""
+    return frozenset(step for at, step in MOVES if at is stage)
+
+
+def proposed(reward: Reward) -> RewardStage:
+    """A case that nothing is due in, or that lacks something, waits for a person."""
+    return R.PROPOSED if reward.max_fen else R.BLOCKED
+
+
+def check_sum(sum_fen: int | None, bounds: tuple[int | None, int | None]) -> int:
+    """The sum to be paid; StepRefused outside what the scheme allows."""
+    low, high = bounds
+    if not sum_fen or low is None or high is None:
+        raise StepRefused("reward.no_sum")
+    if not low <= sum_fen <= high:
+        raise StepRefused("reward.out_of_range", low=low / 100, high=high / 100)
+    return sum_fen
+
+
+def check_apart(by_id: str, earlier: Sequence[str | None]) -> None:
+    """StepRefused when the same person had a hand in it before."""
+    if by_id in earlier:
+        raise StepRefused("reward.same_person")
+
+
+def chosen(reward: Reward, asked: int | None) -> int | None:
+    """One sum stands by itself; within a range it is whatever was chosen, None until then."""
+    if reward.status == "sum":
+        return reward.sum_fen
+    return check_sum(asked, (reward.min_fen, reward.max_fen)) if asked else None
+
+
+def is_apart(by_id: str, hands: Mapping[Step, Sequence[str | None]], step: Step) -> bool:
+    """Whether a page offers the step to this person."""
+    return by_id not in hands.get(step, ())

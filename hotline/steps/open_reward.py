@@ -1,0 +1,133 @@
+"""立奖励事项: by the service once a matter is answered, or by hand; for the first that asked."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from hotline.database import row, rows, transaction
+from hotline.errors import NotFound, StepRefused
+from hotline.policy.pack import Pack
+from hotline.policy.sight import sight_of
+from hotline.policy.store import packs
+from hotline.records import RewardCase, ServiceRequest, WorkOrder, new_id
+from hotline.records.writing import add
+from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.first_reporter import Told, in_order
+from hotline.rules.lifecycle import check_may
+from hotline.rules.numbering import asked
+from hotline.rules.reward import UNTRUE, Facts
+from hotline.rules.terms import ActorKind, OrderStage, RewardStage, Secrecy, Step
+from hotline.steps.numbers import fresh_number
+from hotline.steps.reward_case import RewardChange, record
+from hotline.steps.reward_count import Counting, count
+from hotline.steps.transition import Target, locked_order
+from hotline.steps.vault import opened
+
+SERVICE: Final = Actor(ActorKind.SYSTEM, "reward")
+ENDED: Final = ("refused", "waived", "lapsed", "revoked", "recovered")
+FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
+
+TELLERS: Final = """
+SELECT r.id, r.number, r.registered_at, r.wants_reward, r.sender_index AS sender,
+  r.stage = 'withdrawn' AS is_withdrawn
+FROM membership m JOIN service_request r ON r.tenant_id = $1 AND r.id = m.request_id
+WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL
+"""
+ASKED: Final = f"SELECT EXISTS ({TELLERS} AND r.wants_reward) AS asked"
+PUBLIC: Final = """
+SELECT min(coalesce(c.first_public_at, c.published_at)) AS at FROM media_clue c
+JOIN membership m ON m.tenant_id = $1 AND m.request_id = c.id AND m.to_at IS NULL
+WHERE c.tenant_id = $1 AND m.order_id = $2
+"""
+
+
+async def open_due(order: WorkOrder, now: datetime) -> None:
+    """With the answer, inside its transaction; none for what is untrue or nobody asked for."""
+    if order.finding is None or order.finding in UNTRUE or order.historical:
+        return
+    found = await row(ASKED, order.tenant_id, order.id)
+    if found and found["asked"] and not await _standing(order):
+        await _opened(order, SERVICE, now)
+
+
+async def open_by_hand(order_number: str, *, by: Actor, now: datetime) -> str:
+    """By a reward officer; the number of the case. NotFound, StepRefused."""
+    check_may(Step.PROPOSE_REWARD, by)
+    sight = await sight_of(by)
+    async with transaction():
+        found = await WorkOrder.get_or_none(
+            tenant_id=sight.tenant_id, number=asked(order_number)
+        ).only("id", "jurisdiction")
+        if found is None or not sight.covers(sight.tenant_id, found.jurisdiction):
+            raise NotFound("order")
+        order = await locked_order(Target(sight.tenant_id, found.id))
+        if OrderStage(order.stage) not in FINISHED:
+            raise StepRefused("reward.not_answered")
+        if await _standing(order):
+            raise StepRefused("reward.already")
+        case = await _opened(order, by, now)
+    if case is None:
+        raise StepRefused("reward.nobody_asked")
+    return str(case.number)
+
+
+async def first_asker(order: WorkOrder) -> ServiceRequest | None:
+    """首报人: of all reports of the order by registered time the first that asked."""
+    told = [Told(**one) for one in await rows(TELLERS, order.tenant_id, order.id)]
+    placed = [one for one in in_order(told) if one.place and one.told.wants_reward]
+    if not placed:
+        return None
+    return await ServiceRequest.get(tenant_id=order.tenant_id, id=placed[0].told.id)
+
+
+async def _standing(order: WorkOrder) -> bool:
+    cases = RewardCase.filter(tenant_id=order.tenant_id, order_id=order.id)
+    return await cases.exclude(stage__in=ENDED).exists()
+
+
+async def _opened(order: WorkOrder, by: Actor, now: datetime) -> RewardCase | None:
+    request = await first_asker(order)
+    if request is None:
+        return None
+    pack = (await packs()).pack(order.jurisdiction)
+    case = _case(order, request, pack, now)
+    try:
+        _, key = await opened(request)
+    except StepRefused:  # the reporter's data was erased: there is nobody to reward
+        return None
+    facts = await _known(order, request)
+    count(case, Counting(facts, {}, pack.rewards, key))
+    case.proposed_by, case.proposed_at = by.id, now
+    await add(case)
+    change = RewardChange(case, by, now, RewardStage(case.stage))
+    change.detail |= {"order": order.number, "scheme": case.scheme, "missing": case.missing}
+    await record(change, Step.PROPOSE_REWARD)
+    return case
+
+
+def _case(order: WorkOrder, request: ServiceRequest, pack: Pack, now: datetime) -> RewardCase:
+    return RewardCase(
+        id=new_id(),
+        tenant_id=order.tenant_id,
+        jurisdiction=order.jurisdiction,
+        number=fresh_number(f"{pack.prefix}R", now),
+        order_id=order.id,
+        request_id=request.id,
+        stage=RewardStage.BLOCKED.value,
+        reported_on=request.registered_at.astimezone(SHANGHAI).date(),
+        scheme="",
+        policy_version=pack.versions.get("reward"),
+        opened_at=now,
+    )
+
+
+async def _known(order: WorkOrder, request: ServiceRequest) -> Facts:
+    """What the service itself knows; tier and penalty are an officer's to establish."""
+    public = await row(PUBLIC, order.tenant_id, order.id)
+    at: Any = public["at"] if public else None
+    return Facts(
+        finding=order.finding or "",
+        real_name=request.secrecy == Secrecy.REAL_NAME,
+        joint_reporters=request.signatories or 1,
+        first_public_at=at.astimezone(SHANGHAI).date() if at else None,
+    )

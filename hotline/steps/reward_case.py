@@ -1,0 +1,67 @@
+"""奖励事项 under its lock: the shared write of every step of a reward case."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hotline.database import transaction
+from hotline.errors import NotFound, Stale
+from hotline.policy.sight import sight_of
+from hotline.records import RewardCase
+from hotline.records.writing import put
+from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import check_may
+from hotline.rules.numbering import asked
+from hotline.rules.reward_case import next_reward_stage
+from hotline.rules.terms import Aggregate, RewardStage, Step
+from hotline.steps.append import Chain, Happening, append
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which case a step is about, and the version its doer saw (None: whichever stands)."""
+
+    number: str
+    seen: int | None = None
+
+
+@dataclass
+class RewardChange:
+    """A case under its lock, with what the step will have said."""
+
+    case: RewardCase
+    by: Actor
+    now: datetime
+    stage: RewardStage
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def reward_transition(
+    which: Asked, step: Step, by: Actor, now: datetime
+) -> AsyncIterator[RewardChange]:
+    """One step in one transaction. NotAllowed, NotFound, Stale, StepRefused."""
+    check_may(step, by)
+    sight = await sight_of(by)
+    async with transaction():
+        found = RewardCase.filter(tenant_id=sight.tenant_id, number=asked(which.number))
+        case = await found.select_for_update(no_key=True).first()
+        if case is None or not sight.covers(case.tenant_id, case.jurisdiction):
+            raise NotFound("reward")
+        if which.seen is not None and which.seen != case.version:
+            raise Stale(which.seen, case.version)
+        change = RewardChange(case, by, now, next_reward_stage(RewardStage(case.stage), step))
+        yield change
+        case.version += 1
+        case.stage = change.stage.value
+        await put(case)
+        await record(change, step)
+
+
+async def record(change: RewardChange, step: Step) -> None:
+    """Its event: sums and reasons, nothing of the reporter."""
+    chain = Chain(change.case.tenant_id, Aggregate.REWARD, change.case.id)
+    happening = Happening(step, change.stage.value, change.by, change.now)
+    await append(chain, happening, {"case": change.case.number, **change.detail})

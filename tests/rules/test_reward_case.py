@@ -1,0 +1,93 @@
+"""奖励: whatever the facts, no case goes above its cap, below nothing, or past a fen."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.errors import StepRefused
+from hotline.rules.reward import Facts, Penalty, compute, shares
+from hotline.rules.reward_case import check_sum, chosen, proposed
+from hotline.rules.reward_facts import facts_of, lines_apart, parted
+from hotline.rules.reward_ledger import Account, Move, balances, funding
+from hotline.rules.reward_scheme import RewardScheme, Tier
+from hotline.rules.terms import RewardStage
+
+DAY = date(2026, 3, 1)
+FEN = st.integers(0, 10**12)
+FACTS = st.builds(
+    Facts,
+    tier=st.sampled_from(["a", "b", "c", "nowhere", ""]),
+    finding=st.sampled_from(["true", "mostly", "partly", "unfounded", ""]),
+    penalty=st.none() | st.builds(Penalty, st.none() | FEN, st.just(DAY), st.none() | FEN),
+    criminal_transfer=st.booleans(),
+    statutory_max_fen=st.none() | FEN,
+    insider=st.booleans(),
+    real_name=st.sampled_from([None, True, False]),
+    joint_reporters=st.integers(1, 7),
+    earlier_rewarded=st.booleans(),
+    first_public_at=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+)
+SCHEME = st.builds(
+    RewardScheme,
+    code=st.just("X"),
+    title=st.just("某办法（虚构）"),
+    earliest_from=st.just(date(2026, 1, 1)),
+    surely_from=st.just(date(2026, 1, 1)),
+    surely_to=st.none(),
+    latest_to=st.none(),
+    tiers=st.just(
+        (
+            Tier("a", "定额", min_fen=10_000, max_fen=10_000),
+            Tier("b", "幅度", min_fen=20_000, max_fen=500_000),
+            Tier("c", "比例", percent_bp=400, at_most=True),
+        )
+    ),
+    cap_fen=st.integers(1, 10**9),
+    insider_percent=st.sampled_from([None, 200]),
+    criminal_base=st.sampled_from(["", "statutory_max"]),
+    daily_fines=st.sampled_from(["", "once"]),
+    first_reporter_only=st.sampled_from([None, True, False]),
+    excludes_media_exposed=st.sampled_from([None, True, False]),
+)
+
+
+@given(FACTS, SCHEME, FEN)
+def test_a_case_stays_within_its_bounds(facts: Facts, scheme: RewardScheme, asked: int) -> None:
+    reward = compute([scheme], facts_of(*parted(facts)), DAY)
+    assert reward == compute([scheme], facts, DAY)
+    told, sealed = lines_apart(reward.lines)
+    assert len(told) + len(sealed) == len(reward.lines)
+    assert not {line["rule"] for line in told} & {"insider", "joint"}
+    if proposed(reward) is RewardStage.BLOCKED:
+        return
+    low, high = reward.min_fen or 0, reward.max_fen or 0
+    assert 0 <= low <= high <= (scheme.cap_fen or 0)
+    assert sum(shares(high, facts.joint_reporters)) == high
+    if reward.status == "range" and not low <= asked <= high:
+        with pytest.raises(StepRefused):
+            check_sum(asked, (low, high))
+    else:
+        sum_fen = chosen(reward, asked)
+        assert sum_fen is None or low <= sum_fen <= high
+
+
+@given(st.lists(st.integers(1, 10**9), max_size=8), st.integers(0, 10**10))
+def test_the_ledger_balances_and_a_budget_is_never_below_what_is_set_aside(
+    committed: list[int], wanted: int
+) -> None:
+    whole = sum(committed) + 5
+    moves = [Move(Account.APPROPRIATION, Account.BUDGET, whole)]
+    moves += [Move(Account.BUDGET, Account.COMMITTED, fen) for fen in committed]
+    stands = balances(moves)
+    assert sum(stands.values()) == 0
+    assert stands[Account.BUDGET] == 5
+    try:
+        move = funding(whole, wanted, stands[Account.BUDGET])
+    except StepRefused:
+        assert wanted < sum(committed)
+    else:
+        after = balances([*moves, *([move] if move else [])])
+        assert -after[Account.APPROPRIATION] == wanted
+        assert after[Account.BUDGET] >= 0
