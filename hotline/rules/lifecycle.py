@@ -49,6 +49,12 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.SIGNED, S.FIND): O.SIGNED,  # 查实结论
     (O.SIGNED, S.WRITE): O.SIGNED,  # 环办〔2009〕101号: three texts
     (O.SIGNED, S.EVIDENCE): O.SIGNED,  # 现场照片和材料
+    # 延期: 环保举报热线工作管理办法, by the responsible officer and with the reason told
+    (O.SIGNED, S.ASK_EXTENSION): O.SIGNED,
+    (O.SIGNED, S.EXTEND): O.SIGNED,
+    (O.SIGNED, S.DENY_EXTENSION): O.SIGNED,
+    (O.SUBMITTED, S.EXTEND): O.SUBMITTED,
+    (O.SUBMITTED, S.DENY_EXTENSION): O.SUBMITTED,
     (O.SIGNED, S.SUBMIT): O.SUBMITTED,
     (O.SUBMITTED, S.SEND_BACK): O.SIGNED,
     (O.SUBMITTED, S.ANSWER): O.ANSWERED,  # by another person than the writer
@@ -100,6 +106,9 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
     S.EVIDENCE: frozenset({Role.HANDLER}),
+    S.ASK_EXTENSION: frozenset({Role.HANDLER}),
+    S.EXTEND: frozenset({Role.REVIEWER, Role.SUPERVISOR}),
+    S.DENY_EXTENSION: frozenset({Role.REVIEWER, Role.SUPERVISOR}),
     S.SUBMIT: frozenset({Role.HANDLER}),
     S.SEND_BACK: frozenset({Role.REVIEWER}),
     S.ANSWER: frozenset({Role.REVIEWER}),

@@ -108,6 +108,9 @@ class Step(StrEnum):
     ANSWER = "answer"  # 审核通过并答复
     FOLLOW_UP = "follow_up"  # 回访评价
     REDO = "redo"  # 重办
+    ASK_EXTENSION = "ask_extension"  # 延期申请
+    EXTEND = "extend"  # 准予延期
+    DENY_EXTENSION = "deny_extension"  # 不准延期
     WITHDRAW = "withdraw"  # 撤回诉求
     CLOSE = "close"  # 办结 / 阶段性办结
     DISCLOSE = "disclose"  # 公开
