@@ -1,8 +1,10 @@
 """撤回诉求: one report is taken back; the order goes on until its last report is."""
 
 from datetime import datetime
+from typing import Final
 
 from hotline.database import row, transaction
+from hotline.errors import StepRefused
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import (
@@ -26,14 +28,15 @@ from hotline.steps.transition import (
     save_request,
 )
 
-LEFT = """
+MOST_MOVES: Final = 8  # whoever merges and parts that often in a moment will pause
+LEFT: Final = """
 SELECT count(*) AS n FROM membership m
 JOIN service_request r ON r.tenant_id = $1 AND r.id = m.request_id
 WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL AND r.stage <> 'withdrawn'
 """
 
 
-class _JoinedMeanwhileError(Exception):
+class _MovedMeanwhileError(Exception):
     """Another order holds the report than the one that was locked before it."""
 
 
@@ -41,10 +44,12 @@ async def withdraw(target: Target, why: str, *, by: Actor, now: datetime) -> Non
     """By the reporter, who owes no reason, or by the desk, which does."""
     check_may(Step.WITHDRAW, by)
     said = remark(why) if by.kind is ActorKind.REPORTER else reason(why)
-    try:
-        await _withdraw(target, said, by, now)
-    except _JoinedMeanwhileError:  # decided in the moment between: the order is locked first now
-        await _withdraw(target, said, by, now)
+    for _ in range(MOST_MOVES):
+        try:
+            return await _withdraw(target, said, by, now)
+        except _MovedMeanwhileError:  # the order it is in now is locked first
+            continue
+    raise StepRefused("request.moved")
 
 
 async def _withdraw(target: Target, said: str, by: Actor, now: datetime) -> None:
@@ -53,7 +58,7 @@ async def _withdraw(target: Target, said: str, by: Actor, now: datetime) -> None
         request = await locked_request(target)
         stands = await order_of(target)
         if (order and order.id) != (stands and stands.id):
-            raise _JoinedMeanwhileError
+            raise _MovedMeanwhileError
         await check_own(request, order, by)
         stage = next_request_stage(RequestStage(request.stage), Step.WITHDRAW)
         await _take_back(RequestChange(request, by, now, stage, {"reason": said}))
