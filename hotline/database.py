@@ -24,6 +24,7 @@ PLACE_LOCK = "pg_advisory_xact_lock({tenant}::int, hashtext({county}::text))"
 AWAY = (
     ConnectionError,
     asyncpg.InterfaceError,  # a connection that was lost a moment ago
+    asyncpg.InternalClientError,  # the same, lost in the middle of an answer
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,

@@ -19,17 +19,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many processes share the port; platforms say it as WEB_CONCURRENCY."""
     default = int(os.environ.get("WEB_CONCURRENCY", "1"))
     parser.add_argument("--processes", type=int, default=default)
+    parser.add_argument(
+        "--beside", action="store_true", help="同端口多进程 others have the port too"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    return serve(args.processes)
+    return serve(args.processes, beside=args.beside)
 
 
-def serve(processes: int, application: str = APPLICATION) -> int:
+def serve(processes: int, application: str = APPLICATION, *, beside: bool = False) -> int:
     """One process, or several that share the port."""
     config = uvicorn_config(processes, application)
-    listener = bound(settings().host, settings().port)
+    listener = bound(settings().host, settings().port, beside=beside)
     if processes > 1:
         Multiprocess(config, sockets=[listener]).run()
         return 0
@@ -58,7 +61,7 @@ def uvicorn_config(processes: int, application: str) -> uvicorn.Config:
     )
 
 
-def bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int, *, beside: bool = False) -> socket.socket:
     """The listening socket, with TCP_NODELAY whatever the loop does about it.
 
     Without it each answer on a kept connection waits 40 ms for an acknowledgement: uvloop sets it
@@ -66,10 +69,13 @@ def bound(host: str, port: int) -> socket.socket:
     """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if beside:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((host, port))
     except OSError as refusal:
+        listener.close()
         raise address_refused(host, port, refusal) from refusal
     listener.set_inheritable(True)
     return listener

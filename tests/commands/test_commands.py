@@ -7,6 +7,8 @@ import pytest
 from hotline import commands
 from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.procfile import lines, long_running
+from hotline.commands.launch.words import Trouble
+from hotline.commands.web import bound
 from workers.queues import QUEUES
 
 PROCFILE = (CLONE / "Procfile").read_text(encoding="utf-8")
@@ -47,3 +49,16 @@ def test_as_many_processes_decide_as_are_asked_for(
     deciding = [line for line in kept_up if line.command.argv[-1] == "intake"]
     assert len({line.name for line in deciding}) == len(deciding) == deciders
     assert len(kept_up) == 3 + deciders
+
+
+def test_of_two_web_processes_one_serves_while_the_other_is_down(tmp_path: Path) -> None:
+    kept_up = lines(Home(tmp_path), {"WEB_CONCURRENCY": "2"})
+
+    web = [line for line in kept_up if "web" in line.command.argv]
+    assert [line.name for line in web] == ["web", "web-2"]
+    assert all(list(line.command.argv[-3:]) == ["--processes", "1", "--beside"] for line in web)
+    with bound("127.0.0.1", 0, beside=True) as first:
+        first.listen()
+        bound("127.0.0.1", first.getsockname()[1], beside=True).close()
+        with pytest.raises(Trouble):
+            bound("127.0.0.1", first.getsockname()[1])

@@ -33,7 +33,7 @@ def test_each_early_end_doubles_the_pause_up_to_half_a_minute() -> None:
     assert [pause_after(failures) for failures in range(8)] == [0.5, 1, 2, 4, 8, 16, 30, 30]
 
 
-def test_half_a_minute_of_steady_work_forgets_earlier_failures() -> None:
+def test_whatever_came_up_and_stayed_forgets_earlier_failures() -> None:
     line = Line("one", Command(["true"]), failures=5, began=100.0)
 
     assert line.ended(1, now=100.0 + supervisor.STEADY) == 0.5

@@ -11,7 +11,9 @@ from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.supervisor import Line
 
 ONCE = {"release"}  # a platform runs it before each release; `up` migrates by itself
-SEVERAL = "worker-intake"  # which decides; two never take the same report
+# Two deciders never take the same report; of two web processes one serves while the other is down.
+SEVERAL = {"worker-intake": "HOTLINE_INTAKE_WORKERS", "web": "WEB_CONCURRENCY"}
+BESIDE = ["--processes", "1", "--beside"]
 
 
 def long_running(text: str) -> dict[str, list[str]]:
@@ -30,17 +32,18 @@ def lines(home: Home, environment: Mapping[str, str]) -> list[Line]:
     surroundings = {**inherited, **environment, "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
     text = (CLONE / "Procfile").read_text(encoding="utf-8")
     return [
-        Line(each, Command(_ours(words), _log(home, each), surroundings, folder=CLONE))
+        Line(each, Command([*_ours(words), *more], _log(home, each), surroundings, folder=CLONE))
         for name, words in long_running(text).items()
-        for each in several(name, surroundings)
+        for each, more in several(name, surroundings)
     ]
 
 
-def several(name: str, environment: Mapping[str, str]) -> list[str]:
-    """As many deciders as are asked for, each a line of its own; of all else one."""
-    asked = environment.get("HOTLINE_INTAKE_WORKERS", "") if name == SEVERAL else ""
+def several(name: str, environment: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """As many as are asked for, each a line of its own, and what to tell them; of all else one."""
+    asked = environment.get(SEVERAL.get(name, ""), "")
     many = int(asked) if asked.isdecimal() else 1
-    return [name, *(f"{name}-{place}" for place in range(2, many + 1))]
+    more = BESIDE if name == "web" and many > 1 else []
+    return [(each, more) for each in (name, *(f"{name}-{n}" for n in range(2, many + 1)))]
 
 
 def _ours(words: list[str]) -> list[str]:

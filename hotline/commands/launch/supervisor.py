@@ -18,7 +18,7 @@ from hotline.commands.launch.words import say
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 TAIL = 200
-STEADY = 30.0  # seconds up after which earlier failures are forgotten
+STEADY = 5.0  # seconds up after which earlier failures are forgotten: it does start
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -1,6 +1,6 @@
 """What was acknowledged against what is there: reads a client's ledger and a database's export.
 
-    python tests/faults/compare.py LEDGER EXPORT
+    python -m hotline.commands.drilling.compare LEDGER EXPORT
 
 LEDGER: one JSON line an acknowledgement, {"delivery", "number"}, written and synced by the client
 before it went on. EXPORT: one JSON line a report, {"delivery", "number", "done"}. It knows nothing
