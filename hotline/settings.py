@@ -47,6 +47,7 @@ class Settings:
     wechat_api: str
     wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
+    second_factor: frozenset[str]  # roles that sign in with a code beside the password
     wording_four_eyes: bool  # a wording is put in force by another person than its writer
     outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
@@ -78,6 +79,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         wechat_api=environ.get("WECHAT_API", "") or "https://api.weixin.qq.com",
         wechat_templates=environ.get("WECHAT_TEMPLATES", ""),
         quiet_hours=environ.get("QUIET_HOURS", "21-8"),
+        second_factor=frozenset(environ.get("SECOND_FACTOR", "").replace(",", " ").split()),
         wording_four_eyes=environ.get("WORDING_FOUR_EYES", "") == "1",
         outgoing_within=frozenset(environ.get("OUTGOING_WITHIN", "").replace(",", " ").split()),
         demo=environ.get("HOTLINE_DEMO", "") == "1",

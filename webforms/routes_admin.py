@@ -4,10 +4,20 @@ from typing import Final
 
 from starlette.routing import Route
 
-from webforms.admin import calendar
-from webforms.doors import door
-from webforms.staff import frame
+from hotline.rules.terms import Role
+from webforms.admin import calendar, person
+from webforms.doors import PERSONAL, door
+from webforms.staff import factor, frame
 
 ADMIN_ROUTES: Final[list[Route]] = [
+    door("/sign-in/code", factor.ask, role=Role.PUBLIC, manner=PERSONAL),
+    door("/sign-in/code", factor.answer, role=Role.PUBLIC, method="POST"),
+    door("/account/security", factor.show, role=frame.ANYONE),
+    door("/account/security", factor.change, role=frame.ANYONE, method="POST"),
+    door("/account/security/revocation", factor.end_session, role=frame.ANYONE, method="POST"),
+    door("/people/{login}", person.show, role=frame.ADMINS),
+    door("/people/{login}/post", person.post, role=frame.ADMINS, method="POST"),
+    door("/people/{login}/revocation", person.end_session, role=frame.ADMINS, method="POST"),
+    door("/people/{login}/factor-removal", person.without_factor, role=frame.ADMINS, method="POST"),
     door("/calendar", calendar.show, role=frame.ADMINS),
 ]

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from hotline.database import row
 from hotline.records import Invite, Staff
 from hotline.records.sealing import token_hash
+from hotline.rules.accounts import login_of
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Role
 
@@ -16,6 +18,7 @@ SESSION: Final = """
 SELECT s.id, s.roles, s.department, s.jurisdiction, s.name FROM staff_session t
 JOIN staff s ON s.tenant_id = t.tenant_id AND s.id = t.staff_id AND s.active
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2 AND t.seen_at > $3
+  AND t.passed
 """
 
 
@@ -56,6 +59,20 @@ async def invitation(token: str, now: datetime) -> Invitation | None:
         return None
     roles = frozenset(Role(role) for role in found.roles)
     return Invitation(found.login or "", roles, found.jurisdiction, found.department or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One account with its id, which stays in the house."""
+
+    id: UUID
+    row: StaffRow
+
+
+async def found_person(tenant_id: str, login: str) -> Person | None:
+    """One account of a tenant, also one that was closed."""
+    staff = await Staff.get_or_none(tenant_id=tenant_id, login=login_of(login))
+    return Person(staff.id, _row(staff)) if staff else None
 
 
 async def people(tenant_id: str) -> list[StaffRow]:

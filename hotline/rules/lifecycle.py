@@ -49,6 +49,11 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.SIGNED, S.FIND): O.SIGNED,  # 查实结论
     (O.SIGNED, S.WRITE): O.SIGNED,  # 环办〔2009〕101号: three texts
     (O.SIGNED, S.EVIDENCE): O.SIGNED,  # 现场照片和材料
+    (O.SIGNED, S.ASK_BACK): O.SIGNED,  # 中止: only terms that the pack lets stand still
+    # 国办函〔2025〕66号: 主办 + 协办, each with a part and a time of its own
+    (O.SIGNED, S.GIVE_PART): O.SIGNED,
+    (O.SIGNED, S.FINISH_PART): O.SIGNED,
+    (O.SIGNED, S.WAIVE_PART): O.SIGNED,
     # 延期: 环保举报热线工作管理办法, by the responsible officer and with the reason told
     (O.SIGNED, S.ASK_EXTENSION): O.SIGNED,
     (O.SIGNED, S.EXTEND): O.SIGNED,
@@ -82,6 +87,7 @@ STANDING: Final = frozenset(
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
+        S.RESUME,  # the reporter's answer may come at any stage
     }
 )  # fmt: skip
 
@@ -106,6 +112,11 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
     S.EVIDENCE: frozenset({Role.HANDLER}),
+    S.ASK_BACK: frozenset({Role.HANDLER}),
+    S.RESUME: frozenset({Role.HANDLER}),
+    S.GIVE_PART: frozenset({Role.HANDLER}),
+    S.FINISH_PART: frozenset({Role.HANDLER}),
+    S.WAIVE_PART: frozenset({Role.HANDLER}),
     S.ASK_EXTENSION: frozenset({Role.HANDLER}),
     S.EXTEND: frozenset({Role.REVIEWER, Role.SUPERVISOR}),
     S.DENY_EXTENSION: frozenset({Role.REVIEWER, Role.SUPERVISOR}),
@@ -123,6 +134,9 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FOLLOW_UP: frozenset({Role.AGENT}),
     S.ENROL: frozenset({Role.ADMIN}),
     S.CLOSE_ACCOUNT: frozenset({Role.ADMIN}),
+    S.CHANGE_POST: frozenset({Role.ADMIN}),
+    S.SECOND_FACTOR: frozenset({Role.ADMIN}),  # of others; the own one is everybody's
+    S.REVOKE: frozenset({Role.ADMIN}),
     S.ENACT: frozenset({Role.ADMIN}),
     S.ACTIVATE: frozenset({Role.ADMIN}),
     S.RETIRE: frozenset({Role.ADMIN}),

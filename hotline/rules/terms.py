@@ -108,6 +108,11 @@ class Step(StrEnum):
     ANSWER = "answer"  # 审核通过并答复
     FOLLOW_UP = "follow_up"  # 回访评价
     REDO = "redo"  # 重办
+    ASK_BACK = "ask_back"  # 补充询问
+    RESUME = "resume"  # 恢复计时
+    GIVE_PART = "give_part"  # 协办分工
+    FINISH_PART = "finish_part"  # 协办办结
+    WAIVE_PART = "waive_part"  # 协办不再等待
     ASK_EXTENSION = "ask_extension"  # 延期申请
     EXTEND = "extend"  # 准予延期
     DENY_EXTENSION = "deny_extension"  # 不准延期
@@ -121,6 +126,9 @@ class Step(StrEnum):
     ENROL = "enrol"  # 建立人员账号
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号
+    CHANGE_POST = "change_post"  # 调整岗位
+    SECOND_FACTOR = "second_factor"  # 两步验证
+    REVOKE = "revoke"  # 结束会话
     ENACT = "enact"  # 派单目录生效
     LEARN = "learn"  # 模型入库
     ACTIVATE = "activate"  # 启用模型

@@ -11,13 +11,15 @@ from typing import Final
 from hotline.database import row, rows, transaction
 from hotline.errors import StepRefused, TooMany
 from hotline.policy.store import NATIONAL
-from hotline.records import Attempt, Staff, StaffSession, new_id
+from hotline.records import Attempt, SecondFactor, Staff, StaffSession, new_id
 from hotline.records.sealing import blind_index, token_hash
 from hotline.rules.accounts import login_of, wait_after
+from hotline.settings import settings
 from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.hashing import matches
 
 LIFE: Final = timedelta(hours=12)
+WAITS: Final = timedelta(minutes=15)  # for the second factor
 TOUCH_EVERY: Final = timedelta(minutes=1)
 COUNTED_FOR: Final = timedelta(hours=24)
 OF_A_LOGIN: Final = Limit(60, timedelta(hours=1))  # from all addresses together
@@ -79,13 +81,21 @@ def _check_wait(left: timedelta) -> None:
 
 
 async def _open_session(staff: Staff, now: datetime) -> str:
-    token = secrets.token_urlsafe(32)
+    """Where a second factor stands or the role asks for one, it opens nothing before that."""
+    token, passed = secrets.token_urlsafe(32), not await _asks_a_second(staff)
     await StaffSession.create(
         tenant_id=staff.tenant_id,
         staff_id=staff.id,
         token_hash=token_hash(token),
         created_at=now,
         seen_at=now,
-        expires_at=now + LIFE,
+        expires_at=now + (LIFE if passed else WAITS),
+        passed=passed,
     )
     return token
+
+
+async def _asks_a_second(staff: Staff) -> bool:
+    return not settings().second_factor.isdisjoint(staff.roles) or await SecondFactor.exists(
+        tenant_id=staff.tenant_id, staff_id=staff.id, confirmed_at__isnull=False
+    )

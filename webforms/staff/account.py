@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from hotline.errors import BadReport, StepRefused
 from hotline.lookups import staff as lookup
+from hotline.lookups.account import waiting
 from hotline.rules.accounts import password_of
 from hotline.steps.change_password import NewPassword, change_password
 from hotline.steps.enrol import accept_invite
@@ -13,7 +14,7 @@ from webforms import cookies, doors
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
-from webforms.staff.sign_in import HOME, signed_in
+from webforms.staff.sign_in import CODE, HOME, signed_in
 from webforms.submissions import Form
 from webforms.visit import current
 
@@ -59,7 +60,8 @@ async def accept(request: Request) -> Response:
             note_faults(form, fault)
     if form.problems:
         return await _invitation_page(request, form, status_code=422)
-    return signed_in(await sign_in(login, new, current().now), HOME)
+    token = await sign_in(login, new, current().now)
+    return signed_in(token, CODE if await waiting(token, current().now) else HOME)
 
 
 def note_faults(form: Form, fault: BadReport) -> None:

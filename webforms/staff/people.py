@@ -53,7 +53,7 @@ async def show(request: Request) -> Response:
 async def add(request: Request) -> Response:
     """An account with a first password, or a one-time link; shown this once."""
     form, by, now = form_of(request), doors.actor(request), current().now
-    post = await _read_post(form, await _packs_below(by.jurisdiction))
+    post = await read_post(form, await packs_below(by.jurisdiction))
     name, login = form.text("name", most=64), form.text("login", most=64)
     made = Made()
     if not form.problems:
@@ -83,7 +83,8 @@ async def remove(request: Request) -> Response:
     return staff_page("staff/deactivation", person=known[login])
 
 
-async def _read_post(form: Form, offered: list[Pack]) -> Post:
+async def read_post(form: Form, offered: list[Pack]) -> Post:
+    """What the fields say of roles and place; a problem at each that is wrong."""
     by_code = {pack.code: pack for pack in offered}
     code = form.choice("jurisdiction", by_code, need="people.need_jurisdiction")
     roles = form.choices("roles", set(HELD), need="people.need_roles")
@@ -101,7 +102,7 @@ def _department_of(pack: Pack, typed: str) -> str:
     return next(fitting, "")
 
 
-async def _packs_below(jurisdiction: str) -> list[Pack]:
+async def packs_below(jurisdiction: str) -> list[Pack]:
     """The jurisdictions an administrator answers for: the own one and those inside it."""
     return [
         pack
@@ -112,7 +113,7 @@ async def _packs_below(jurisdiction: str) -> list[Pack]:
 
 async def _people(by: Actor) -> list[lookup.StaffRow]:
     """Everybody of the own jurisdiction and of those inside it."""
-    inside = {pack.code for pack in await _packs_below(by.jurisdiction)}
+    inside = {pack.code for pack in await packs_below(by.jurisdiction)}
     everybody = await lookup.people((await pack_of(by)).tenant)
     return [one for one in everybody if one.jurisdiction in inside]
 
@@ -121,7 +122,7 @@ async def _page(
     request: Request, form: Form, made: Made | None = None, *, status_code: int = 200
 ) -> Response:
     by = doors.actor(request)
-    below = await _packs_below(by.jurisdiction)
+    below = await packs_below(by.jurisdiction)
     names = {one.code: one.name for pack in below for one in pack.departments}
     return staff_page(
         "staff/people",

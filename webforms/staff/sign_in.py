@@ -1,10 +1,13 @@
 """登录 and 退出: one answer for whatever was wrong, and back to where one came from."""
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import StepRefused, TooMany
 from hotline.lookups import staff as lookup
+from hotline.lookups.account import waiting
 from hotline.steps.sign_in import sign_in
 from hotline.steps.sign_out import sign_out
 from webforms import cookies
@@ -16,6 +19,7 @@ from webforms.submissions import Form
 from webforms.visit import address, current
 
 HOME = "/staff"
+CODE = "/sign-in/code"
 
 
 async def show(request: Request) -> Response:
@@ -46,6 +50,8 @@ async def enter(request: Request) -> Response:
         form.problem("login", "staff.locked", minutes=-(-wait.retry_after // 60))
         return _page(form, following, status_code=429)
     await sign_out(request.cookies.get(cookies.STAFF, ""), current().now)  # whose it was before
+    if await waiting(token, current().now):
+        following = f"{CODE}?next={quote(following)}"
     return signed_in(token, following)
 
 
