@@ -32,6 +32,7 @@ from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_outgoing import OUTGOING_ROUTES
 from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
+from webforms.routes_rewards import REWARD_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.wechat import door as wechat
 
@@ -102,5 +103,6 @@ ROUTES: Final[list[Route]] = [
     *PARTNER_ROUTES,
     *STAFF_ROUTES,
     *OUTGOING_ROUTES,
+    *REWARD_ROUTES,
     *ADMIN_ROUTES,
 ]

@@ -34,6 +34,7 @@ MEDIA: Final = (Role.MEDIA,)
 PUBLISHERS: Final = (Role.PUBLISHER,)
 ADMINS: Final = (Role.ADMIN,)
 MANAGERS: Final = (Role.SUPERVISOR, Role.ADMIN)  # of the line and of what is read out
+REWARDERS: Final = (Role.REWARD, Role.APPROVER)
 ANYONE: Final = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
 
 DESKS: Final = (
@@ -45,6 +46,7 @@ DESKS: Final = (
     Desk("orders", "/desk", frozenset(HANDLERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
+    Desk("rewards", "/rewards", frozenset(REWARDERS)),
     Desk("knowledge", "/knowledge", frozenset(MANAGERS)),
     Desk("line", "/line", frozenset(MANAGERS)),
     Desk("people", "/people", frozenset(ADMINS)),
