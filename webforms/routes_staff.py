@@ -12,12 +12,14 @@ from webforms.agent import files, ringing
 from webforms.batches import desk as batches
 from webforms.desk import (
     acts,
+    asking,
     case,
     correct,
     evidence,
     extension,
     identity,
     merging,
+    parts,
     queue,
     search,
     term,
@@ -178,11 +180,18 @@ STAFF_ROUTES: Final[list[Route]] = [
     ),
     door("/desk/orders/{number}/terms/{scheme}", term.show, role=frame.READERS),
     door("/desk/orders/{number}/extension", extension.show, role=frame.READERS),
+    door("/desk/orders/{number}/asking", asking.show, role=frame.READERS),
+    door("/desk/orders/{number}/parts", parts.show, role=frame.READERS),
     *(
         door(f"/desk/orders/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")
         for noun, act, step in (
             ("signature", acts.signature, Step.SIGN),
             ("objection", acts.objection, Step.OBJECT),
+            ("parts", parts.giving, Step.GIVE_PART),
+            ("parts/result", parts.finishing, Step.FINISH_PART),
+            ("parts/waiver", parts.waiving, Step.WAIVE_PART),
+            ("asking", asking.question, Step.ASK_BACK),
+            ("asking/end", asking.going_on, Step.RESUME),
             ("extension", extension.asking, Step.ASK_EXTENSION),
             ("extension/grant", extension.grant, Step.EXTEND),
             ("extension/denial", extension.denial, Step.DENY_EXTENSION),

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound
+from hotline.lookups.asked_back import question
 from hotline.lookups.extensions import ToldOf, told_of
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
@@ -104,6 +105,7 @@ class Progress:
     milestones: tuple[Milestone, ...]
     terms: tuple[Term, ...]
     extended: tuple[ToldOf, ...]
+    question: str = field(repr=False)
     reply: str = field(repr=False)
     refusal: str
     refer_to: str
@@ -141,6 +143,7 @@ async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
         milestones=await _milestones(request, pack),
         terms=await _terms(request, order, pack),
         extended=await told_of(request.tenant_id, request.id),
+        question=await question(request.tenant_id, request.id),
         reply=await _reply(request, order),
         refusal=pack.acceptance.reason(request.refuse_reason).text if request.refuse_reason else "",
         refer_to=request.refer_to,

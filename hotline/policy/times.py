@@ -25,6 +25,7 @@ def _scheme(topic: Topic, row: Content) -> Scheme:
         stops=tuple(_step(topic, stop) for stop in topic.need("stops", row)),
         rolls=topic.need("rolls", row),
         extendable=topic.need("extendable", row),
+        pausable=row.get("pausable", 0),
         wishes=tuple(row.get("wishes", ())),
         channels=tuple(row.get("channels", ())),
         source=topic.need("source", row),

@@ -41,6 +41,7 @@ class Scheme:
     stops: tuple[str, ...] = ()
     rolls: bool = False
     extendable: int = 0
+    pausable: int = 0  # 日 in all that it may stand still while the reporter is asked
     wishes: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
     source: str = ""
@@ -140,6 +141,17 @@ def resumed(term: Term, at: datetime) -> Term:
     if _local(at) < _local(term.paused_from):
         raise StepRefused("clock.before_start")
     return replace(term, pauses=(*term.pauses, (term.paused_from, at)), paused_from=None)
+
+
+def stands_still(term: Term) -> int:
+    """Days of every pause together, the day it begins not counted."""
+    return sum((_local(end).date() - _local(start).date()).days for start, end in term.pauses)
+
+
+def cut_short(term: Term, at: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """Its pauses, the last ended now if it would have gone on."""
+    *before, (start, end) = term.pauses
+    return (*before, (start, min(end, at, key=_local)))
 
 
 def is_over(end: Due, now: datetime) -> bool:

@@ -13,7 +13,7 @@ WIDE: Final = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR, Role.PUBLISHE
 LEADS_OWN: Final = frozenset(
     {
         Step.SIGN, Step.OBJECT, Step.FIND, Step.WRITE, Step.EVIDENCE, Step.SUBMIT,
-        Step.ASK_EXTENSION,
+        Step.ASK_EXTENSION, Step.ASK_BACK, Step.RESUME, Step.GIVE_PART, Step.WAIVE_PART,
     }
 )  # fmt: skip
 

@@ -7,10 +7,11 @@ from hotline.records import Supplement, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.redaction import mask
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
-from hotline.rules.terms import Step
+from hotline.rules.terms import ActorKind, Step
 from hotline.rules.wording import plain
 from hotline.steps.outbox import tell_department
 from hotline.steps.own import check_not_over, check_own, order_of
+from hotline.steps.resume import resume_answered
 from hotline.steps.transition import RequestChange, Target, request_transition
 from hotline.steps.vault import opened
 
@@ -29,6 +30,8 @@ async def supplement(target: Target, text: str, *, by: Actor, now: datetime) -> 
         await _keep(change, said)
         if order is not None and order.lead:
             await tell_department(order, order.lead, "order.supplemented", now, number=order.number)
+    if by.kind is ActorKind.REPORTER:
+        await resume_answered(target, now)
 
 
 async def _keep(change: RequestChange, said: str) -> None:

@@ -18,6 +18,11 @@ HELD = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
 NOUNS = {
     "signature": {},
     "objection": {"reason": "不属于我单位职责范围"},
+    "parts": {"department": "522701.water", "task": "请核查排水去向", "days": "3"},
+    "parts/result": {"result": "已核查排水去向"},
+    "parts/waiver": {"department": "522701.water", "reason": "排水去向已查明"},
+    "asking": {"report": "x", "question": "气味主要在什么时间出现？"},
+    "asking/end": {},
     "extension": {"count": "5", "reason": "监测报告尚未出具"},
     "extension/grant": {"told": "监测报告尚未出具"},
     "extension/denial": {"reason": "理由不充分，不准延期"},

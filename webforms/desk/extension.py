@@ -1,27 +1,22 @@
 """H4 延期: asked for, granted or not, on a page of its own; with what may still be granted."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import Stale, StepRefused
 from hotline.lookups.extensions import extensions, longer
 from hotline.lookups.order import order
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import OrderStage, Step
 from hotline.steps.ask_extension import Asking, ask_extension
-from hotline.steps.at import order_at
 from hotline.steps.deny_extension import deny_extension
 from hotline.steps.extend import extend
 from hotline.steps.transition import Target
 from webforms import doors
+from webforms.desk.aside import taken
 from webforms.desk.case import Retry, pack_for
 from webforms.doors import form_of
-from webforms.render import see_other
-from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Problem
 from webforms.visit import current
 
 LONGEST = 1000
@@ -42,42 +37,29 @@ async def asking(request: Request) -> Response:
         ask = Asking(count, form.text("reason", most=LONGEST), form.raw("scheme")[:48])
         await ask_extension(target, ask, by=doors.actor(request), now=current().now)
 
-    return await _taken(request, Step.ASK_EXTENSION, take)
+    return await taken(request, Step.ASK_EXTENSION, take, _page)
 
 
 async def grant(request: Request) -> Response:
     """准予延期."""
     told = form_of(request).text("told", most=LONGEST)
-    return await _taken(
+    return await taken(
         request,
         Step.EXTEND,
         lambda at: extend(at, told, by=doors.actor(request), now=current().now),
+        _page,
     )
 
 
 async def denial(request: Request) -> Response:
     """不准延期."""
     why = form_of(request).text("reason", most=LONGEST)
-    return await _taken(
+    return await taken(
         request,
         Step.DENY_EXTENSION,
         lambda at: deny_extension(at, why, by=doors.actor(request), now=current().now),
+        _page,
     )
-
-
-async def _taken(
-    request: Request, step: Step, take: Callable[[Target], Awaitable[None]]
-) -> Response:
-    form, number = form_of(request), request.path_params["number"]
-    tenant = (await pack_of(doors.actor(request))).tenant
-    try:
-        await take(await order_at(tenant, number, form.version()))
-    except Stale as stale:
-        return await _page(request, Retry(form, step=step, seen=stale.seen), status_code=409)
-    except StepRefused as refused:
-        said = Problem(f"refused.{refused.key}", refused.values)
-        return await _page(request, Retry(form, said, step), status_code=422)
-    return see_other(f"/desk/orders/{number}?done={step}")
 
 
 async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:

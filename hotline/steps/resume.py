@@ -1,0 +1,62 @@
+"""恢复计时: the reporter has answered, or the department goes on without; the terms run again."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from hotline.database import row, rows
+from hotline.errors import StepRefused
+from hotline.policy.pack import Pack
+from hotline.records import AskedBack, Clock, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.clocks import cut_short
+from hotline.rules.terms import ActorKind, Step
+from hotline.steps.desk import desk_transition, pack_of
+from hotline.steps.extending import keep_term, running, term_of
+from hotline.steps.outbox import tell_department
+from hotline.steps.transition import Target
+
+OF_REPORT: Final = """
+SELECT order_id FROM asked_back
+WHERE tenant_id = $1 AND request_id = $2 AND answered_at IS NULL AND until > $3
+"""
+ENDED: Final = """
+UPDATE asked_back SET answered_at = $3
+WHERE tenant_id = $1 AND order_id = $2 AND answered_at IS NULL AND until > $3 RETURNING id
+"""
+SERVICE: Final = Actor(ActorKind.SYSTEM, "service")
+
+
+async def resume(target: Target, *, by: Actor, now: datetime) -> None:
+    """StepRefused when nothing is waited for: what has lapsed runs already."""
+    async with desk_transition(target, Step.RESUME, by, now) as change:
+        order = change.order
+        if not await rows(ENDED, order.tenant_id, order.id, now):
+            raise StepRefused("suspend.not_asked")
+        await go_on(order, await pack_of(order), now)
+        if by.kind is ActorKind.SYSTEM and order.lead:
+            await tell_department(order, order.lead, "order.supplemented", now, number=order.number)
+
+
+async def resume_answered(report: Target, now: datetime) -> None:
+    """After the reporter's own words: the order that waited for them goes on."""
+    found = await row(OF_REPORT, report.tenant_id, report.id, now)
+    if found is not None:
+        await resume(Target(report.tenant_id, found["order_id"]), by=SERVICE, now=now)
+
+
+async def stop_waiting(order: WorkOrder, pack: Pack, now: datetime) -> None:
+    """Inside another step: what was asked is not waited for any more."""
+    asked = AskedBack.filter(tenant_id=order.tenant_id, order_id=order.id, answered_at=None)
+    if await asked.filter(until__gt=now).update(answered_at=now):
+        await go_on(order, pack, now)
+
+
+async def go_on(order: WorkOrder, pack: Pack, now: datetime) -> None:
+    """Terms that stand still are counted on from now; the rest of the pause is not used up."""
+    for clock in await running(order):
+        if clock.paused_from is None:
+            continue
+        term = term_of(clock, pack)
+        await keep_term(order, clock, replace(term, pauses=cut_short(term, now)), pack)
+        await Clock.filter(tenant_id=clock.tenant_id, id=clock.id).update(paused_from=None)
