@@ -126,12 +126,12 @@ def _csv(source: Source) -> Iterator[list[Any]]:
     csv.field_size_limit(LONGEST_CELL)
     encoding = encoding_of(source)
     with io.TextIOWrapper(source.open(), encoding, "surrogateescape", newline="") as file:
-        start = file.readline()
-        file.seek(0)
-        mark = max((",", "\t", ";", "，"), key=start.count)
         try:
+            start = file.readline()
+            file.seek(0)
+            mark = max((",", "\t", ";", "，"), key=start.count)
             yield from csv.reader(file, delimiter=mark)
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:  # in UTF-16 nothing can be told after damage
             raise StepRefused("import.unreadable", what=str(error)) from error
 
 
