@@ -68,7 +68,10 @@ async def packs(on: date | None = None) -> Packs:
     if held:  # one asks anew; whoever comes meanwhile takes what is held
         _held[on] = (now, held[1], held[2])
     mark = await _mark()
-    found = held[2] if held and held[1] == mark else Packs(await _build(on))
+    if not (held and held[1] == mark):
+        versions = await _versions(on)
+        held = _held.get(on)  # at the start many ask at once: the first builds for all
+    found = held[2] if held and held[1] == mark else Packs(_built(versions))
     _held[on] = (now, mark, found)
     return found
 
@@ -85,10 +88,10 @@ async def _mark() -> str:
     return str(found["mark"]) if found else ""
 
 
-async def _build(on: date | None) -> dict[str, Pack]:
+def _built(versions: list[dict[str, Any]]) -> dict[str, Pack]:
     topics: dict[str, dict[str, Any]] = {}
     ids: dict[str, dict[str, UUID]] = {}
-    for version in await _versions(on):
+    for version in versions:
         code, topic = version["jurisdiction"], version["topic"]
         topics.setdefault(code, {})[topic] = json.loads(version["content"])
         ids.setdefault(code, {})[topic] = version["id"]

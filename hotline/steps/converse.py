@@ -14,12 +14,12 @@ from uuid import UUID
 
 import asyncpg
 
+from hotline.batching import Batched
 from hotline.database import raw_pool, transaction
 from hotline.policy.store import packs
 from hotline.records import Draft, WechatMessage
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind
-from hotline.steps.batch import Batched
 from hotline.steps.supplement import supplement
 from hotline.steps.talk_draft import TalkDraft, draft_by_id, laid_open, mark_told, sealed_talk
 from hotline.steps.talk_turn import Outcome, Reply, Turn, made_of
@@ -48,27 +48,30 @@ LEFT JOIN LATERAL (
     AND wrapped_key IS NOT NULL AND expires_at > $4 ORDER BY id DESC LIMIT 1) d ON true
 FOR UPDATE OF m
 """  # noqa: S608
-TALKS: Final = """
-INSERT INTO draft (id, tenant_id, kind, owner, kek_id, wrapped_key, sealed, version, created_at,
-  updated_at, expires_at)
-SELECT id, tenant_id, 'wechat', owner, kek_id, wrapped_key, sealed, version, created_at,
-  updated_at, expires_at
-FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::bytea[], $6::bytea[], $7::int[],
-  $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
-  AS i(id, tenant_id, owner, kek_id, wrapped_key, sealed, version, created_at, updated_at,
-    expires_at)
-ON CONFLICT (tenant_id, id) DO UPDATE SET wrapped_key = EXCLUDED.wrapped_key,
-  sealed = EXCLUDED.sealed, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at,
-  expires_at = EXCLUDED.expires_at
-WHERE draft.version = EXCLUDED.version - 1 RETURNING id
-"""
 # the words are in the draft by now; what is still to be fetched keeps its address
-ANSWERS: Final = """
-UPDATE wechat_message m SET draft_id = i.draft_id, answer = i.answer,
-  body = CASE WHEN i.answer IS NULL OR m.media = 'waiting' THEN m.body END
-FROM unnest($1::text[], $2::uuid[], $3::uuid[], $4::bytea[]) AS i(tenant_id, id, draft_id, answer)
-WHERE m.tenant_id = i.tenant_id AND m.id = i.id
+WRITE: Final = """
+WITH talk AS (
+  INSERT INTO draft (id, tenant_id, kind, owner, kek_id, wrapped_key, sealed, version, created_at,
+    updated_at, expires_at)
+  SELECT id, tenant_id, 'wechat', owner, kek_id, wrapped_key, sealed, version, created_at,
+    updated_at, expires_at
+  FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::bytea[], $6::bytea[],
+    $7::int[], $8::timestamptz[], $9::timestamptz[], $10::timestamptz[])
+    AS i(id, tenant_id, owner, kek_id, wrapped_key, sealed, version, created_at, updated_at,
+      expires_at)
+  ON CONFLICT (tenant_id, id) DO UPDATE SET wrapped_key = EXCLUDED.wrapped_key,
+    sealed = EXCLUDED.sealed, version = EXCLUDED.version, updated_at = EXCLUDED.updated_at,
+    expires_at = EXCLUDED.expires_at
+  WHERE draft.version = EXCLUDED.version - 1 RETURNING id),
+message AS (
+  UPDATE wechat_message m SET draft_id = i.draft_id, answer = i.answer,
+    body = CASE WHEN i.answer IS NULL OR m.media = 'waiting' THEN m.body END
+  FROM unnest($11::text[], $12::uuid[], $13::uuid[], $14::bytea[])
+    AS i(tenant_id, id, draft_id, answer)
+  WHERE m.tenant_id = i.tenant_id AND m.id = i.id)
+SELECT id FROM talk
 """
+LINGER: Final = 0.01  # seconds among several people: each batch goes to and fro a few times
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,11 @@ async def _write(
     connection: asyncpg.Connection, turns: Sequence[Turn], outcomes: Mapping[UUID, Outcome]
 ) -> None:
     talks = [_row(talk) for turn in turns for talk in turn.talks.values()]
-    if talks:
-        written = await connection.fetch(TALKS, *_columns(talks))
-        if len(written) < len(talks):
+    answers = [_answered(turn.message, outcomes[turn.message.id]) for turn in turns]
+    if answers:
+        columns = [*_columns(talks, 10), *_columns(answers, 4)]
+        if len(await connection.fetch(WRITE, *columns)) < len(talks):
             raise _Moved
-    if turns:
-        answers = [_answered(turn.message, outcomes[turn.message.id]) for turn in turns]
-        await connection.execute(ANSWERS, *_columns(answers))
 
 
 def _message(read: asyncpg.Record) -> WechatMessage:
@@ -190,8 +191,8 @@ def _answered(message: WechatMessage, found: Outcome) -> tuple[Any, ...]:
     return message.tenant_id, message.id, message.draft_id, answer
 
 
-def _columns(values: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*values, strict=True)]
+def _columns(values: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[one[place] for one in values] for place in range(count)]
 
 
 async def _locked(one: Heard) -> WechatMessage:
@@ -217,4 +218,4 @@ def _sealed(message: WechatMessage, reply: Reply) -> bytes:
     return envelope_of(message).seal("answer", json.dumps(reply.lines).encode())
 
 
-_turns: Batched[_Due, Outcome | None] = Batched(_taken)
+_turns: Batched[_Due, Outcome | None] = Batched(_taken, LINGER)

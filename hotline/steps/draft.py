@@ -8,10 +8,10 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
+from hotline.batching import Batched
 from hotline.database import raw_pool, transaction
 from hotline.records import Draft, new_id
 from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
-from hotline.steps.batch import Batched
 
 LIFE: Final = timedelta(hours=72)  # shared phones: a draft does not lie about for long
 RECEIPT_LIFE: Final = timedelta(days=7)

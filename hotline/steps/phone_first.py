@@ -10,9 +10,9 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 
+from hotline.batching import Batched
 from hotline.database import raw_pool
 from hotline.records import PhoneCall
-from hotline.steps.batch import Batched
 
 COLUMNS: Final = {
     "id": "uuid", "tenant_id": "text", "ref": "text", "jurisdiction": "text", "line": "text",

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from asyncpg import UniqueViolationError
 
+from hotline.batching import Batched
 from hotline.errors import BadReport, DeliveryConflict
 from hotline.policy.store import packs
 from hotline.records import Delivery as DeliveryRow
 from hotline.rules.actor import Actor
 from hotline.rules.report import Delivery, Report, faults
-from hotline.steps.batch import Batched
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import Intake, body_hash, intake, write
 from hotline.steps.numbers import fresh_number

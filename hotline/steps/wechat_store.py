@@ -9,13 +9,13 @@ from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
+from hotline.batching import Batched
 from hotline.database import raw_pool, row, rows
 from hotline.errors import NotFound
 from hotline.records import WechatMessage, new_id
 from hotline.records.sealing import Envelope, blind_index, new_envelope, open_envelope
 from hotline.rules.report import Delivery
 from hotline.rules.talk import Said, held_said, said_of
-from hotline.steps.batch import Batched
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import body_hash
 from hotline.steps.talk_draft import owner_of

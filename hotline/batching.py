@@ -23,8 +23,13 @@ class Batcher(Generic[Item, Outcome]):
     statement costs far more than a row of it, and while one half is written the other is prepared.
     """
 
-    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]],
+        linger: float = LINGER,
+    ) -> None:
         self._write = write
+        self._linger = linger
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
         self._writer: asyncio.Task[None] | None = None
         self._enough = 1
@@ -52,7 +57,7 @@ class Batcher(Generic[Item, Outcome]):
     async def _gather(self) -> None:
         loop = asyncio.get_running_loop()
         self._gathered = loop.create_future()
-        timer = loop.call_later(LINGER, self._stop_waiting)
+        timer = loop.call_later(self._linger, self._stop_waiting)
         await self._gathered
         timer.cancel()
 
@@ -84,8 +89,13 @@ class Batcher(Generic[Item, Outcome]):
 class Batched(Generic[Item, Outcome]):
     """A batcher for whichever event loop asks: a process may run several, one after another."""
 
-    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
+    def __init__(
+        self,
+        write: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]],
+        linger: float = LINGER,
+    ) -> None:
         self._write = write
+        self._linger = linger
         self._of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Batcher[Item, Outcome]] = (
             WeakKeyDictionary()
         )
@@ -94,5 +104,5 @@ class Batched(Generic[Item, Outcome]):
         """Write one item; returns its outcome after the commit."""
         loop = asyncio.get_running_loop()
         if loop not in self._of_loop:
-            self._of_loop[loop] = Batcher(self._write)
+            self._of_loop[loop] = Batcher(self._write, self._linger)
         return await self._of_loop[loop].put(item)
