@@ -15,7 +15,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import new_id
-from hotline.records.alike import LookAlike, Search, alike
+from hotline.records.alike import LookAlike, Search, alike, asked
 from hotline.records.rarity import rarity
 from hotline.records.sealing import body_key
 from hotline.records.signing import signed
@@ -148,7 +148,8 @@ async def _found(tenant_id: str, told: Told, now: datetime) -> list[LookAlike]:
     if not numbers.grams:
         return []
     search = Search(tenant_id, now, numbers)
-    return await alike(search, _sketch(search, told), await rarity(now))
+    known = await rarity(now)
+    return await alike(asked(search, _sketch(search, told), known), known)
 
 
 async def _orders(tenant_id: str, found: list[LookAlike]) -> dict[Any, dict[str, Any]]:

@@ -12,7 +12,7 @@ from hotline.records.signing import Signed
 from hotline.rules.dedupe import Likeness, Sketch, is_elsewhere, likeness, ready
 from hotline.rules.lifecycle import OVER
 from hotline.rules.nearness import point_of
-from hotline.rules.probing import BY_ONE_WORD, probes
+from hotline.rules.probing import BY_ONE_WORD, Probe, probes
 from hotline.rules.terms import OrderStage
 
 LOOK_BACK: Final = timedelta(days=400)
@@ -28,17 +28,17 @@ MEMBER: Final = (
 # Only what belongs to an order is picked: of a thousand reports that wait at a desk none is a
 # matter. One look-up a word (the concatenations hide the other indexes), each cut short: a word
 # that has just become common must not cost more.
-FOUND: Final = f"""
+LOOKED_UP: Final = f"""
 WITH shared AS MATERIALIZED (
   SELECT s.id, s.county, sum(p.weight) AS weight
-  FROM unnest($8::int[], $9::float8[]) AS p(gram, weight) CROSS JOIN LATERAL (
+  FROM unnest({{grams}}::int[], {{weights}}::float8[]) AS p(gram, weight) CROSS JOIN LATERAL (
     SELECT id, county FROM signature WHERE grams @> ARRAY[p.gram] AND tenant_id || '' = $1
-      AND registered_at + interval '0' BETWEEN $6 AND $7 LIMIT {BY_ONE_WORD}) s
+      AND registered_at + interval '0' BETWEEN {{since}} AND {{until}} LIMIT {BY_ONE_WORD}) s
   GROUP BY s.id, s.county),
-bodies AS (SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = $3 LIMIT 200),
-senders AS (SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index = $4
+bodies AS (SELECT id FROM service_request WHERE tenant_id = $1 AND body_key = {{body}} LIMIT 200),
+senders AS (SELECT id FROM service_request WHERE tenant_id = $1 AND sender_index = {{sender}}
   ORDER BY registered_at DESC LIMIT 50),
-near AS (SELECT id FROM shared WHERE county = $5 ORDER BY weight DESC),
+near AS (SELECT id FROM shared WHERE county = {{county}} ORDER BY weight DESC),
 anywhere AS (SELECT id FROM shared ORDER BY weight DESC),
 picked AS (
   (SELECT m.* FROM bodies b CROSS JOIN LATERAL ({MEMBER} b.id LIMIT 1) m LIMIT {BY_KEY})
@@ -52,8 +52,18 @@ FROM picked p
 JOIN service_request r ON r.tenant_id = $1 AND r.id = p.request_id
 JOIN signature s ON s.tenant_id = $1 AND s.id = p.request_id
 JOIN work_order o ON o.tenant_id = $1 AND o.id = p.order_id
-WHERE r.id <> $2 AND o.stage NOT IN ('withdrawn', 'merged')
-  AND ((r.county = $5) IS NOT FALSE OR r.body_key = $3 OR r.landmark <> '' OR r.target <> '')
+WHERE r.id <> {{id}} AND o.stage NOT IN ('withdrawn', 'merged')
+  AND ((r.county = {{county}}) IS NOT FALSE OR r.body_key = {{body}} OR r.landmark <> ''
+    OR r.target <> '')
+"""  # noqa: S608
+ASKED: Final = ("id", "body", "sender", "county", "since", "until", "grams", "weights")
+FOUND: Final = LOOKED_UP.format(**{name: f"${n}" for n, name in enumerate(ASKED, start=2)})
+# The same for several reports of a tenant, one after the other within one statement.
+EACH_FOUND: Final = f"""
+SELECT a.place, f.* FROM unnest($2::uuid[], $3::bytea[], $4::bytea[], $5::text[],
+  $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
+  WITH ORDINALITY AS a({", ".join(ASKED)}, place)
+CROSS JOIN LATERAL ({LOOKED_UP.format(**{name: f"a.{name}" for name in ASKED})}) f
 """  # noqa: S608
 
 
@@ -82,35 +92,74 @@ class Search:
         return self.at + LOOK_BACK if self.historical else self.at
 
 
-async def alike(search: Search, new: Sketch, known: Known) -> list[LookAlike]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One report whose look-alikes are wanted, and the words to look for."""
+
+    search: Search
+    new: Sketch
+    probes: Sequence[Probe]
+
+    def values(self) -> tuple[Any, ...]:
+        """In the order of ASKED."""
+        new, search = self.new, self.search
+        since = search.at - LOOK_BACK
+        grams = [probe.gram for probe in self.probes]
+        weights = [probe.weight for probe in self.probes]
+        who = new.id, new.body_key, new.sender, new.county
+        return (*who, since, search.until, grams, weights)
+
+
+def asked(search: Search, new: Sketch, known: Known) -> Asked:
+    """Choose the words."""
+    return Asked(search, new, probes(search.signed.title_grams, search.signed.grams, known.shares))
+
+
+async def alike(one: Asked, known: Known) -> list[LookAlike]:
     """Earlier matters like this one, likest first, one an order."""
+    found = await planned_rows(FOUND, one.search.tenant_id, *one.values())
+    return _likest(one, found, known)
+
+
+async def each_alike(many: Sequence[Asked], known: Known) -> list[list[LookAlike]]:
+    """The same for several of one tenant, in their order, by one statement."""
+    if len(many) == 1:
+        return [await alike(many[0], known)]
+    *plain, grams, weights = zip(*(one.values() for one in many), strict=True)
+    listed = [[f"{{{','.join(map(str, one))}}}" for one in column] for column in (grams, weights)]
+    of_each: list[list[Any]] = [[] for _ in many]
+    for row in await planned_rows(EACH_FOUND, many[0].search.tenant_id, *plain, *listed):
+        of_each[row["place"] - 1].append(row)
+    return [_likest(one, found, known) for one, found in zip(many, of_each, strict=True)]
+
+
+def bears_upon(earlier: Asked, one: Asked, known: Known) -> bool:
+    """Whether a report would be found for another one, and be like it, if it had an order."""
+    new, old = one.new, earlier.new
+    if is_elsewhere(new, old) or not _would_find(one, earlier):
+        return False
+    return likeness(new, old, rarity=known.rarity).band != "new"
+
+
+def _would_find(one: Asked, earlier: Asked) -> bool:
+    new, old = one.new, earlier.new
+    if new.body_key == old.body_key or (new.sender is not None and new.sender == old.sender):
+        return True
+    return not {probe.gram for probe in one.probes}.isdisjoint(earlier.search.signed.grams)
+
+
+def _likest(one: Asked, found: Sequence[Any], known: Known) -> list[LookAlike]:
     best: dict[UUID, LookAlike] = {}
-    words = ready(new, known.rarity)
-    for row in await _found(search, new, known):
-        old = _sketch(row, alive=row["historical"] == search.historical)
-        if is_elsewhere(new, old):
+    words = ready(one.new, known.rarity)
+    for row in found:
+        old = _sketch(row, alive=row["historical"] == one.search.historical)
+        if is_elsewhere(one.new, old):
             continue
-        like = likeness(new, old, rarity=known.rarity, words=words)
-        one = LookAlike(row["order_id"], row["order_number"], row["id"], like)
-        if like.band != "new" and _likelier(one, best.get(one.order_id)):
-            best[one.order_id] = one
+        like = likeness(one.new, old, rarity=known.rarity, words=words)
+        other = LookAlike(row["order_id"], row["order_number"], row["id"], like)
+        if like.band != "new" and _likelier(other, best.get(other.order_id)):
+            best[other.order_id] = other
     return sorted(best.values(), key=lambda one: _rank(one.likeness), reverse=True)[:MOST]
-
-
-async def _found(search: Search, new: Sketch, known: Known) -> Sequence[Any]:
-    chosen = probes(search.signed.title_grams, search.signed.grams, known.shares)
-    return await planned_rows(
-        FOUND,
-        search.tenant_id,
-        new.id,
-        new.body_key,
-        new.sender,
-        new.county,
-        search.at - LOOK_BACK,
-        search.until,
-        [probe.gram for probe in chosen],
-        [probe.weight for probe in chosen],
-    )
 
 
 def _sketch(row: Any, *, alive: bool) -> Sketch:

@@ -9,8 +9,8 @@ read back before the end: whoever needs it asks `fresh`.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
@@ -45,14 +45,32 @@ _gathered: ContextVar[Gathered | None] = ContextVar("gathered", default=None)
 @asynccontextmanager
 async def gathering() -> AsyncIterator[Gathered]:
     """Inside a transaction: what is added and put is written when the block ends well."""
-    gathered = Gathered()
+    with collecting() as gathered:
+        yield gathered
+    await write([gathered])
+
+
+@contextmanager
+def collecting(into: Gathered | None = None) -> Iterator[Gathered]:
+    """The same for one of several that one statement writes; or nobody, and it never was."""
+    gathered = Gathered() if into is None else into
     token = _gathered.set(gathered)
     try:
         yield gathered
     finally:
         _gathered.reset(token)
-    changed = [(table, list(by_id.values())) for table, by_id in gathered.changed.items()]
-    await _write(list(gathered.added.items()), changed)
+
+
+async def write(parts: Sequence[Gathered]) -> None:
+    """Write what was collected. No row may be in two parts."""
+    added: dict[type[Row], list[Row]] = {}
+    changed: dict[type[Row], list[Row]] = {}
+    for part in parts:
+        for table, found in part.added.items():
+            added.setdefault(table, []).extend(found)
+        for table, by_id in part.changed.items():
+            changed.setdefault(table, []).extend(by_id.values())
+    await _write(added.items(), changed.items())
 
 
 def heads() -> Chains | None:

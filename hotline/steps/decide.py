@@ -42,7 +42,13 @@ async def decide(
 
 async def decide_read(one: Undecided, now: datetime, known: Known = NOTHING) -> RequestStage | None:
     """The same for a report that has been read with its batch."""
-    found = await understood(one.request, one.vault, now)
+    return await decide_understood(one, await understood(one.request, one.vault, now), now, known)
+
+
+async def decide_understood(
+    one: Undecided, found: Understood, now: datetime, known: Known = NOTHING
+) -> RequestStage | None:
+    """The same for one whose words have been read too."""
     async with transaction(), gathering() as gathered:
         request = await locked(one, found.located.county)
         if request is None:
@@ -63,9 +69,16 @@ async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage
     if answer.decision == "refuse":
         return await refuse_at(at, answer.reason, answer.refer_to)
     alike = await look_alikes(at.request, found.signed, known=known)
+    return await settle(at, found, known, alike)
+
+
+async def settle(
+    at: Deciding, found: Understood, known: Known, alike: list[LookAlike]
+) -> RequestStage:
+    """Once the matters that it is like have been looked up."""
     alike = await with_word(alike, at.request.tenant_id, found.same_as)
     at.request.suggestions = [suggestion(one) for one in alike]
-    joins = bool(alike) and alike[0].likeness.band == "join" and not found.apart
+    joins = may_join_by_itself(alike, found)
     if cause := _cause(at.request, found):
         return await triage_at(at, cause)
     if joins and not await may_join(at.request, alike[0].order_id, at.pack):
@@ -75,6 +88,11 @@ async def _settle(at: Deciding, found: Understood, known: Known) -> RequestStage
     if cause := await _may_be_known(at, alike, found, known):
         return await triage_at(at, cause)
     return await accept_as_new(at)
+
+
+def may_join_by_itself(alike: list[LookAlike], found: Understood) -> bool:
+    """Unless a person keeps it apart."""
+    return bool(alike) and alike[0].likeness.band == "join" and not found.apart
 
 
 async def _may_be_known(

@@ -3,7 +3,7 @@
 No lock is held: under its own lock each report is compared with what stands by then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -29,6 +29,14 @@ SELECT r.version, r.stage
 FROM (SELECT {PLACE_LOCK.format(tenant="$3", county="$4")} OFFSET 0) matter
 JOIN service_request r ON r.tenant_id = $1 AND r.id = $2 FOR NO KEY UPDATE OF r
 """  # noqa: S608
+# The same for several: every matter in the order in which all lock them, then every report.
+MATTERS_LOCKED: Final = f"""
+SELECT {PLACE_LOCK.format(tenant="$1", county="place")} FROM unnest($2::text[]) place
+"""  # noqa: S608
+ALL_LOCKED: Final = """
+SELECT id, version, stage FROM service_request WHERE tenant_id = $1 AND id = ANY($2)
+ORDER BY id FOR NO KEY UPDATE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +73,14 @@ async def locked(one: Undecided, county: str | None) -> ServiceRequest | None:
     if request.version == 1 and one.head:
         follow(Chain(request.tenant_id, Aggregate.REQUEST, request.id), 1, one.head)
     return request
+
+
+async def locked_as_read(
+    tenant_id: str, counties: Iterable[str | None], waiting: Sequence[Undecided]
+) -> set[UUID]:
+    """Those of one tenant that stand as they were read, all under their locks."""
+    places = sorted(set(map(place_of, counties)))
+    await rows(MATTERS_LOCKED, int(tenant_id), places)
+    found = await rows(ALL_LOCKED, tenant_id, [one.request.id for one in waiting])
+    stands = {one["id"]: one["version"] for one in found if one["stage"] == RequestStage.RECEIVED}
+    return {one.request.id for one in waiting if stands.get(one.request.id) == one.request.version}
