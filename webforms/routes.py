@@ -96,6 +96,7 @@ ROUTES: Final[list[Route]] = [
     door("/progress/report", progress.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/leave", progress.leave, role=Role.PUBLIC, method="POST"),
     door("/progress/supplements", follow.add_facts, role=Role.PUBLIC, method="POST"),
+    door("/progress/files", follow.add_files, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/progress/rating", follow.rate, role=Role.PUBLIC, method="POST"),
     door("/progress/withdrawal", follow.confirm_withdrawal, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),

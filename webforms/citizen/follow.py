@@ -1,4 +1,4 @@
-"""What a reporter does afterwards: add facts, withdraw, rate the answer and ask for more."""
+"""What a reporter does afterwards: add facts and files, withdraw, rate the answer, ask for more."""
 
 from typing import Final
 
@@ -7,16 +7,22 @@ from starlette.responses import Response
 
 from hotline.errors import NotAllowed, StepRefused
 from hotline.lookups.progress import Progress
+from hotline.policy.store import NATIONAL
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Step
+from hotline.steps.add_file import add_file
+from hotline.steps.attach import SentFile
+from hotline.steps.attempt import Bucket, count_attempt
 from hotline.steps.follow_up import LONGEST, Rating, follow_up
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
 from hotline.steps.withdraw import withdraw
+from webforms.citizen.photos import OF_AN_ADDRESS
 from webforms.citizen.progress import opened, report_page
 from webforms.doors import form_of
 from webforms.render import page, see_other
-from webforms.visit import current
+from webforms.uploads import chosen, each
+from webforms.visit import address, current
 
 SCORES: Final = ("5", "4", "3", "2", "1")
 BACK: Final = "/progress/report"
@@ -34,7 +40,25 @@ async def add_facts(request: Request) -> Response:
             return see_other(f"{BACK}#supplements")
         except StepRefused as error:
             form.problem("facts", f"refused.{error.key}", **error.values)
-    return report_page(found, form, status_code=422)
+    return await report_page(found, form, status_code=422)
+
+
+async def add_files(request: Request) -> Response:
+    """补充附件: each by itself, as with the report itself."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    target, now = _target(found), current().now
+    for _ in chosen(form, "files"):
+        await count_attempt(Bucket(NATIONAL, "upload", address()), OF_AN_ADDRESS, now)
+
+    async def keep(sent: SentFile) -> None:
+        await add_file(target, sent, by=found.reporter, now=now)
+
+    await each(form, "files", keep, needed=True)
+    if form.problems:
+        return await report_page(found, form, status_code=422)
+    return see_other(f"{BACK}#added-files")
 
 
 async def rate(request: Request) -> Response:
@@ -52,7 +76,7 @@ async def rate(request: Request) -> Response:
             return see_other(f"{BACK}#rating")
         except StepRefused as error:
             form.problem("score", f"refused.{error.key}", **error.values)
-    return report_page(found, form, status_code=422)
+    return await report_page(found, form, status_code=422)
 
 
 async def confirm_withdrawal(request: Request) -> Response:

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import NotFound
+from hotline.lookups import attachment
 from hotline.lookups import progress as lookup
 from hotline.policy.store import NATIONAL
 from hotline.rules.numbering import clean_code, clean_number
+from hotline.steps.attach import MOST
 from hotline.steps.attempt import Bucket, Limit, count_attempt
 from webforms import cookies
 from webforms.doors import form_of
@@ -58,10 +60,10 @@ async def show(request: Request) -> Response:
     found = await opened(request)
     if found is None:
         return see_other("/progress")
-    return report_page(found, Form())
+    return await report_page(found, Form())
 
 
-def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
+async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
     """The way of the report, with what was typed into its forms."""
     sent = {name: form.raw(name) for name in ("score", "solved", "comment", "wants_redo", "facts")}
     return page(
@@ -70,6 +72,8 @@ def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -
         found=found,
         problems=form.problems,
         form=sent,
+        files=await attachment.of_request(found.tenant_id, found.request_id),
+        most=MOST,
     )
 
 

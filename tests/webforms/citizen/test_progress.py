@@ -8,7 +8,7 @@ from statistics import median
 import httpx
 
 from hotline.database import row, rows
-from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.records import Membership, ServiceRequest, WorkOrder, files
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import LOT_DIGITS, public_number
 from hotline.rules.terms import ActorKind, Finding, Role, TextKind
@@ -215,6 +215,22 @@ async def test_facts_added_later_are_sealed_and_shown_masked(visitor: Visitor) -
     assert "13900000000" not in visitor.page.text
 
 
+async def test_files_added_later_are_counted_and_sealed_like_others(visitor: Visitor) -> None:
+    number, code = await decided(visitor)
+    await look(visitor, number, code)
+
+    sound = ("files", ("夜里.amr", b"#!AMR\n" + bytes(26), "audio/amr"))
+    await visitor.upload("/progress/files", [sound])
+    assert visitor.page is not None
+    assert (visitor.path, "已附 1 个文件" in visitor.page.text) == ("/progress/report", True)
+
+    await visitor.upload("/progress/files", [sound, ("files", ("a.txt", b"text", "text/plain"))])
+    assert list(visitor.problems) == ["files", "files-1"]
+    (kept,) = await rows("SELECT tenant_id, request_id, id, stored FROM attachment")
+    assert kept["request_id"] == (await ServiceRequest.get(number=number)).id
+    assert b"AMR" not in await files.get(kept["stored"])
+
+
 async def test_a_withdrawn_report_says_so_and_offers_nothing_more(visitor: Visitor) -> None:
     number, code = await decided(visitor)
     await look(visitor, number, code)
@@ -226,7 +242,8 @@ async def test_a_withdrawn_report_says_so_and_offers_nothing_more(visitor: Visit
     assert visitor.page is not None
     assert "已撤回" in visitor.page.text
     assert 'href="/progress/withdrawal"' not in visitor.page.text
-    assert 'action="/progress/supplements"' not in visitor.page.text
+    for action in ("supplements", "files"):
+        assert f'action="/progress/{action}"' not in visitor.page.text
 
 
 async def test_leaving_closes_the_report_on_this_device(visitor: Visitor) -> None:
