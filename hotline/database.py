@@ -27,6 +27,7 @@ AWAY = (
     asyncpg.InternalClientError,  # the same, lost in the middle of an answer
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
+    asyncpg.InsufficientResourcesError,  # no room, memory or connection left: later there may be
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
 )

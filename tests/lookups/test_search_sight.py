@@ -36,3 +36,21 @@ async def test_a_closed_order_is_found_by_whoever_closed_it(db: Services) -> Non
 
     assert (await again(order)).stage == "closed"
     assert (await search(handler, order.number)).hits
+
+
+async def test_whatever_is_looked_for_is_a_value_and_never_a_statement(db: Services) -> None:
+    order = await dispatched()
+    by = handler_of(order)
+    for asked in (
+        "' OR '1'='1",
+        "'; DELETE FROM work_order; --",
+        f"{order.number}' OR 1=1 --",
+        "%%",
+        "__",
+        "塑_厂",
+        "$4::int[]",
+        "\\'",
+        "\x00\x00",
+    ):
+        assert (await search(by, asked)).hits == (), asked
+    assert (await search(by, order.number)).hits
