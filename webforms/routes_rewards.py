@@ -22,6 +22,7 @@ REWARD_ROUTES: Final[list[Route]] = [
             ("review", decision.reviewing, Step.REVIEW_REWARD),
             ("approval", decision.approval, Step.APPROVE_REWARD),
             ("refusal", decision.refusal, Step.REFUSE_REWARD),
+            ("revocation", decision.revocation, Step.REVOKE_REWARD),
         )
     ),
 ]

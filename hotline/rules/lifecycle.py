@@ -170,6 +170,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.APPROVE_REWARD: frozenset({Role.APPROVER}),
     S.REFUSE_REWARD: frozenset({Role.APPROVER}),
     S.FUND_REWARDS: frozenset({Role.APPROVER, Role.ADMIN}),
+    S.REVOKE_REWARD: frozenset({Role.APPROVER}),
 }
 
 # what a reporter may do to the own report, with number and code

@@ -157,6 +157,7 @@ class Step(StrEnum):
     APPROVE_REWARD = "approve_reward"  # 奖励审批
     REFUSE_REWARD = "refuse_reward"  # 不予奖励
     FUND_REWARDS = "fund_rewards"  # 奖励预算
+    REVOKE_REWARD = "revoke_reward"  # 奖励撤销
 
 
 class RewardStage(StrEnum):

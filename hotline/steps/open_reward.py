@@ -1,9 +1,9 @@
 """立奖励事项: by the service once a matter is answered, or by hand; for the first that asked."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from hotline.database import row, rows, transaction
+from hotline.database import transaction
 from hotline.errors import NotFound, StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
@@ -12,11 +12,11 @@ from hotline.records import RewardCase, ServiceRequest, WorkOrder, new_id
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.first_reporter import Told, in_order
 from hotline.rules.lifecycle import check_may
 from hotline.rules.numbering import asked
-from hotline.rules.reward import UNTRUE, Facts
-from hotline.rules.terms import ActorKind, OrderStage, RewardStage, Secrecy, Step
+from hotline.rules.reward import UNTRUE
+from hotline.rules.terms import ActorKind, OrderStage, RewardStage, Step
+from hotline.steps.first_asker import anybody_asked, first_asker, known_facts
 from hotline.steps.numbers import fresh_number
 from hotline.steps.reward_case import RewardChange, record
 from hotline.steps.reward_count import Counting, count
@@ -27,26 +27,12 @@ SERVICE: Final = Actor(ActorKind.SYSTEM, "reward")
 ENDED: Final = ("refused", "waived", "lapsed", "revoked", "recovered")
 FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 
-TELLERS: Final = """
-SELECT r.id, r.number, r.registered_at, r.wants_reward, r.sender_index AS sender,
-  r.stage = 'withdrawn' AS is_withdrawn
-FROM membership m JOIN service_request r ON r.tenant_id = $1 AND r.id = m.request_id
-WHERE m.tenant_id = $1 AND m.order_id = $2 AND m.to_at IS NULL
-"""
-ASKED: Final = f"SELECT EXISTS ({TELLERS} AND r.wants_reward) AS asked"
-PUBLIC: Final = """
-SELECT min(coalesce(c.first_public_at, c.published_at)) AS at FROM media_clue c
-JOIN membership m ON m.tenant_id = $1 AND m.request_id = c.id AND m.to_at IS NULL
-WHERE c.tenant_id = $1 AND m.order_id = $2
-"""
-
 
 async def open_due(order: WorkOrder, now: datetime) -> None:
     """With the answer, inside its transaction; none for what is untrue or nobody asked for."""
     if order.finding is None or order.finding in UNTRUE or order.historical:
         return
-    found = await row(ASKED, order.tenant_id, order.id)
-    if found and found["asked"] and not await _standing(order):
+    if await anybody_asked(order) and not await _standing(order):
         await _opened(order, SERVICE, now)
 
 
@@ -71,22 +57,13 @@ async def open_by_hand(order_number: str, *, by: Actor, now: datetime) -> str:
     return str(case.number)
 
 
-async def first_asker(order: WorkOrder) -> ServiceRequest | None:
-    """首报人: of all reports of the order by registered time the first that asked."""
-    told = [Told(**one) for one in await rows(TELLERS, order.tenant_id, order.id)]
-    placed = [one for one in in_order(told) if one.place and one.told.wants_reward]
-    if not placed:
-        return None
-    return await ServiceRequest.get(tenant_id=order.tenant_id, id=placed[0].told.id)
-
-
 async def _standing(order: WorkOrder) -> bool:
     cases = RewardCase.filter(tenant_id=order.tenant_id, order_id=order.id)
     return await cases.exclude(stage__in=ENDED).exists()
 
 
 async def _opened(order: WorkOrder, by: Actor, now: datetime) -> RewardCase | None:
-    request = await first_asker(order)
+    request = await first_asker(order.tenant_id, order.id)
     if request is None:
         return None
     pack = (await packs()).pack(order.jurisdiction)
@@ -95,7 +72,7 @@ async def _opened(order: WorkOrder, by: Actor, now: datetime) -> RewardCase | No
         _, key = await opened(request)
     except StepRefused:  # the reporter's data was erased: there is nobody to reward
         return None
-    facts = await _known(order, request)
+    facts = await known_facts(order, request)
     count(case, Counting(facts, {}, pack.rewards, key))
     case.proposed_by, case.proposed_at = by.id, now
     await add(case)
@@ -118,16 +95,4 @@ def _case(order: WorkOrder, request: ServiceRequest, pack: Pack, now: datetime) 
         scheme="",
         policy_version=pack.versions.get("reward"),
         opened_at=now,
-    )
-
-
-async def _known(order: WorkOrder, request: ServiceRequest) -> Facts:
-    """What the service itself knows; tier and penalty are an officer's to establish."""
-    public = await row(PUBLIC, order.tenant_id, order.id)
-    at: Any = public["at"] if public else None
-    return Facts(
-        finding=order.finding or "",
-        real_name=request.secrecy == Secrecy.REAL_NAME,
-        joint_reporters=request.signatories or 1,
-        first_public_at=at.astimezone(SHANGHAI).date() if at else None,
     )

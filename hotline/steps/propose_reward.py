@@ -3,13 +3,17 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from hotline.errors import StepRefused
 from hotline.policy.store import packs
-from hotline.records import RewardCase, ServiceRequest
+from hotline.records import RewardCase, ServiceRequest, WorkOrder
+from hotline.records.sealing import Envelope
 from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.reward import Facts, Penalty
 from hotline.rules.reward_case import check_sum
 from hotline.rules.terms import RewardStage, Step
 from hotline.rules.wording import plain, reason
+from hotline.steps.first_asker import first_asker, known_facts
 from hotline.steps.reward_case import Asked, reward_transition
 from hotline.steps.reward_count import Counting, count, facts_in
 from hotline.steps.vault import opened
@@ -39,10 +43,13 @@ async def propose(which: Asked, said: Established, *, by: Actor, now: datetime) 
     """Whoever proposes last is the proposer; a review before it no longer counts."""
     async with reward_transition(which, Step.PROPOSE_REWARD, by, now) as change:
         case = change.case
-        request = await ServiceRequest.get(tenant_id=case.tenant_id, id=case.request_id)
+        request = await first_asker(case.tenant_id, case.order_id)
+        if request is None:
+            raise StepRefused("reward.nobody_asked")
         _, key = await opened(request)
         pack = (await packs()).pack(case.jurisdiction)
-        facts = _facts(facts_in(case, key), said, earlier=await _earlier(case))
+        known = await _known(case, request, key)
+        facts = _facts(known, said, earlier=await _earlier(case))
         beside = {"penalty_number": plain(said.penalty_number)[:LONGEST_NUMBER]}
         count(case, Counting(facts, beside, pack.rewards, key, said.sum_fen))
         case.policy_version = pack.versions.get("reward")
@@ -52,6 +59,16 @@ async def propose(which: Asked, said: Established, *, by: Actor, now: datetime) 
         change.stage = RewardStage(case.stage)
         change.detail |= {"scheme": case.scheme, "missing": case.missing, "sum_fen": case.sum_fen}
     return change.stage
+
+
+async def _known(case: RewardCase, request: ServiceRequest, key: Envelope) -> Facts:
+    """After a join or a parting somebody else may be first: the case is theirs from then on."""
+    if request.id == case.request_id:
+        return facts_in(case, key)
+    order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
+    case.request_id = request.id
+    case.reported_on = request.registered_at.astimezone(SHANGHAI).date()
+    return await known_facts(order, request)
 
 
 def _facts(known: Facts, said: Established, *, earlier: bool) -> Facts:

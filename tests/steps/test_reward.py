@@ -13,7 +13,15 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.errors import NotAllowed, StepRefused
-from hotline.records import Event, EventDetail, RewardCase, RewardPosting
+from hotline.records import (
+    Event,
+    EventDetail,
+    Membership,
+    RewardCase,
+    RewardPosting,
+    WorkOrder,
+    new_id,
+)
 from hotline.rules.reward import Penalty
 from hotline.rules.reward_ledger import Account
 from hotline.rules.terms import Aggregate, Role
@@ -22,8 +30,10 @@ from hotline.steps.open_reward import open_by_hand
 from hotline.steps.propose_reward import Established, propose
 from hotline.steps.refuse_reward import refuse
 from hotline.steps.review_reward import review
+from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from hotline.steps.reward_ledger import Book, balances_of
+from tests.steps.builders import registered
 from tests.steps.desk import LATER, TENANT, refused, staff
 from tests.steps.reward_desk import (
     APPROVER,
@@ -147,6 +157,53 @@ async def test_by_hand_once_for_a_matter(db: Services) -> None:
     assert await open_by_hand(order.number, by=PROPOSER, now=LATER) != case.number
 
 
+async def test_a_penalty_that_changed_gives_the_money_back_and_is_counted_anew(
+    db: Services,
+) -> None:
+    case = await approved()
+    with refused("reason.too_short"):
+        await revoke(Asked(case.number), "", by=APPROVER, now=LATER)
+    await revoke(Asked(case.number), "处罚决定书已被撤销", by=APPROVER, now=LATER)
+    with refused("reward.not_now"):
+        await revoke(Asked(case.number), "处罚决定书已被撤销", by=APPROVER, now=LATER)
+    stands = await balances_of(BOOK)
+    assert (stands[Account.BUDGET], stands[Account.COMMITTED]) == (100_000, 0)
+    order = await WorkOrder.get(id=case.order_id)
+    assert await open_by_hand(order.number, by=PROPOSER, now=LATER) != case.number
+
+
+async def test_whoever_is_first_in_the_order_now_is_rewarded(db: Services) -> None:
+    """A report registered before joins after the review: the case is counted anew for it."""
+    await funded()
+    case = await reviewed()
+    earlier = await registered("都匀市某塑料厂（虚构）半夜排臭气。", wants_reward=True)
+    await rows(
+        "UPDATE service_request SET registered_at = registered_at - interval '1 day' WHERE id = $1",
+        earlier.request_id,
+    )
+    member = await Membership.get(order_id=case.order_id, to_at__isnull=True)
+    joined = await Membership.create(
+        id=new_id(),
+        tenant_id=TENANT,
+        request_id=earlier.request_id,
+        order_id=case.order_id,
+        relation="same",
+        by="triage",
+        from_at=member.from_at,
+    )
+    with refused("reward.other_first"):
+        await approve(Asked(case.number), by=APPROVER, now=LATER)
+    await propose(Asked(case.number), GENERAL, by=PROPOSER, now=LATER)
+    assert (await RewardCase.get(id=case.id)).request_id == earlier.request_id
+
+    await Membership.filter(id=joined.id).update(to_at=LATER)  # parted again
+    await review(Asked(case.number), by=REVIEWER, now=LATER)
+    with refused("reward.other_first"):
+        await approve(Asked(case.number), by=APPROVER, now=LATER)
+    await propose(Asked(case.number), GENERAL, by=PROPOSER, now=LATER)
+    assert (await RewardCase.get(id=case.id)).request_id == case.request_id
+
+
 APPROVE = """
 import asyncio, sys
 from datetime import datetime
@@ -154,6 +211,7 @@ from hotline.database import connected
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Role
 from hotline.steps.approve_reward import approve
+from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 
 async def main(number, by, now):

@@ -16,6 +16,7 @@ from hotline.steps.approve_reward import approve
 from hotline.steps.propose_reward import Established, propose
 from hotline.steps.refuse_reward import refuse
 from hotline.steps.review_reward import review
+from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from webforms import doors
 from webforms.doors import form_of
@@ -25,7 +26,7 @@ from webforms.staff.frame import staff_page
 from webforms.submissions import Form
 from webforms.visit import current
 
-DONE: Final = ("opened", "proposed", "reviewed", "approved", "refused")
+DONE: Final = ("opened", "proposed", "reviewed", "approved", "refused", "revoked")
 YES_NO: Final = {"yes": True, "no": False}
 
 
@@ -64,6 +65,14 @@ async def refusal(request: Request) -> Response:
     why = form.text("why", most=400)
     step = refuse(_asked(request, form), why, by=doors.actor(request), now=current().now)
     return await _taken(request, form, step, "refused")
+
+
+async def revocation(request: Request) -> Response:
+    """What it was approved on has changed."""
+    form = form_of(request)
+    why = form.text("why", most=400)
+    step = revoke(_asked(request, form), why, by=doors.actor(request), now=current().now)
+    return await _taken(request, form, step, "revoked")
 
 
 def _asked(request: Request, form: Form) -> Asked:
