@@ -1,19 +1,22 @@
 """期限逐日说明: why a running term of an order ends on the day it does."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.lookups.names import pack_of
 from hotline.lookups.order import order
 from hotline.rules.actor import Actor
-from hotline.rules.clocks import SHANGHAI, Due, Scheme, Unit
-from hotline.rules.day_by_day import DayOfTerm, day_by_day
+from hotline.rules.clocks import SHANGHAI, Due, Scheme, Term, Unit
+from hotline.rules.day_by_day import DayOfTerm, days_of
 
 NEWEST: Final = """
-SELECT c.started_at, c.unit, c.count, c.rolls, c.due_on, c.due_at, c.provisional, o.jurisdiction
+SELECT c.started_at, c.unit, c.count, c.rolls, c.extended, c.pauses,
+  c.due_on, c.due_at, c.provisional, o.jurisdiction
 FROM clock c JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
 WHERE c.tenant_id = $1 AND c.holder_id = $2 AND c.scheme = $3
 ORDER BY c.started_at DESC, c.id DESC LIMIT 1
@@ -57,8 +60,16 @@ async def term_days(by: Actor, number: str, scheme: str, now: datetime) -> TermD
         name=counted.name,
         source=rule.source if rule else "",
         unit=counted.unit,
-        count=counted.count,
+        count=counted.count + clock["extended"],
         started_at=clock["started_at"],
         due=Due(clock["due_on"], clock["due_at"].astimezone(SHANGHAI), clock["provisional"]),
-        days=day_by_day(counted, clock["started_at"], pack.calendar),
+        days=days_of(_term(counted, clock), pack.calendar),
     )
+
+
+def _term(scheme: Scheme, clock: Mapping[str, Any]) -> Term:
+    pauses = tuple(
+        (datetime.fromisoformat(one), datetime.fromisoformat(other))
+        for one, other in json.loads(clock["pauses"])
+    )
+    return Term(scheme, clock["started_at"], clock["extended"], pauses)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from hotline.rules.clocks import SHANGHAI, Calendar, Scheme, Unit, due
+from hotline.rules.clocks import SHANGHAI, Calendar, Scheme, Term, Unit, due_of
 
 START: Final = "start"  # 起始日不计入
 WORKING: Final = "working"  # 工作日
@@ -14,6 +14,7 @@ WEEKEND: Final = "weekend"  # 周末
 HOLIDAY: Final = "holiday"  # 节假日
 CALENDAR: Final = "calendar"  # 自然日
 ROLLED: Final = "rolled"  # 末日遇休顺延
+PAUSED: Final = "paused"  # 中止期间，不计入
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,36 @@ class DayOfTerm:
 
 
 def day_by_day(scheme: Scheme, started: datetime, calendar: Calendar) -> tuple[DayOfTerm, ...]:
-    """From the day of start to the last legal day of a term neither extended nor paused.
+    """From the day of start to the last legal day of a term neither extended nor paused."""
+    return days_of(Term(scheme, started), calendar)
+
+
+def days_of(term: Term, calendar: Calendar) -> tuple[DayOfTerm, ...]:
+    """The same of a term as it is by now.
 
     Days count by number; of hours and months only the days they run through are named.
     """
-    first, last = started.astimezone(SHANGHAI).date(), due(scheme, started, calendar).on
-    unrolled = due(replace(scheme, rolls=False), started, calendar).on
+    unit, plain = term.scheme.unit, replace(term, scheme=replace(term.scheme, rolls=False))
+    first, last = term.started.astimezone(SHANGHAI).date(), due_of(term, calendar).on
+    unrolled = due_of(plain, calendar).on
     whole = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    why = [_why(scheme.unit, day, first, unrolled, calendar) for day in whole]
+    why = [
+        PAUSED if _stands_still(term, day) else _why(unit, day, first, unrolled, calendar)
+        for day in whole
+    ]
     return tuple(
         DayOfTerm(day, reason, count, day.year in calendar.known_years)
-        for day, reason, count in zip(whole, why, _counted(scheme.unit, why), strict=True)
+        for day, reason, count in zip(whole, why, _counted(unit, why), strict=True)
+    )
+
+
+def _stands_still(term: Term, day: date) -> bool:
+    """Of a pause the day it begins is counted still, the day it ends is not; hours run on both."""
+    if term.scheme.unit is Unit.HOUR:
+        return False
+    return any(
+        start.astimezone(SHANGHAI).date() < day <= end.astimezone(SHANGHAI).date()
+        for start, end in term.pauses
     )
 
 

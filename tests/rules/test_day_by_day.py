@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 from hotline.policy.load import packs_on_disk, topics_of
 from hotline.policy.times import calendar_of
 from hotline.policy.topics import Topic
-from hotline.rules.clocks import SHANGHAI, Scheme, Unit, due
-from hotline.rules.day_by_day import HOLIDAY, MAKE_UP, ROLLED, START, WEEKEND, WORKING, day_by_day
+from hotline.rules.clocks import SHANGHAI, Scheme, Term, Unit, due, due_of
+from hotline.rules.day_by_day import (
+    HOLIDAY,
+    MAKE_UP,
+    PAUSED,
+    ROLLED,
+    START,
+    WEEKEND,
+    WORKING,
+    day_by_day,
+    days_of,
+)
 
 CALENDAR = calendar_of(
     Topic("522700", "calendar", topics_of(packs_on_disk(), "522700")["calendar"])
@@ -72,3 +82,25 @@ def test_the_last_day_is_the_due_day_and_the_count_is_whole(
     if unit in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
         assert counted == list(range(1, count + 1))
     assert told[0].on == date(at.year, at.month, at.day)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.datetimes(datetime(2025, 1, 1), datetime(2026, 6, 1)),
+    st.integers(3, 40),
+    st.integers(0, 30),
+    st.tuples(st.integers(0, 2), st.integers(0, 15)),
+    st.sampled_from((Unit.WORKING_DAY, Unit.CALENDAR_DAY)),
+)
+def test_an_extended_and_paused_term_counts_every_day_but_those_it_stood_still(
+    start: datetime, count: int, more: int, pause: tuple[int, int], unit: Unit
+) -> None:
+    started = start.replace(tzinfo=SHANGHAI)
+    after, still = pause
+    since = started + timedelta(days=after)
+    pauses = ((since, since + timedelta(days=still)),)
+    term = Term(scheme(count, unit), started, more, pauses)
+    told = days_of(term, CALENDAR)
+    assert told[-1].on == due_of(term, CALENDAR).on
+    assert max(one.count for one in told) == count + more
+    assert sum(one.why == PAUSED for one in told) == still

@@ -7,6 +7,7 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.errors import NotAllowed
 from hotline.lookups.extensions import told_of
+from hotline.lookups.term_days import term_days
 from hotline.policy.store import packs
 from hotline.records import Clock, Message, TermExtension, WorkOrder
 from hotline.rules.terms import Role, Step
@@ -98,3 +99,12 @@ async def test_what_was_granted_stays_when_the_term_is_counted_from_another_begi
     await count_anew(order, pack, Step.ACCEPT, NOW - timedelta(days=3))
     assert (await handling(order)).due_on == was - timedelta(days=3)
     assert isinstance(was, date)
+
+
+async def test_the_page_of_a_term_counts_to_the_day_it_was_extended_to(db: Services) -> None:
+    order = await signed()
+    await ask_extension(at(order), Asking(10, WHY), by=handler_of(order), now=LATER)
+    await extend(at(order), WHY, by=REVIEWER, now=LATER)
+    told = await term_days(handler_of(order), order.number, "handling", LATER)
+    assert (told.count, told.days[-1].count) == (70, 70)
+    assert told.days[-1].on == told.due.on == (await handling(order)).due_on
