@@ -5,7 +5,7 @@ from typing import Final
 from starlette.routing import Route
 
 from hotline.rules.terms import Role
-from webforms.admin import calendar, person
+from webforms.admin import audit, calendar, person
 from webforms.doors import PERSONAL, door
 from webforms.staff import factor, frame
 
@@ -19,5 +19,7 @@ ADMIN_ROUTES: Final[list[Route]] = [
     door("/people/{login}/post", person.post, role=frame.ADMINS, method="POST"),
     door("/people/{login}/revocation", person.end_session, role=frame.ADMINS, method="POST"),
     door("/people/{login}/factor-removal", person.without_factor, role=frame.ADMINS, method="POST"),
+    door("/audit", audit.show, role=frame.ADMINS),
+    door("/audit", audit.search, role=frame.ADMINS, method="POST"),
     door("/calendar", calendar.show, role=frame.ADMINS),
 ]

@@ -52,6 +52,7 @@ DESKS: Final = (
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("calendar", "/calendar", frozenset(ADMINS)),
+    Desk("audit", "/audit", frozenset(ADMINS)),
     Desk("partners", "/partners", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),
     Desk("messages", "/messages", ROLES[Step.RESEND]),

@@ -1,0 +1,116 @@
+"""D8 审计检索: events by day, step, person and number; shown, or as a table to take away."""
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+import xlsxwriter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.lookups.audit import MOST, MOST_OUT, Asked, Entry, audit
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.terms import Step
+from webforms import doors
+from webforms.doors import form_of
+from webforms.rows_back import inert
+from webforms.rules.table import today
+from webforms.staff.frame import staff_page
+from webforms.staff.when import short
+from webforms.submissions import Form
+from webforms.texts import has_text
+from webforms.visit import current
+
+BACK: Final = timedelta(days=7)
+SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEAD: Final = ("at", "number", "aggregate", "step", "stage", "who", "login", "department")
+
+
+async def show(request: Request) -> Response:
+    """The last days."""
+    return await _page(request, Form())
+
+
+async def search(request: Request) -> Response:
+    """What was asked for, on the page or as a table."""
+    form = form_of(request)
+    kind = form.raw("as")
+    if kind not in ("csv", "xlsx"):
+        return await _page(request, form)
+    asked = _asked(form)
+    found = await audit(doors.actor(request), asked, MOST_OUT)
+    lines = [_cells(one) for one in found]
+    name = f"audit-{asked.since}-{asked.until}.{kind}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if kind == "csv":
+        return Response(_csv(lines), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(_sheet(lines), media_type=SHEET, headers=headers)
+
+
+def _asked(form: Form) -> Asked:
+    since, until = _day(form.raw("since")), _day(form.raw("until"))
+    return Asked(
+        since=since or today() - BACK,
+        until=until or today(),
+        step=form.raw("step") if form.raw("step") in set(Step) else "",
+        login=form.text("login", most=64),
+        number=form.text("number", most=64),
+    )
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+async def _page(request: Request, form: Form) -> Response:
+    asked = _asked(form)
+    found = await audit(doors.actor(request), asked, MOST + 1)
+    return staff_page(
+        "admin/audit",
+        asked=asked,
+        found=found[:MOST],
+        more=len(found) > MOST,
+        most=MOST,
+        steps=sorted(Step),
+        step_name=_step_name,
+        short=short,
+    )
+
+
+def _step_name(step: str) -> str:
+    key = f"term.step.{step}"
+    return current().t(key) if has_text(key) else step
+
+
+def _cells(one: Entry) -> list[str]:
+    at = one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    who = one.name or current().t(f"audit.kind.{one.actor_kind}")
+    told = (at, one.number, one.aggregate, _step_name(one.step), one.stage, who, one.login)
+    return [*told, one.department]
+
+
+def _header() -> list[str]:
+    return [current().t(f"audit.{name}") for name in HEAD]
+
+
+def _csv(lines: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_header())
+    writer.writerows([inert(cell) for cell in line] for line in lines)
+    return "\ufeff" + out.getvalue()
+
+
+def _sheet(lines: Sequence[Sequence[str]]) -> bytes:
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, options) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate([_header(), *lines]):
+            sheet.write_row(number, 0, line)
+    return out.getvalue()
