@@ -101,9 +101,9 @@ def _responses(one: Operation) -> dict[str, Any]:
             "description": "问题 · a problem (RFC 9457)",
             "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
         }
-    if "429" in found:
-        wait = {"description": "秒 · seconds", "schema": {"type": "integer"}}
-        found["429"]["headers"] = {"Retry-After": wait}
+    wait = {"description": "秒 · seconds", "schema": {"type": "integer"}}
+    for later in {"429", "503"} & found.keys():
+        found[later]["headers"] = {"Retry-After": wait}
     return found
 
 

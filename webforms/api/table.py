@@ -77,7 +77,7 @@ class Operation:
 
     def statuses(self) -> tuple[int, ...]:
         """Every status of a problem that it may answer with."""
-        of_key = (401, 403, 429) if self.scope else ()
+        of_key = (401, 403, 429, 503) if self.scope else ()
         of_body = (400, 408, 413, 415, 422) if self.body else ()
         return tuple(sorted({*self.problems, *of_key, *of_body}))
 
