@@ -48,6 +48,7 @@ class Settings:
     wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
     second_factor: frozenset[str]  # roles that sign in with a code beside the password
+    metrics_token: str  # for /metrics from elsewhere; "": from the machine itself alone
     wording_four_eyes: bool  # a wording is put in force by another person than its writer
     outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
@@ -80,6 +81,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         wechat_templates=environ.get("WECHAT_TEMPLATES", ""),
         quiet_hours=environ.get("QUIET_HOURS", "21-8"),
         second_factor=frozenset(environ.get("SECOND_FACTOR", "").replace(",", " ").split()),
+        metrics_token=environ.get("METRICS_TOKEN", ""),
         wording_four_eyes=environ.get("WORDING_FOUR_EYES", "") == "1",
         outgoing_within=frozenset(environ.get("OUTGOING_WITHIN", "").replace(",", " ").split()),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
@@ -118,6 +120,38 @@ def make_keys(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def add_kek(path: Path, name: str) -> None:
+    """One more key-encryption key, in force from the next start; those before it stay.
+
+    Written beside and renamed: a crash leaves the file of before or the file of after.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if name in content["kek"]:
+        raise FileExistsError(name)
+    content["kek"][name], content["current_kek"] = secrets.token_hex(32), name
+    _replace(path, content)
+
+
+def drop_kek(path: Path, name: str) -> None:
+    """For ever: what still lies under it opens for nobody. KeyError for the one in force."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if name == content["current_kek"]:
+        raise KeyError(name)
+    del content["kek"][name]
+    _replace(path, content)
+
+
+def _replace(path: Path, content: object) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    owner = path.stat()
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(content, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chown(draft, owner.st_uid, owner.st_gid)
+    draft.replace(path)
 
 
 def read_keys(path: Path) -> Keys:

@@ -5,8 +5,8 @@ from typing import Final
 from starlette.routing import Route
 
 from hotline.rules.terms import Role
-from webforms.admin import audit, calendar, person
-from webforms.doors import PERSONAL, door
+from webforms.admin import audit, calendar, person, status
+from webforms.doors import PERSONAL, PLAIN, door
 from webforms.staff import factor, frame
 
 ADMIN_ROUTES: Final[list[Route]] = [
@@ -19,6 +19,10 @@ ADMIN_ROUTES: Final[list[Route]] = [
     door("/people/{login}/post", person.post, role=frame.ADMINS, method="POST"),
     door("/people/{login}/revocation", person.end_session, role=frame.ADMINS, method="POST"),
     door("/people/{login}/factor-removal", person.without_factor, role=frame.ADMINS, method="POST"),
+    door("/healthz", status.live, role=Role.PUBLIC, manner=PLAIN),
+    door("/healthz/ready", status.ready, role=Role.PUBLIC, manner=PLAIN),
+    door("/metrics", status.metrics, role=Role.MACHINE),
+    door("/status", status.show, role=frame.ADMINS),
     door("/audit", audit.show, role=frame.ADMINS),
     door("/audit", audit.search, role=frame.ADMINS, method="POST"),
     door("/calendar", calendar.show, role=frame.ADMINS),

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -54,6 +54,18 @@ def wake(queue: str) -> bool:
     except RedisError:
         return False  # the clock's sweep is the floor
     return True
+
+
+def depths() -> dict[str, Any] | None:
+    """How many jobs wait on each queue and how many failed; None when the queue is away."""
+    try:
+        queues = [Queue(name, connection=redis()) for name in QUEUES]
+        return {
+            "waiting": {queue.name: queue.count for queue in queues},
+            "failed": sum(queue.failed_job_registry.count for queue in queues),
+        }
+    except RedisError:
+        return None
 
 
 def awake(queue: str) -> None:

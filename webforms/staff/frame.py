@@ -53,6 +53,7 @@ DESKS: Final = (
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("calendar", "/calendar", frozenset(ADMINS)),
     Desk("audit", "/audit", frozenset(ADMINS)),
+    Desk("status", "/status", frozenset(ADMINS)),
     Desk("partners", "/partners", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),
     Desk("messages", "/messages", ROLES[Step.RESEND]),
