@@ -38,11 +38,12 @@ TEXTS = (
 )
 RARE = {"deny_extension": 0.2, "answer": 0.5, "withdraw": 0.1}
 RARE |= {"redo": 0.3, "object": 0.3, "merge": 0.3, "split": 0.3, "unmerge": 0.3}
+PARTS = ("ask_extension", "deny_extension", "give_part", "finish_part", "waive_part")
 FITTING = {
     "opened": ("dispatch",),
     "dispatched": ("sign", "object", "merge"),
     "returned": ("rule",),
-    "signed": ("texts", "submit", "merge", "ask_extension", "extend", "deny_extension"),
+    "signed": ("texts", "submit", "merge", "extend", *PARTS),
     "submitted": ("answer", "send_back", "extend"),
     "answered": ("close", "publish", "redo", "rate", "split"),
     "closed": ("publish", "redo", "rate", "split"),
@@ -72,6 +73,7 @@ async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int
     await stages_are_those_of_the_last_event()
     await every_running_order_has_one_lead()
     await clocks_agree_with_stages()
+    await no_part_is_open_where_the_lead_has_submitted()
     await everybody_was_told_once()
     await whoever_was_answered_and_parted_was_told_so()
     await whoever_is_handed_an_order_was_told()
@@ -174,6 +176,16 @@ async def clocks_agree_with_stages() -> None:
     assert granted == []
     wrong = await rows("SELECT id FROM clock WHERE (stopped_at IS NULL) <> (outcome IS NULL)")
     assert wrong == []
+
+
+async def no_part_is_open_where_the_lead_has_submitted() -> None:
+    found = await rows(
+        "SELECT o.number FROM work_order o JOIN order_part p ON p.order_id = o.id"
+        " JOIN held h ON h.order_id = o.id AND h.department = p.department AND h.duty = 'co'"
+        " AND h.to_at IS NULL WHERE p.done_at IS NULL AND p.waived_at IS NULL"
+        " AND o.stage IN ('submitted', 'answered')"
+    )
+    assert found == []
 
 
 TOLD = {

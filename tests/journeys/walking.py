@@ -20,7 +20,9 @@ from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.dispatch import dispatch
 from hotline.steps.extend import extend
 from hotline.steps.find import Conclusion, find
+from hotline.steps.finish_part import finish_part
 from hotline.steps.follow_up import Rating, follow_up
+from hotline.steps.give_part import Task, give_part
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
 from hotline.steps.merge import Merging, merge
@@ -37,6 +39,7 @@ from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
 from hotline.steps.unmask import unmask
 from hotline.steps.unmerge import Unmerging, unmerge
+from hotline.steps.waive_part import waive_part
 from hotline.steps.withdraw import withdraw
 from hotline.steps.write import Writing, write
 
@@ -92,7 +95,9 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
     handler = walk.person(Role.HANDLER, at.lead)
     reviewer, chief = walk.person(Role.REVIEWER, at.lead), walk.person(Role.SUPERVISOR)
     triage, publisher = walk.person(Role.TRIAGE), walk.person(Role.PUBLISHER)
-    target, now, to = at.target, walk.now, Holders(f"{COUNTY}.housing", (f"{COUNTY}.police",))
+    police = f"{COUNTY}.police"
+    target, now, to = at.target, walk.now, Holders(f"{COUNTY}.housing", (police,))
+    part, assisting = Task(police, WHY, 3), walk.person(Role.HANDLER, police)
 
     async def texts() -> None:
         finding = walk.chance.choice(list(Finding))
@@ -118,6 +123,9 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "dispatch": lambda: dispatch(target, to, by=triage, now=now),
         "texts": texts,
         "submit": lambda: submit(target, by=handler, now=now),
+        "give_part": lambda: give_part(target, part, by=handler, now=now),
+        "finish_part": lambda: finish_part(target, WHY, by=assisting, now=now),
+        "waive_part": lambda: waive_part(target, police, WHY, by=handler, now=now),
         "ask_extension": lambda: ask_extension(target, more, by=handler, now=now),
         "extend": lambda: extend(target, WHY, by=reviewer, now=now),
         "deny_extension": lambda: deny_extension(target, WHY, by=chief, now=now),
