@@ -39,6 +39,9 @@ def test_whatever_came_up_and_stayed_forgets_earlier_failures() -> None:
     assert line.ended(1, now=100.0 + supervisor.STEADY) == 0.5
     line.began = 200.0
     assert line.ended(1, now=201.0) == 1.0
+    line.began = 202.0
+    assert [line.ended(-signal.SIGKILL, now=203.0) for _ in range(3)] == [0.5] * 3
+    assert line.ended(1, now=203.0) == 2.0
 
 
 def test_a_killed_process_is_started_again_and_stopped_in_the_end() -> None:

@@ -18,6 +18,7 @@ from hotline.commands.launch.words import say
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 TAIL = 200
+KILLED = -signal.SIGKILL  # by somebody else: no failure of its own, so it is back at once
 STEADY = 5.0  # seconds up after which earlier failures are forgotten: it does start
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -44,8 +45,8 @@ class Line:
         self.process = None
         if now - self.began >= STEADY:
             self.failures = 0
-        pause = pause_after(self.failures)
-        self.failures += 1
+        pause = FIRST_PAUSE if code == KILLED else pause_after(self.failures)
+        self.failures += code != KILLED
         self.due = now + pause
         say(f"[{self.name}] {_how(code)}, {pause:g} 秒后重启 / restarts; {self._why(code)}")
         return pause
