@@ -24,6 +24,7 @@ from webforms.hooks.reading import (
     LONGEST_PHONE,
     MOST_KINDS,
 )
+from webforms.texts import LANGUAGES
 
 Schema = dict[str, Any]
 
@@ -81,6 +82,11 @@ CONTACT: Final[Schema] = {
         "phone": _line("电话 · phone", LONGEST_PHONE),
         "email": _text("电子邮箱 · e-mail", maxLength=LONGEST_EMAIL, format="email"),
         "openid": _line("平台账号 · account at the sender's", LONGEST_NAME),
+        "language": {
+            "type": ["string", "null"],
+            "enum": ["", *LANGUAGES, None],
+            "description": "反映人的语言，消息用它写 · the reporter's; messages are written in it",
+        },
     },
     "additionalProperties": False,
 }

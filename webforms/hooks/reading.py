@@ -14,9 +14,11 @@ from hotline.rules.report import Contact, Report, Story, faults
 from hotline.rules.storable import storable
 from hotline.rules.terms import Channel, Secrecy, Wish
 from webforms.hooks.fields import Fields
+from webforms.texts import LANGUAGES
 
 MOST_KINDS: Final = 10
 LONGEST_SYSTEM: Final = 16
+LONGEST_LANGUAGE: Final = 8
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL, LONGEST_FOREIGN = 64, 40, 120, 64
 
 
@@ -94,7 +96,10 @@ def _contact(fields: Fields) -> Contact:
         phone=fields.word("phone", LONGEST_PHONE),
         email=fields.word("email", LONGEST_EMAIL),
         openid=fields.word("openid", LONGEST_NAME),
+        language=fields.word("language", LONGEST_LANGUAGE),
     )
+    if contact.language not in ("", *LANGUAGES):
+        fields.fault("language", "field.not_offered")
     if contact.phone and not phone_digits(contact.phone):
         fields.fault("phone", "contact.not_a_phone")
     if contact.email and "@" not in contact.email:

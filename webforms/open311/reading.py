@@ -14,6 +14,7 @@ from hotline.rules.coordinates import System
 from hotline.rules.report import EAST, NORTH, Report
 from webforms.hooks.reading import read
 from webforms.open311.services import TEXTS, ours
+from webforms.texts import LANGUAGES
 
 LONGEST_DESCRIPTION: Final = 4000
 LONGEST_URL: Final = 500
@@ -89,6 +90,8 @@ def _given(posted: Posted, pack: Pack) -> dict[str, Any]:
         "phone": posted.first("phone"),
         "email": posted.first("email"),
     }
+    reached = any(contact.values())
+    contact["language"] = _language(posted.first("locale")) if reached else ""
     given = {
         **texts,
         "text": posted.first("description"),
@@ -98,11 +101,17 @@ def _given(posted: Posted, pack: Pack) -> dict[str, Any]:
         "kinds": [posted.first("service_code")],
         "wish": posted.attribute("wish") or None,
         "contact": {name: said for name, said in contact.items() if said},
-        "wants_reply": any(contact.values()),
+        "wants_reply": reached,
         "point": _point(posted),
         "open311": {name: posted.first(name) for name in SEALED if posted.first(name)},
     }
     return {name: said for name, said in given.items() if said}
+
+
+def _language(locale: str) -> str:
+    """zh of zh_CN: ours, beyond the specification; another language is none of ours."""
+    said = locale[:2].lower()
+    return said if said in LANGUAGES else ""
 
 
 def _point(posted: Posted) -> dict[str, Any]:

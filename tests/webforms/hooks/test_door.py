@@ -219,6 +219,7 @@ async def test_what_is_no_object_is_kept_sealed(partner: Sender, body: bytes, co
         ({"contact": {"phone": "none"}}, "contact.phone", "contact.not_a_phone"),
         ({"contact": {"email": "none"}}, "contact.email", "contact.not_an_email"),
         ({"contact": {"id_number": "1"}}, "contact.id_number", "field.unknown"),
+        ({"contact": {"language": "xx"}}, "contact.language", "field.not_offered"),
         ({"secrecy": "anonymous"}, "contact", "contact.anonymous"),
         (
             {"secrecy": "real_name", "contact": {"name": "张某某（虚构）"}},

@@ -43,7 +43,7 @@ async def test_a_report_is_filed_and_leads_to_its_public_number(machine: Machine
 
 
 async def test_what_was_told_stands_sealed_in_its_place(machine: Machine) -> None:
-    await machine.file()
+    await machine.file(locale="en_US")
 
     stored = await row("SELECT * FROM service_request")
     assert stored is not None
@@ -60,7 +60,7 @@ async def test_what_was_told_stands_sealed_in_its_place(machine: Machine) -> Non
     assert point == (107.519, 26.258, "wgs84")
     assert machine.key not in json.dumps(story)
     contact = json.loads(envelope.unseal("contact", kept["contact"]))
-    assert contact == {"name": "张某某（虚构）", "phone": "13800000000"}
+    assert contact == {"name": "张某某（虚构）", "phone": "13800000000", "language": "en"}
     for table in ("service_request", "vault", "delivery", "event", "event_detail"):
         for line in await rows(f"SELECT t::text AS line FROM {table} t"):
             for secret in ("13800000000", "砖厂", "u-17", machine.key):
