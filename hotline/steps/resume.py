@@ -1,5 +1,6 @@
 """恢复计时: the reporter has answered, or the department goes on without; the terms run again."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -13,7 +14,6 @@ from hotline.rules.clocks import cut_short
 from hotline.rules.terms import ActorKind, Step
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.extending import keep_term, running, term_of
-from hotline.steps.outbox import tell_department
 from hotline.steps.transition import Target
 
 OF_REPORT: Final = """
@@ -34,15 +34,14 @@ async def resume(target: Target, *, by: Actor, now: datetime) -> None:
         if not await rows(ENDED, order.tenant_id, order.id, now):
             raise StepRefused("suspend.not_asked")
         await go_on(order, await pack_of(order), now)
-        if by.kind is ActorKind.SYSTEM and order.lead:
-            await tell_department(order, order.lead, "order.supplemented", now, number=order.number)
 
 
 async def resume_answered(report: Target, now: datetime) -> None:
-    """After the reporter's own words: the order that waited for them goes on."""
+    """With the reporter's own words: the order that waited for them goes on."""
     found = await row(OF_REPORT, report.tenant_id, report.id, now)
     if found is not None:
-        await resume(Target(report.tenant_id, found["order_id"]), by=SERVICE, now=now)
+        with suppress(StepRefused):  # another answer was quicker; the words are kept anyway
+            await resume(Target(report.tenant_id, found["order_id"]), by=SERVICE, now=now)
 
 
 async def stop_waiting(order: WorkOrder, pack: Pack, now: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from hotline.database import transaction
 from hotline.errors import StepRefused
 from hotline.records import Supplement, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.redaction import mask
 from hotline.rules.report import LONGEST_TEXT, SHORTEST_TEXT
-from hotline.rules.terms import ActorKind, Step
+from hotline.rules.terms import Step
 from hotline.rules.wording import plain
 from hotline.steps.outbox import tell_department
 from hotline.steps.own import check_not_over, check_own, order_of
@@ -23,6 +24,13 @@ async def supplement(target: Target, text: str, *, by: Actor, now: datetime) -> 
         raise StepRefused("text.too_short", least=SHORTEST_TEXT)
     if len(said) > LONGEST_TEXT:
         raise StepRefused("text.too_long", most=LONGEST_TEXT)
+    async with transaction():
+        # by whichever way, these are the reporter's words; an order is locked before its reports
+        await resume_answered(target, now)
+        await _add(target, said, by, now)
+
+
+async def _add(target: Target, said: str, by: Actor, now: datetime) -> None:
     async with request_transition(target, Step.SUPPLEMENT, by, now) as change:
         order = await order_of(target)
         await check_own(change.request, order, by)
@@ -30,8 +38,6 @@ async def supplement(target: Target, text: str, *, by: Actor, now: datetime) -> 
         await _keep(change, said)
         if order is not None and order.lead:
             await tell_department(order, order.lead, "order.supplemented", now, number=order.number)
-    if by.kind is ActorKind.REPORTER:
-        await resume_answered(target, now)
 
 
 async def _keep(change: RequestChange, said: str) -> None:
