@@ -74,6 +74,17 @@ def open_envelope(
     return Envelope(tenant_id, subject, kek_id, wrapped_key, AESGCM(key))
 
 
+def rewrapped(tenant_id: str, subject: UUID, kek_id: str, wrapped_key: bytes) -> bytes:
+    """The same data key under the current key-encryption key; what it sealed stays as it is."""
+    bound = f"{tenant_id}:{subject}".encode()
+    nonce = os.urandom(NONCE)
+    try:
+        key = _kek(kek_id).decrypt(wrapped_key[:NONCE], wrapped_key[NONCE:], bound)
+    except InvalidTag as error:
+        raise UnreadableError("data key") from error
+    return nonce + _kek(keys().current_kek).encrypt(nonce, key, bound)
+
+
 def kek_envelope(tenant_id: str, subject: UUID, kek_id: str = "") -> Envelope:
     """Directly under the key-encryption key: for a machine's secrets, which nobody erases apart."""
     kek_id = kek_id or keys().current_kek
@@ -82,6 +93,8 @@ def kek_envelope(tenant_id: str, subject: UUID, kek_id: str = "") -> Envelope:
 
 @lru_cache(maxsize=8)
 def _kek(kek_id: str) -> AESGCM:
+    if kek_id not in keys().kek:
+        keys.cache_clear()  # one that came since this process began
     try:
         return AESGCM(keys().kek[kek_id])
     except KeyError as error:
