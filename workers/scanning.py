@@ -52,7 +52,7 @@ async def _scan(one: Unscanned) -> bool:
         if await not_scanned(one, utc_now()):
             log.error("scan.given_up", tenant=one.tenant_id, attachment=f"{one.id}")
         return False
-    await scanned(one, virus)
+    await scanned(one, virus, utc_now())
     if virus:
         log.error("scan.infected", tenant=one.tenant_id, attachment=f"{one.id}", virus=virus[:80])
     return True

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from hotline.database import rows
-from hotline.records import Attachment, files
+from hotline.database import rows, transaction
+from hotline.records import Attachment, WorkOrder, files
 from hotline.records.sealing import UnreadableError, open_envelope
+from hotline.steps.outbox import tell_department
 from hotline.steps.send import pause_after
 
 LEASE: Final = timedelta(minutes=3)
@@ -22,6 +23,15 @@ WITH c AS MATERIALIZED (
 UPDATE attachment a SET scan_due = $3 FROM c
 WHERE a.tenant_id = c.tenant_id AND a.id = c.id
 RETURNING a.tenant_id, a.id, a.scan_attempts AS attempts
+"""
+
+ORDER_OF: Final = """
+WITH held AS MATERIALIZED (
+  SELECT order_id, request_id FROM attachment WHERE tenant_id = $1 AND id = $2
+    AND scan <> 'infected' FOR NO KEY UPDATE)
+SELECT coalesce(h.order_id, m.order_id) AS order_id FROM held h
+LEFT JOIN membership m ON m.tenant_id = $1 AND m.request_id = h.request_id AND m.to_at IS NULL
+WHERE coalesce(h.order_id, m.order_id) IS NOT NULL
 """
 
 
@@ -53,9 +63,12 @@ async def content_of(one: Unscanned) -> bytes | None:
         return None
 
 
-async def scanned(one: Unscanned, virus: str) -> None:
-    """What the scanner said of it."""
-    await _update(one, scan=INFECTED if virus else CLEAN, scan_due=None)
+async def scanned(one: Unscanned, virus: str, now: datetime) -> None:
+    """What the scanner said of it; who leads the matter is told of a virus, once."""
+    async with transaction():
+        if virus and (order := await _order_of(one)) and order.lead:
+            await tell_department(order, order.lead, "order.infected", now, number=order.number)
+        await _update(one, scan=INFECTED if virus else CLEAN, scan_due=None)
 
 
 async def not_scanned(one: Unscanned, now: datetime) -> bool:
@@ -71,6 +84,14 @@ async def scanner_away(held: list[Unscanned], now: datetime) -> None:
     """Nothing was learnt and no try is counted."""
     for one in held:
         await _update(one, scan_due=now + pause_after(1))
+
+
+async def _order_of(one: Unscanned) -> WorkOrder | None:
+    """Not when a second scan beside this one has told it."""
+    found = await rows(ORDER_OF, one.tenant_id, one.id)
+    if not found:
+        return None
+    return await WorkOrder.get(tenant_id=one.tenant_id, id=found[0]["order_id"])
 
 
 async def _update(one: Unscanned, **columns: object) -> None:

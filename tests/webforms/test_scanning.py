@@ -66,6 +66,9 @@ async def test_an_infected_file_is_in_quarantine_and_a_clean_one_says_so(
 
     assert await scanning.scan_all() == 1 + 1
 
+    assert "附件发现病毒" in (await handler.client.get("/notices")).text
+    told = await rows("SELECT department FROM message WHERE template = 'order.infected'")
+    assert told == [{"department": DESK}]
     page = (await handler.client.get(f"/desk/orders/{number}")).text
     assert "发现病毒，已隔离" in page
     assert "已查毒，未发现问题" in page
