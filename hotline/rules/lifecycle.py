@@ -54,11 +54,6 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.SIGNED, S.GIVE_PART): O.SIGNED,
     (O.SIGNED, S.FINISH_PART): O.SIGNED,
     (O.SIGNED, S.WAIVE_PART): O.SIGNED,
-    (O.SIGNED, S.ASK_BACK): O.SIGNED,  # 中止: only terms that the pack lets stand still
-    # 国办函〔2025〕66号: 主办 + 协办, each with a part and a time of its own
-    (O.SIGNED, S.GIVE_PART): O.SIGNED,
-    (O.SIGNED, S.FINISH_PART): O.SIGNED,
-    (O.SIGNED, S.WAIVE_PART): O.SIGNED,
     # 延期: 环保举报热线工作管理办法, by the responsible officer and with the reason told
     (O.SIGNED, S.ASK_EXTENSION): O.SIGNED,
     (O.SIGNED, S.EXTEND): O.SIGNED,
@@ -117,11 +112,6 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FIND: frozenset({Role.HANDLER}),
     S.WRITE: frozenset({Role.HANDLER}),
     S.EVIDENCE: frozenset({Role.HANDLER}),
-    S.ASK_BACK: frozenset({Role.HANDLER}),
-    S.RESUME: frozenset({Role.HANDLER}),
-    S.GIVE_PART: frozenset({Role.HANDLER}),
-    S.FINISH_PART: frozenset({Role.HANDLER}),
-    S.WAIVE_PART: frozenset({Role.HANDLER}),
     S.ASK_BACK: frozenset({Role.HANDLER}),
     S.RESUME: frozenset({Role.HANDLER}),
     S.GIVE_PART: frozenset({Role.HANDLER}),

@@ -113,11 +113,6 @@ class Step(StrEnum):
     GIVE_PART = "give_part"  # 协办分工
     FINISH_PART = "finish_part"  # 协办办结
     WAIVE_PART = "waive_part"  # 协办不再等待
-    ASK_BACK = "ask_back"  # 补充询问
-    RESUME = "resume"  # 恢复计时
-    GIVE_PART = "give_part"  # 协办分工
-    FINISH_PART = "finish_part"  # 协办办结
-    WAIVE_PART = "waive_part"  # 协办不再等待
     ASK_EXTENSION = "ask_extension"  # 延期申请
     EXTEND = "extend"  # 准予延期
     DENY_EXTENSION = "deny_extension"  # 不准延期
