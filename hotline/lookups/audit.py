@@ -99,4 +99,5 @@ def _id_of(day: date) -> UUID:
 
 
 def _entry(one: dict[str, Any]) -> Entry:
-    return Entry(**{name: value if value is not None else "" for name, value in one.items()})
+    told: dict[str, Any] = {name: "" if value is None else value for name, value in one.items()}
+    return Entry(**told)
