@@ -24,7 +24,8 @@ LEAST, RATE = (3, 20) if LONG else (0, 0)
 
 def test_everything_killed_at_random_loses_nothing_that_was_told(tmp_path: Path) -> None:
     ledger = tmp_path / "ledger.jsonl"
-    done = hotline(Home(tmp_path), "drill", *FORM, "--ledger", str(ledger), "--json")
+    words = ["drill", *FORM, "--ledger", str(ledger), "--json"]
+    done = hotline(Home(tmp_path), *words, seconds=1200)
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["acknowledged"] == len(read(ledger)) > RATE * found["seconds"]

@@ -26,10 +26,18 @@ __all__ = [
 ]
 
 
-def hotline(home: Home, *words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+def hotline(
+    home: Home, *words: str, seconds: float = 120, **more: str
+) -> "subprocess.CompletedProcess[str]":
     """Run one command to its end in a home."""
     environment = {**bare_environment(home), **more}
     argv = [sys.executable, "-m", "hotline", *words]
     return subprocess.run(
-        argv, env=environment, cwd=CLONE, capture_output=True, text=True, timeout=120, check=False
+        argv,
+        env=environment,
+        cwd=CLONE,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
     )
