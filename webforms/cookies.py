@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -68,7 +69,12 @@ def drop(response: Response, name: str) -> None:
 
 
 def _visitors() -> URLSafeSerializer:
-    return URLSafeSerializer(keys().web, salt="visitor")
+    return _visitors_under(keys().web)
+
+
+@lru_cache(maxsize=2)
+def _visitors_under(key: bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt="visitor")
 
 
 def _vault() -> Fernet:

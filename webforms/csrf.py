@@ -5,6 +5,7 @@ forbids referrers sends `Origin: null`: then the token alone decides.
 """
 
 import hmac
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -44,4 +45,9 @@ def _belongs(token: str, visitor: str) -> bool:
 
 
 def _tokens() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(keys().web, salt="form token")
+    return _tokens_under(keys().web)
+
+
+@lru_cache(maxsize=2)
+def _tokens_under(key: bytes) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="form token")

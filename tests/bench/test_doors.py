@@ -10,9 +10,17 @@ from hotline.commands.benchmark.doors import PATHS
 from hotline.commands.launch.home import CLONE, temporary_home
 from tests.support.running_up import bare_environment
 
-# the short form on a busy machine; the figures of the documents are the long form's
-FLOORS = {"webhook": 0.15, "api": 0.08, "open311": 0.06, "partner": 0.05}
-FLOOR = 0.02
+# the short form on a busy machine, about half of what it shows there: a door that goes to the
+# database once more for each statement it needs falls below
+FLOORS = {
+    "form": 0.09,
+    "webhook": 0.18,
+    "api": 0.14,
+    "open311": 0.12,
+    "wechat": 0.09,
+    "partner": 0.10,
+    "phone": 0.20,
+}
 
 SHORT = ["bench", "doors", "--json", "--requests", "100", "--rounds", "3", "--clients", "16"]
 
@@ -45,6 +53,6 @@ def test_no_door_is_slow_beside_a_bare_insert(outcome: dict[str, list[dict[str, 
     slow = {
         row["door"]: row["ratio"]
         for row in outcome["rows"]
-        if row["ratio"] < FLOORS.get(str(row["door"]), FLOOR)
+        if row["ratio"] < FLOORS[str(row["door"])]
     }
     assert slow == {}
