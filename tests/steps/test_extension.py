@@ -1,4 +1,4 @@
-"""延期: asked before the end, granted by another person, told to every reporter; the clock agrees."""
+"""延期: asked before the end, granted by another person, told to every reporter."""
 
 from datetime import date, timedelta
 

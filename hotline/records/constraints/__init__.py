@@ -7,8 +7,8 @@ stays: what comes later is a `Part` of its own, which the migration of its day r
 
 from typing import Final
 
-from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.administering import ADMINISTERING
+from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.attachments import SCANNING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY as FIRST_APPEND_ONLY
