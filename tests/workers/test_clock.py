@@ -62,6 +62,8 @@ def test_every_job_goes_to_a_queue_that_has_a_worker(scheduler: CronScheduler) -
         "workers.wechat.finish_talks",
         "workers.scanning.scan_files",
         "workers.sweeps.check_routing",
+        "workers.sweeps.check_calendar",
+        "workers.sweeps.warn_of_due_dates",
         "workers.duty.call",
         "workers.delivery.replay",
     }
