@@ -100,7 +100,7 @@ async def show_order(request: Request) -> Response:
 
 
 async def picture(request: Request) -> Response:
-    """A picture's copy, or a recording, of the report at hand."""
+    """A file of the report at hand."""
     by, now = doors.actor(request), current().now
     view = await report_view(by, request.path_params["number"], now)
     files = await attachment.of_request(view.tenant_id, view.id)
