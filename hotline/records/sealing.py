@@ -91,14 +91,19 @@ def kek_envelope(tenant_id: str, subject: UUID, kek_id: str = "") -> Envelope:
     return Envelope(tenant_id, subject, kek_id, b"", _kek(kek_id))
 
 
-@lru_cache(maxsize=8)
 def _kek(kek_id: str) -> AESGCM:
     if kek_id not in keys().kek:
         keys.cache_clear()  # one that came since this process began
     try:
-        return AESGCM(keys().kek[kek_id])
+        return _cipher(keys().kek[kek_id])
     except KeyError as error:
         raise UnreadableError(f"no key-encryption key {kek_id}") from error
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """By the key itself: another installation's may bear the same name."""
+    return AESGCM(key)
 
 
 def blind_index(tenant_id: str, kind: str, value: str) -> bytes:

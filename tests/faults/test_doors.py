@@ -38,7 +38,7 @@ def test_with_queue_and_workers_away_every_door_answers_and_nothing_is_lost(
 ) -> None:
     with _stopped(hurt, "valkey", "worker-intake", "worker-delivery", "clock"):
         for raw in [raw for made in _requests(senders).values() for raw in made]:
-            assert _sent(hurt, raw)[0] in TAKEN
+            assert _sent(hurt, raw)[0] in TAKEN, raw[:40]
         assert hurt.undecided() == EACH * len(REGISTERING)
     hurt.drained()
     assert _reports(hurt) == EACH * len(REGISTERING)
@@ -58,7 +58,7 @@ def test_while_postgres_restarts_a_door_says_later_and_then_takes_it(
     wait_until(lambda: hurt.up.get("/health") == 200)
     assert [door for door, headers in refused.items() if not headers.get("retry-after")] == []
     for raw in [raw for raws in made.values() for raw in raws]:
-        assert _sent(hurt, raw)[0] in TAKEN
+        assert _sent(hurt, raw)[0] in TAKEN, raw[:40]
     assert hurt.up.pid("web") == web
     hurt.drained()
     assert _reports(hurt) == EACH * len(REGISTERING)

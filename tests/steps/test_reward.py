@@ -229,7 +229,7 @@ async def test_killed_between_posting_and_approval_both_or_neither(db: Services)
     case = await reviewed()
     command = (sys.executable, "-c", APPROVE, case.number, APPROVER.id, LATER.isoformat())
     environ = {**os.environ, "DATABASE_URL": db.database_url}
-    holder = await asyncpg.connect(db.database_url)
+    holder = await asyncpg.connect(db.owner_url)
     held = holder.transaction()
     await held.start()
     await holder.execute("LOCK TABLE event IN SHARE MODE")  # the posting is in, the event is not

@@ -12,7 +12,7 @@ from hotline.commands.launch.services import Services, in_environment
 from hotline.database import rows
 from hotline.records import HookChannel, ServiceRequest
 from hotline.records.base import Row
-from hotline.records.sealing import UnreadableError, _kek, kek_envelope
+from hotline.records.sealing import UnreadableError, kek_envelope
 from hotline.rules.terms import Channel
 from hotline.settings import add_kek, drop_kek, keys, settings
 from hotline.steps import rewrap as step
@@ -32,9 +32,7 @@ def own_keys(db: Services, tmp_path: Path) -> Iterator[Path]:
     keys()
     shutil.copy(settings().keys_file, mine)
     with in_environment({"HOTLINE_KEYS": str(mine)}):
-        _kek.cache_clear()
         yield mine
-    _kek.cache_clear()
 
 
 def in_force(path: Path, name: str) -> None:
@@ -62,7 +60,6 @@ async def test_everything_opens_under_the_new_key_and_not_without_it(
     assert {one.kek_id for one in await lying()} == {"k-new"}
     drop_kek(own_keys, old)
     keys.cache_clear()
-    _kek.cache_clear()
     for report in [*reports, after]:
         vault, envelope = await opened(await ServiceRequest.get(id=report.id))
         assert PHONE.encode() in envelope.unseal("contact", vault.contact or b"")
@@ -92,7 +89,6 @@ async def test_another_key_of_the_same_name_is_noticed(own_keys: Path) -> None:
     await decided(contact=caller(PHONE))
     own_keys.unlink()
     keys.cache_clear()
-    _kek.cache_clear()
 
     keys()  # as after a start without the file
 

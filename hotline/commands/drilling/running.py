@@ -17,6 +17,7 @@ from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.servers import free_port
 
 PATIENCE = 90.0  # the machine may be busy with other tests
+READY = "/ ready ("
 WORDS = {
     "web": "hotline web",
     "worker-intake": "hotline worker intake",
@@ -50,8 +51,8 @@ class RunningUp:
 
     def ready(self) -> "RunningUp":
         """Wait until it says so."""
-        wait_until(lambda: "ready" in self.said() or self.process.poll() is not None)
-        assert "ready" in self.said(), self.said() + self.log("web")
+        wait_until(lambda: READY in self.said() or self.process.poll() is not None)
+        assert READY in self.said(), self.said() + self.log("web")
         return self
 
     def services(self) -> dict[str, Any]:
