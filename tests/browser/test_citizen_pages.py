@@ -29,6 +29,9 @@ NO_PAGES = {
     "/public/figures.csv",
     "/public/cases/{number}",  # looked at once there is one
     "/report/alike",  # looked at in test_alike.py, where there is something alike
+    "/healthz",
+    "/healthz/ready",
+    "/sign-in/code",  # behind the password of whoever has a second factor
     "/invitation/{token}",  # looked at with the staff's pages
     *(route.path for route in MACHINE_ROUTES if route.path != "/api"),
 }

@@ -7,6 +7,8 @@ from pathlib import Path
 from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
+from tests.browser.entering import NO_PAGES as NOT_HERE
+from tests.browser.entering import offices, papers, tables
 from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
@@ -38,7 +40,7 @@ NO_PAGES = {
     "/rules/{code}/versions/{version}/file",
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
-PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES
+PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES - NOT_HERE
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
 
@@ -75,6 +77,9 @@ def test_every_page_of_the_desks_is_for_everybody(
     undelivered(*tour.begin(SUPERVISOR))
     wordings(*tour.begin(ADMIN))
     telephone(tour.begin, a_line(service))
+    papers(*tour.begin(AGENT))
+    tables(*tour.begin(AGENT), tmp_path)
+    offices(*tour.begin(ADMIN))
     assert "\n".join(tour.found) == ""
     assert Looker(opened(), STAFF, seen=tour.seen).not_seen(PAGES) == []
 
@@ -187,6 +192,7 @@ def triage(tour: Tour, burning: str, vague: str) -> None:
     """What nobody is named for, and what says too little."""
     clerk, looker = tour.begin(TRIAGE)
     looker.go("/triage")
+    looker.go("/repair")
     looker.go(f"/triage/hot/{tour.service.order_of(burning)}")
     looker.go(f"/desk/orders/{tour.service.order_of(burning)}/correction")
     clerk.press("更正并重新派单")
@@ -235,6 +241,9 @@ def handler(tour: Tour, order: str) -> None:
     looker.look()
     clerk.press("签收")
     looker.look()
+    for noun in ("extension", "parts", "asking"):
+        looker.go(f"/desk/orders/{order}/{noun}")
+    looker.go(f"/desk/orders/{order}")
     clerk.press("保存并提交审核")
     looker.look()
     clerk.press("查看一次")

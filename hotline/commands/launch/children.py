@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -48,7 +49,7 @@ def start(command: Command, *, output: int | IO[bytes] | None = None) -> subproc
             env=dict(command.environment),
             cwd=command.folder,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 (one C call, no lock taken)
+            preexec_fn=partial(_die_with, os.getpid()),  # noqa: PLW1509 (takes no lock)
             user=account.uid if account else None,
             group=account.gid if account else None,
             extra_groups=[] if account else None,
@@ -107,10 +108,15 @@ def wait_all(processes: Iterable[subprocess.Popen[bytes]], seconds: float) -> bo
     return True
 
 
-def _die_with_parent() -> None:
-    """Runs after the change of user, which would clear it. With SIGINT a worker would stay."""
+def _die_with(parent: int) -> None:
+    """Runs after the change of user, which would clear it. With SIGINT a worker would stay.
+
+    Who was killed between the fork and this line is no parent any more, and nobody would tell us.
+    """
     if _LIBC:
         _LIBC.prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _reap_ended() -> bool:

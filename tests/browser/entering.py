@@ -1,0 +1,65 @@
+"""Letters, visits and tables as an agent enters them; the administrator's desks."""
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from tests.browser.clerk import Clerk
+from tests.browser.people import ADMIN
+from tests.browser.sight import Looker
+
+NO_PAGES: Final = {
+    "/agent/calls/{ref}/pictures/{handle}",
+    "/papers/entries/{ref}/pictures/{handle}",
+    "/batches/{handle}/progress",
+    "/batches/{handle}/rows-back.csv",
+    # what they show is made by no walk here: tests/webforms goes there
+    "/repair/{handle}",
+    "/partners/{name}",
+    "/models/{version}",
+    "/rewards/cases/{number}",
+    "/rewards",
+}
+TABLE: Final = (
+    "编号,时间,内容\nT-1,2026-01-05 10:30,都匀市剑江边（虚构）有人焚烧垃圾。\nT-2,昨天,臭\n"
+)
+
+
+def papers(clerk: Clerk, looker: Looker) -> None:
+    """A call's files; the list, a paper with nothing in it, one that is saved, its slip."""
+    page = clerk.page
+    page.goto("/agent")
+    clerk.press("登记新来电")
+    looker.go(f"{urlsplit(page.url).path}/files")
+    looker.go("/papers")
+    clerk.press("登记来信来访")
+    looker.look()
+    clerk.press("登记并流转")
+    looker.look()
+    page.locator("#received_on").fill("2026-01-05")
+    page.locator("#text").fill("都匀市某小区外的烧烤摊（虚构）夜里油烟呛人。")
+    clerk.press("登记并流转")
+    looker.look()
+
+
+def tables(clerk: Clerk, looker: Looker, folder: Path) -> None:
+    """No file, then a table: mapped, looked at, started."""
+    page = clerk.page
+    looker.go("/batches")
+    clerk.press("上传并设置列")
+    looker.look()
+    (folder / "t.csv").write_text(TABLE, "utf-8")
+    page.locator("#table").set_input_files(folder / "t.csv")
+    clerk.press("上传并设置列")
+    looker.look()
+    clerk.press("预览")
+    looker.look()
+    clerk.press("开始导入")
+    looker.look()
+
+
+def offices(clerk: Clerk, looker: Looker) -> None:
+    """What an administrator may look at, as it stands on the first day."""
+    for path in ("/calendar", "/audit", "/status", "/models", "/partners", "/account/security"):
+        looker.go(path)
+    looker.go(f"/people/{ADMIN.login}")
