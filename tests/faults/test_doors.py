@@ -7,12 +7,14 @@ import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from hotline import database
 from hotline.commands.benchmark.doors import PATHS, DoorsBench, Plan
 from hotline.commands.benchmark.requests import Told, requests
+from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services, in_environment
 from tests.faults.conftest import Hurt
 from tests.support.running_up import wait_until
@@ -27,7 +29,9 @@ AT_ONCE = 5.0  # seconds: the machine may be busy with the rest of the service
 def senders(hurt: Hurt) -> Iterator[DoorsBench]:
     """One of every kind, just let in."""
     services = Services(**hurt.up.services())
-    with in_environment(services.environment()):
+    home = Home(Path(services.home))  # whose keys it uses, whatever this test run has of its own
+    own = {"HOTLINE_KEYS": str(home.keys), "HOTLINE_FILES": str(home.files)}
+    with in_environment({**services.environment(), **own}):
         senders = DoorsBench(services, Plan(1, 1))
         asyncio.run(_let_in(senders))
         yield senders

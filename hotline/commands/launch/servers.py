@@ -82,6 +82,7 @@ class Postgres:
         """initdb beside, then rename: one killed half-way looks made, but is none."""
         folder = self.home.postgres
         if (folder / "PG_VERSION").exists():
+            _forget_ended(folder)
             return _same_major(folder)
         machine.check()
         draft, word = folder.with_name("postgres.new"), folder.with_name("postgres.word")
@@ -106,6 +107,25 @@ class Postgres:
 
     def _url(self, user: str, password: str, database: str) -> str:
         return f"postgres://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+
+def _forget_ended(folder: Path) -> None:
+    """The lock of a killed server of which nothing lives any more.
+
+    PostgreSQL asks whether the process of that number lives: it may be somebody else's by now, or
+    one that ended and was not taken note of. Whatever serves a cluster works in its folder.
+    """
+    lock = folder / "postmaster.pid"
+    if lock.exists() and not _works_in(folder.resolve()):
+        lock.unlink(missing_ok=True)
+
+
+def _works_in(folder: Path) -> bool:
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):  # ended meanwhile, or somebody else's
+            if place.readlink() == folder:
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
