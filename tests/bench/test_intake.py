@@ -9,7 +9,7 @@ import pytest
 from hotline.commands.launch.home import CLONE, temporary_home
 from tests.support.running_up import bare_environment
 
-FLOOR = 0.3  # of the bare limit; the faster the disk beside it, the lower the share
+FLOOR = 0.4  # the short form on a busy machine; the figure of the documents is the long form's
 
 SHORT = ["bench", "intake", "--json", "--requests", "1000", "--rounds", "3", "--total", "500"]
 
