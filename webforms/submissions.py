@@ -71,12 +71,16 @@ class Form:
 
     def version(self, name: str = "seen") -> int | None:
         """The version of a row that the page showed; None when it is no such thing."""
-        typed = self.raw(name)
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else None
+        return whole(self.raw(name))
 
     def problem(self, name: str, key: str, **values: object) -> None:
         """Note what is wrong with a field; the first word stands."""
         self.problems.setdefault(name, Problem(key, values))
+
+
+def whole(typed: str, *, digits: int = 8) -> int | None:
+    """A number in plain digits, at most so many; None when it is no such thing."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
 
 
 async def read_form(request: Request, *, most_files: int = 0) -> Form:

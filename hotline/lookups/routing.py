@@ -27,27 +27,12 @@ SELECT id, jurisdiction, topic, version FROM policy_version WHERE id = ANY($1::u
 
 
 @dataclass(frozen=True, slots=True)
-class RowView:
-    """One row of the table that answered, in words."""
-
-    row: int
-    kind: str
-    place: str
-    asked: tuple[str, ...]
-    law: str
-    source: str
-    mark: str
-    local: bool
-    fallback: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WhyView:
     """Why this department. `by_hand`: a person chose; the table's own answer stands beside."""
 
     at: datetime | None
     by_hand: bool
-    rows: tuple[RowView, ...]
+    rows: tuple[ToldRow, ...]  # kind and place by name
     passed: tuple[Passed, ...]  # by name
     cause: str
     kinds: tuple[str, ...]
@@ -104,19 +89,10 @@ async def _view(pack: Pack, kept: Explanation, *, at: datetime | None, by_hand: 
     )
 
 
-def _row(pack: Pack, told: ToldRow) -> RowView:
+def _row(pack: Pack, told: ToldRow) -> ToldRow:
     names = kind_names(pack, [told.kind]) if told.kind else ()
-    return RowView(
-        row=told.row,
-        kind=names[0].name if names else "",
-        place=place_label(pack, told.place, None),
-        asked=told.asked,
-        law=told.law,
-        source=told.source,
-        mark=told.mark,
-        local=told.local,
-        fallback=told.fallback,
-    )
+    place = place_label(pack, told.place, None)
+    return replace(told, kind=names[0].name if names else "", place=place)
 
 
 def _who(pack: Pack, code: str) -> str:

@@ -1,19 +1,17 @@
 """A call as typed on the one screen, and the report that is made of it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
-from hotline.policy.store import packs
-from hotline.rules.normalise import phone_digits
-from hotline.rules.report import Contact, Delivery, Report, Story
+from hotline.rules.report import Contact, Delivery, Report
 from hotline.rules.terms import Channel, Secrecy, Wish
 from hotline.rules.wording import letter
-from webforms.staff.choices import read_kinds, read_place
+from webforms.staff.entered import Said, check_contact, read_head, read_story, report_of
 from webforms.staff.typed import names_of
 from webforms.submissions import Form
 from webforms.telling import told
@@ -26,7 +24,6 @@ CHANNELS: Final = (
     Channel.VISIT,
     Channel.PARTNER,
 )
-LINE: Final = 200
 ANSWERING: Final = timedelta(minutes=2)  # meanwhile the service leaves the report to the desk
 
 
@@ -62,39 +59,18 @@ def act_of(form: Form) -> str:
 
 async def read_call(form: Form, pack: Pack, code: str, now: datetime) -> Report | None:
     """The report, or None with the problems noted in the form."""
-    county, township = read_place(form, pack)
-    kinds = read_kinds(form, pack)
-    channel = form.choice("channel", set(CHANNELS), need="agent.need_channel")
-    wish = form.choice("wish", set(Wish), need="agent.need_wish")
-    secrecy = form.choice("secrecy", set(Secrecy), need="agent.need_secrecy")
-    story, contact = _story(form), _contact(form, secrecy)
-    at_once = act_of(form) in ("answer", "join")
+    head = read_head(form, pack, CHANNELS)
+    story = read_story(form, told(form, need="agent.need_text"))
+    contact = _contact(form, head.secrecy)
     if form.raw("act") == "answer":
         _check_answer(form)
-    foreign = form.text("foreign_number", most=64)
-    if channel == Channel.LINE_12345 and not foreign:
+    if head.channel == Channel.LINE_12345 and not head.foreign_number:
         form.problem("foreign_number", "agent.need_foreign")
     if form.problems:
         return None
-    serving = (await packs()).serving_county(pack.tenant, county) if county else pack
-    return Report(
-        tenant_id=pack.tenant,
-        jurisdiction=serving.jurisdiction,
-        channel=Channel(channel),
-        wish=Wish(wish),
-        story=story,
-        contact=contact,
-        secrecy=Secrecy(secrecy),
-        county=county or None,
-        township=township or None,
-        kinds=tuple(kinds),
-        wants_reply=form.ticked("wants_reply"),
-        wants_reward=form.ticked("wants_reward"),
-        notice_version=serving.privacy_notice_version,
-        foreign_number=foreign or None,
-        code=code,
-        hold_until=now + ANSWERING if at_once else None,
-    )
+    report = await report_of(form, pack, head, Said(story, contact), code)
+    at_once = act_of(form) in ("answer", "join")
+    return replace(report, hold_until=now + ANSWERING if at_once else None)
 
 
 def delivery_of(form: Form, draft_id: UUID, staff_id: str) -> Delivery:
@@ -117,24 +93,12 @@ def _check_answer(form: Form) -> None:
         form.problem("answer", f"refused.{refused.key}", **refused.values)
 
 
-def _story(form: Form) -> Story:
-    return Story(
-        text=told(form, need="agent.need_text"),
-        landmark=form.text("landmark", most=LINE),
-        source_name=form.text("source_name", most=LINE),
-        occurred=form.text("occurred", most=LINE),
-    )
-
-
 def _contact(form: Form, secrecy: str) -> Contact:
     """An anonymous caller's number and name are not kept at all."""
-    name, phone = form.text("name", most=40), form.text("phone", most=40)
+    contact = Contact(name=form.text("name", most=40), phone=form.text("phone", most=40))
     if secrecy == Secrecy.ANONYMOUS:
         return Contact()
-    if phone and phone_digits(phone) is None:
-        form.problem("phone", "agent.bad_phone")
-    if secrecy == Secrecy.REAL_NAME and not (name and phone):
-        form.problem("name" if phone else "phone", "agent.real_name_needs")
-    if form.ticked("wants_reply") and not phone:
+    check_contact(form, contact, secrecy)
+    if form.ticked("wants_reply") and not contact.phone:
         form.problem("phone", "agent.reply_needs_phone")
-    return Contact(name=name, phone=phone)
+    return contact

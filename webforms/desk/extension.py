@@ -17,6 +17,7 @@ from webforms.desk.case import Retry, pack_for
 from webforms.doors import form_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
+from webforms.submissions import whole
 from webforms.visit import current
 
 LONGEST = 1000
@@ -30,8 +31,7 @@ async def show(request: Request) -> Response:
 async def asking(request: Request) -> Response:
     """延期申请."""
     form = form_of(request)
-    typed = form.raw("count").strip()
-    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    count = whole(form.raw("count"), digits=4) or 0
 
     async def take(target: Target) -> None:
         ask = Asking(count, form.text("reason", most=LONGEST), form.raw("scheme")[:48])

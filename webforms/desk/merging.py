@@ -24,7 +24,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline, short
-from webforms.submissions import Form, Problem
+from webforms.submissions import Form, Problem, whole
 from webforms.visit import current
 
 LONGEST: Final = 1000
@@ -147,8 +147,7 @@ def _on_case(request: Request) -> Again:
 async def _members_page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
     by, now = doors.actor(request), current().now
     view = await order(by, request.path_params["number"], now)
-    asked = request.query_params.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    page = whole(request.query_params.get("page", ""), digits=5) or 1
     merged = view.stage is OrderStage.MERGED
     goes_on = (await around(by, view, now)).goes_on if merged else ""
     return staff_page(

@@ -16,6 +16,7 @@ from webforms.desk.case import Retry, pack_for
 from webforms.doors import form_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
+from webforms.submissions import whole
 from webforms.visit import current
 
 LONGEST = 1000
@@ -29,8 +30,7 @@ async def show(request: Request) -> Response:
 async def giving(request: Request) -> Response:
     """协办分工."""
     form = form_of(request)
-    typed = form.raw("days").strip()
-    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    days = whole(form.raw("days"), digits=3) or 0
     task = Task(form.raw("department")[:80], form.text("task", most=LONGEST), days)
     return await taken(
         request,

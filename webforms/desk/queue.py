@@ -18,6 +18,7 @@ from webforms.staff.choices import near
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.fresh import fresh, mark_of
 from webforms.staff.when import age, deadline
+from webforms.submissions import whole
 from webforms.visit import current
 
 MOST_SIGNED = 50
@@ -97,4 +98,4 @@ def _part(rows: dict[str, Any]) -> Response:
 
 
 def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+    return whole(typed) or 0

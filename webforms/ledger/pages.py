@@ -15,6 +15,7 @@ from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Finding
 from webforms.citizen.places import county_groups
 from webforms.render import page
+from webforms.submissions import whole
 from webforms.visit import current
 
 CACHED: Final = "public, max-age=300"
@@ -91,7 +92,7 @@ def _one_of(asked: str, offered: set[str]) -> str:
 
 
 def _page_number(asked: str) -> int:
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return whole(asked, digits=6) or 1
 
 
 def _query(chosen: Filter, tenant: Pack, known: Packs) -> str:

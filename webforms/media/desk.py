@@ -28,7 +28,7 @@ from workers.queues import INTAKE, nudge
 
 CLUES: Final = Writing("media", "/media", "/media/clues", Typed)
 
-begin, discard = CLUES.begin, CLUES.discard
+begin, keep, discard = CLUES.begin, CLUES.kept, CLUES.discard
 
 
 async def home(request: Request) -> Response:
@@ -52,12 +52,6 @@ async def show(request: Request) -> Response:
     if view.is_sent:
         return see_other("/media")
     return await _page(request, pack, CLUES.typed_of(view), Form())
-
-
-async def keep(request: Request) -> Response:
-    """Keep what is typed, and look for the townships of the county."""
-    await CLUES.keep(request)
-    return see_other(CLUES.path(request))
 
 
 async def save(request: Request) -> Response:

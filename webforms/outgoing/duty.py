@@ -20,7 +20,7 @@ from webforms.render import see_other
 from webforms.staff.choices import Choice
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Form
+from webforms.submissions import Form, whole
 from webforms.visit import current
 
 HOME: Final = "/duty"
@@ -53,11 +53,10 @@ async def remove(request: Request) -> Response:
 
 
 def _typed(form: Form) -> Turn:
-    rank = form.text("rank", most=2)
     return Turn(
         jurisdiction=form.text("jurisdiction", most=6),
         login=form.text("login", most=64, need="duty.no_person"),
-        rank=int(rank) if rank.isascii() and rank.isdigit() else 0,
+        rank=whole(form.text("rank", most=2)) or 0,
         from_at=_moment(form, "from"),
         to_at=_moment(form, "to"),
         phone=form.text("phone", most=32),

@@ -23,7 +23,7 @@ from webforms.outgoing.naming import cause_name, way_name
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Problem
+from webforms.submissions import Problem, whole
 from webforms.texts import has_text
 from webforms.visit import current
 from workers.queues import DELIVERY, nudge
@@ -140,5 +140,4 @@ def _done(request: Request) -> str:
 
 
 def _count(request: Request, name: str) -> int:
-    typed = request.query_params.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+    return whole(request.query_params.get(name, ""), digits=5) or 0

@@ -17,7 +17,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Form, Problem
+from webforms.submissions import Form, Problem, whole
 from webforms.visit import current
 
 HOME: Final = "/wordings"
@@ -69,11 +69,11 @@ async def change(request: Request) -> Response:
 async def judgement(request: Request) -> Response:
     """四眼: another person puts it in force, or refuses."""
     one, form = await _worded(request), form_of(request)
-    number = request.path_params["version"]
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    number = whole(request.path_params["version"], digits=5)
+    if number is None:
         raise NotFound("wording")
     approve = form.raw("act") == "approve"
-    where = (one.key, one.language, int(number))
+    where = (one.key, one.language, number)
     try:
         await judge(where, approve=approve, by=doors.actor(request), now=current().now)
     except StepRefused as refused:
@@ -87,7 +87,6 @@ async def _worded(request: Request) -> Worded:
 
 
 def _said(one: Worded, form: Form) -> Said:
-    seen = form.raw("seen")
     return Said(
         key=one.key,
         language=one.language,
@@ -95,7 +94,7 @@ def _said(one: Worded, form: Form) -> Said:
         body=form.raw("body")[:8000],
         short=form.raw("short")[:800],
         reason=form.raw("reason")[:400],
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else 0,
+        seen=form.version() or 0,
     )
 
 

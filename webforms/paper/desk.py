@@ -27,7 +27,7 @@ from workers.queues import INTAKE, nudge
 
 PAPERS: Final = Writing("paper", "/papers", "/papers/entries", Typed)
 
-begin, discard = PAPERS.begin, PAPERS.discard
+begin, keep, discard = PAPERS.begin, PAPERS.kept, PAPERS.discard
 
 
 async def home(request: Request) -> Response:
@@ -50,12 +50,6 @@ async def show(request: Request) -> Response:
     if view.is_sent:
         return see_other(f"{PAPERS.path(request)}/saved")
     return await _page(request, pack, PAPERS.typed_of(view), Form())
-
-
-async def keep(request: Request) -> Response:
-    """Keep what is typed, and look for the townships of the county."""
-    await PAPERS.keep(request)
-    return see_other(PAPERS.path(request))
 
 
 async def save(request: Request) -> Response:

@@ -1,13 +1,12 @@
 """A letter or a visit as typed, and the report that is made of it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 
 from hotline.policy.pack import Pack
-from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.normalise import phone_digits
 from hotline.rules.report import (
@@ -17,16 +16,14 @@ from hotline.rules.report import (
     Delivery,
     Report,
     Representative,
-    Story,
 )
 from hotline.rules.terms import Channel, Secrecy, Wish
-from webforms.staff.choices import read_kinds, read_place
-from webforms.submissions import Form
+from webforms.staff.entered import LINE, Said, check_contact, read_head, read_story, report_of
+from webforms.submissions import Form, whole
 from webforms.telling import told
 
 CHANNELS: Final = (Channel.LETTER, Channel.VISIT)
 SPEAKERS: Final = tuple(range(1, MOST_REPRESENTATIVES + 1))
-LINE: Final = 200
 EARLIEST: Final = date(1990, 1, 1)
 
 
@@ -63,36 +60,14 @@ class Typed:
 
 async def read_paper(form: Form, pack: Pack, code: str, now: datetime) -> Report | None:
     """The report, or None with the problems noted in the form."""
-    county, township = read_place(form, pack)
-    kinds = read_kinds(form, pack)
-    channel = form.choice("channel", set(CHANNELS), need="agent.need_channel")
-    wish = form.choice("wish", set(Wish), need="agent.need_wish")
-    secrecy = form.choice("secrecy", set(Secrecy), need="agent.need_secrecy")
+    head = read_head(form, pack, CHANNELS)
     written, arrived = _days(form, now)
-    story, contact = _story(form), _contact(form, secrecy)
-    foreign = form.text("foreign_number", most=64)
+    story = read_story(form, told(form, need="paper.need_text"), _signatories(form))
+    contact = _contact(form, head.secrecy)
     if form.problems or arrived is None:
         return None
-    serving = (await packs()).serving_county(pack.tenant, county) if county else pack
-    return Report(
-        tenant_id=pack.tenant,
-        jurisdiction=serving.jurisdiction,
-        channel=Channel(channel),
-        wish=Wish(wish),
-        story=story,
-        contact=contact,
-        secrecy=Secrecy(secrecy),
-        county=county or None,
-        township=township or None,
-        kinds=tuple(kinds),
-        wants_reply=form.ticked("wants_reply"),
-        wants_reward=form.ticked("wants_reward"),
-        notice_version=serving.privacy_notice_version,
-        foreign_number=foreign or None,
-        paper_date=written,
-        partner_received_at=_moment(arrived, now),
-        code=code,
-    )
+    report = await report_of(form, pack, head, Said(story, contact), code)
+    return replace(report, paper_date=written, partner_received_at=_moment(arrived, now))
 
 
 def delivery_of(typed: Typed, draft_id: UUID, staff_id: str) -> Delivery:
@@ -137,24 +112,15 @@ def _moment(arrived: date, now: datetime) -> datetime:
     return min(datetime.combine(arrived, time(23, 59, 59), SHANGHAI), now)
 
 
-def _story(form: Form) -> Story:
-    return Story(
-        text=told(form, need="paper.need_text"),
-        landmark=form.text("landmark", most=LINE),
-        source_name=form.text("source_name", most=LINE),
-        occurred=form.text("occurred", most=LINE),
-        signatories=_signatories(form),
-    )
-
-
 def _signatories(form: Form) -> int | None:
     typed = form.text("signatories", most=10)
     if not typed:
         return None
-    known = typed.isascii() and typed.isdigit() and 1 <= int(typed) <= MOST_SIGNATORIES
-    if not known:
-        form.problem("signatories", "paper.bad_signatories")
-    return int(typed) if known else None
+    count = whole(typed)
+    if count is not None and 1 <= count <= MOST_SIGNATORIES:
+        return count
+    form.problem("signatories", "paper.bad_signatories")
+    return None
 
 
 def _contact(form: Form, secrecy: str) -> Contact:
@@ -167,10 +133,7 @@ def _contact(form: Form, secrecy: str) -> Contact:
     )
     if secrecy == Secrecy.ANONYMOUS:
         return Contact()
-    if contact.phone and phone_digits(contact.phone) is None:
-        form.problem("phone", "agent.bad_phone")
-    if secrecy == Secrecy.REAL_NAME and not (contact.name and contact.phone):
-        form.problem("name" if contact.phone else "phone", "agent.real_name_needs")
+    check_contact(form, contact, secrecy)
     if form.ticked("wants_reply") and not (contact.phone or contact.address):
         form.problem("phone", "paper.reply_needs")
     return contact

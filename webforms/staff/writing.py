@@ -58,6 +58,11 @@ class Writing(Generic[Kind]):
             await shelf.keep(ref, asdict(self.typed_in(request)))
         return view
 
+    async def kept(self, request: Request) -> Response:
+        """Keep what is typed, and show it again with the townships of the county."""
+        await self.keep(request)
+        return see_other(self.path(request))
+
     async def shelf(self, request: Request) -> Shelf:
         """The drafts of whoever is at the desk."""
         by = doors.actor(request)

@@ -40,7 +40,7 @@ from webforms.staff.choices import (
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.story import told
 from webforms.staff.when import age, deadline, short
-from webforms.submissions import Form
+from webforms.submissions import Form, whole
 from webforms.texts import has_text
 from webforms.visit import current
 
@@ -50,8 +50,7 @@ COMPARED: Final = 3  # reports of the other matter that are laid beside this one
 
 async def home(request: Request) -> Response:
     """What waits, the most pressing first."""
-    asked = request.query_params.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    page = whole(request.query_params.get("page", ""), digits=5) or 1
     found = await queue(doors.actor(request), current().now, page)
     by = doors.actor(request)
     return staff_page(

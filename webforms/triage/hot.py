@@ -20,11 +20,10 @@ from webforms import doors
 from webforms.doors import form_of
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import short
-from webforms.submissions import Problem
+from webforms.submissions import Problem, whole
 from webforms.visit import current
 
 MOST: Final = 200
-LONGEST_VERSION: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +112,10 @@ async def _opened(by: Actor, number: str, seen: str) -> str:
 
 
 async def _target(by: Actor, number: str, seen: str) -> Target | None:
-    if not (seen.isascii() and seen.isdigit() and len(seen) < LONGEST_VERSION):
+    version = whole(seen)
+    if version is None:
         return None
-    return await request_at((await pack_of(by)).tenant, number, int(seen))
+    return await request_at((await pack_of(by)).tenant, number, version)
 
 
 async def _none_chosen(request: Request) -> Response:
