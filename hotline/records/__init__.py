@@ -4,6 +4,7 @@ from hotline.records.aside import AskedBack, OrderPart, TermExtension
 from hotline.records.base import new_id
 from hotline.records.batch import BatchImport
 from hotline.records.boundary import Boundary
+from hotline.records.desk import DeskExport, OrderLook, SavedFilter
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
 from hotline.records.learnt import KindModel
@@ -55,6 +56,7 @@ __all__ = [
     "CallBackTry",
     "Clock",
     "Delivery",
+    "DeskExport",
     "Draft",
     "DutyAlarm",
     "DutyWatch",
@@ -73,6 +75,7 @@ __all__ = [
     "MessageAttempt",
     "NoticeRead",
     "OrderLink",
+    "OrderLook",
     "OrderPart",
     "OrderText",
     "PartnerNumber",
@@ -83,6 +86,7 @@ __all__ = [
     "Reprint",
     "RewardCase",
     "RewardPosting",
+    "SavedFilter",
     "Seat",
     "SecondFactor",
     "ServiceRequest",

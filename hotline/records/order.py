@@ -35,6 +35,7 @@ class WorkOrder(Row):
     finding = maybe_code(12)
     ruled = fields.BooleanField(default=False)  # an objection was ruled on: no second one
     redo_count = fields.IntField(default=0)
+    returned_count = fields.IntField(default=0, db_default=0)  # 异议和审核退回, in all
     report_count = fields.IntField(default=1)
     historical = fields.BooleanField(default=False)
     version = fields.IntField(default=1)

@@ -39,6 +39,7 @@ async def object_to(target: Target, ask: Objection, *, by: Actor, now: datetime)
         if ask.propose:
             checked(Holders(ask.propose), pack)
         change.detail |= {"reason": reason(ask.reason), "propose": ask.propose or None}
+        order.returned_count += 1
         await turn_order_clocks(order, pack, Step.OBJECT, now)
 
 

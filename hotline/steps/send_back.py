@@ -16,6 +16,7 @@ async def send_back(target: Target, why: str, *, by: Actor, now: datetime) -> No
     async with desk_transition(target, Step.SEND_BACK, by, now) as change:
         order = change.order
         change.detail |= {"reason": reason(why)}
+        order.returned_count += 1
         assert order.lead is not None
         await tell_department(order, order.lead, "order.sent_back", now, number=order.number)
         await turn_order_clocks(order, await pack_of(order), Step.SEND_BACK, now)

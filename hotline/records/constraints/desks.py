@@ -1,0 +1,40 @@
+"""工作台 what came with boards, saved filters and exports."""
+
+from typing import Final
+
+from hotline.records.constraints.part import Part
+
+# what a board counts and a queue lists: terms run until an order is closed
+LIVING: Final = (
+    "stage IN ('opened', 'dispatched', 'signed', 'returned', 'submitted', 'answered')"
+    " AND NOT historical"
+)
+DESKS: Final = Part(
+    tables=("saved_filter", "order_look", "desk_export"),
+    references=(
+        ("order_look", "order_id", "work_order"),
+        ("order_look", "staff_id", "staff"),
+    ),
+    checks=(
+        ("work_order", "work_order_returned", "returned_count >= 0"),
+        (
+            "desk_export",
+            "desk_export_stage",
+            "stage IN ('queued', 'running', 'done', 'stopped', 'failed')",
+        ),
+    ),
+    indexes=(
+        "CREATE INDEX order_board ON work_order (tenant_id, jurisdiction, lead, county)"
+        " INCLUDE (stage, next_due_at, returned_count, redo_count)"
+        f" WHERE {LIVING}",
+        "CREATE INDEX order_next ON work_order"
+        " (tenant_id, stage, emergency DESC, next_due_at, opened_at, number)"
+        f" WHERE {LIVING}",
+        "CREATE INDEX order_due ON work_order"
+        " (tenant_id, emergency DESC, next_due_at, opened_at, number)"
+        f" WHERE {LIVING}",
+        "CREATE INDEX desk_export_owner ON desk_export (tenant_id, owner, created_at)",
+        "CREATE INDEX desk_export_waiting ON desk_export (created_at)"
+        " WHERE stage IN ('queued', 'running')",
+    ),
+)
