@@ -56,6 +56,8 @@ async def test_every_stage_of_reports_and_orders_is_there(demo: Cast) -> None:
         assert {one["stage"] for one in found} == {stage.value for stage in stages}
     published = await rows("SELECT DISTINCT stage FROM publication")
     assert {one["stage"] for one in published} == {"proposed", "published", "retracted"}
+    rewards = await rows("SELECT DISTINCT stage FROM reward_case")
+    assert {one["stage"] for one in rewards} >= {"blocked", "proposed", "reviewed", "approved"}
 
 
 async def test_every_cause_of_triage_and_every_reason_of_refusal_is_there(demo: Cast) -> None:

@@ -1,0 +1,44 @@
+"""奖励台 of the demonstration: a year's budget, and of every kind of case a few."""
+
+from itertools import cycle
+from typing import Final
+
+from hotline.commands.demonstration.scene import Scene
+from hotline.records import RewardCase
+from hotline.rules.terms import RewardStage, Role
+from hotline.steps.approve_reward import approve
+from hotline.steps.fund_rewards import fund
+from hotline.steps.propose_reward import Established, propose
+from hotline.steps.refuse_reward import refuse
+from hotline.steps.review_reward import review
+from hotline.steps.reward_case import Asked
+
+BUDGET_FEN: Final = 20_000_000
+GENERAL: Final = Established(tier="一般")
+SERIOUS: Final = Established(tier="较重", sum_fen=60_000, reason="线索具体，配合现场指认（虚构）")
+ALREADY_KNOWN: Final = "举报前执法部门已立案（虚构）"
+# how far each case has come; "": as the service opened it, with what is missing
+WAYS: Final = ("approved", "", "proposed", "reviewed", "approved", "refused")
+
+
+async def lay_out_rewards(scene: Scene) -> None:
+    """By the people of the reward desk, each step by its own hand."""
+    approver, now = await scene.cast.of(Role.APPROVER), scene.now
+    await fund(now.year, BUDGET_FEN, by=approver, now=now)
+    blocked = RewardCase.filter(stage=RewardStage.BLOCKED.value, missing=["tier"])
+    said = cycle((GENERAL, SERIOUS))
+    for case, way in zip(await blocked.order_by("opened_at"), cycle(WAYS), strict=False):
+        if way == "refused":
+            await refuse(Asked(case.number), ALREADY_KNOWN, by=approver, now=now)
+        elif way:
+            await _brought(scene, Asked(case.number), way, next(said))
+
+
+async def _brought(scene: Scene, which: Asked, way: str, said: Established) -> None:
+    """As far as this."""
+    now = scene.now
+    await propose(which, said, by=await scene.cast.of(Role.REWARD), now=now)
+    if way in ("reviewed", "approved"):
+        await review(which, by=await scene.cast.named("demo.reward2"), now=now)
+    if way == "approved":
+        await approve(which, by=await scene.cast.of(Role.APPROVER), now=now)
