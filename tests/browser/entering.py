@@ -17,8 +17,6 @@ NO_PAGES: Final = {
     "/repair/{handle}",
     "/partners/{name}",
     "/models/{version}",
-    "/rewards/cases/{number}",
-    "/rewards",
 }
 TABLE: Final = (
     "编号,时间,内容\nT-1,2026-01-05 10:30,都匀市剑江边（虚构）有人焚烧垃圾。\nT-2,昨天,臭\n"
@@ -55,6 +53,23 @@ def tables(clerk: Clerk, looker: Looker, folder: Path) -> None:
     clerk.press("预览")
     looker.look()
     clerk.press("开始导入")
+    looker.look()
+
+
+def rewards(clerk: Clerk, looker: Looker) -> None:
+    """A case that the answer opened: what it lacks, facts that are wrong, and a sum."""
+    page = clerk.page
+    looker.go("/rewards")
+    clerk.press("立项", exact=True)
+    looker.look()
+    looker.go("/rewards?tab=blocked")
+    looker.go(page.locator("a[href^='/rewards/cases/']").first.get_attribute("href") or "")
+    page.locator("#fine").fill("很多")
+    clerk.press("核定事实并计算")
+    looker.look()
+    page.locator("#fine").fill("")
+    page.locator("#tier").fill("一般")
+    clerk.press("核定事实并计算")
     looker.look()
 
 

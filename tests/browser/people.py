@@ -28,6 +28,9 @@ REVIEWER = Member("reviewer.zhao", "赵某某（虚构）", (Role.REVIEWER,), DE
 SUPERVISOR = Member("supervisor.sun", "孙某某（虚构）", (Role.SUPERVISOR,))
 PUBLISHER = Member("publisher.zhou", "周某某（虚构）", (Role.PUBLISHER,))
 MEDIA = Member("media.zheng", "郑某某（虚构）", (Role.MEDIA,))
+REWARDER = Member("reward.he", "何某某（虚构）", (Role.REWARD, Role.APPROVER))
 ADMIN = Member("admin.feng", "冯某某（虚构）", (Role.ADMIN,))
 
-PEOPLE = (AGENT, TRIAGE, HANDLER, COLLEAGUE, REVIEWER, SUPERVISOR, PUBLISHER, MEDIA, ADMIN)
+PEOPLE = (
+    *(AGENT, TRIAGE, HANDLER, COLLEAGUE, REVIEWER, SUPERVISOR, PUBLISHER, MEDIA, REWARDER, ADMIN),
+)

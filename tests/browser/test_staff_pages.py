@@ -8,7 +8,7 @@ from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
 from tests.browser.entering import NO_PAGES as NOT_HERE
-from tests.browser.entering import offices, papers, tables
+from tests.browser.entering import offices, papers, rewards, tables
 from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
@@ -18,6 +18,7 @@ from tests.browser.people import (
     PASSWORD,
     PUBLISHER,
     REVIEWER,
+    REWARDER,
     SUPERVISOR,
     TRIAGE,
     Member,
@@ -73,6 +74,7 @@ def test_every_page_of_the_desks_is_for_everybody(
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
+    rewards(*tour.begin(REWARDER))
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))
     wordings(*tour.begin(ADMIN))
@@ -174,6 +176,7 @@ def agent(tour: Tour) -> dict[str, str]:
         clerk.page.locator("#text").fill(text)
         clerk.page.locator("#phone").fill("13900000088")
         clerk.page.locator("#county").fill(county)
+        clerk.page.get_by_label("申请举报奖励").check()
         clerk.press("登记并流转")
         said = clerk.page.locator(".read-out").first.inner_text()
         numbers[text] = said.replace(" ", "")
