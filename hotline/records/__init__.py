@@ -28,6 +28,7 @@ from hotline.records.outbox import (
 from hotline.records.partner import PartnerNumber
 from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
+from hotline.records.referral import Campaign, CampaignOrder, InspectionBatch, Referral
 from hotline.records.request import (
     Delivery,
     Feedback,
@@ -54,6 +55,8 @@ __all__ = [
     "Boundary",
     "CallBack",
     "CallBackTry",
+    "Campaign",
+    "CampaignOrder",
     "Clock",
     "Delivery",
     "DeskExport",
@@ -67,6 +70,7 @@ __all__ = [
     "HeldDelivery",
     "HookChannel",
     "ImportRun",
+    "InspectionBatch",
     "Invite",
     "KindModel",
     "MediaClue",
@@ -83,6 +87,7 @@ __all__ = [
     "PhoneEvent",
     "PolicyVersion",
     "Publication",
+    "Referral",
     "Reprint",
     "RewardCase",
     "RewardPosting",

@@ -19,6 +19,7 @@ from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partners import PARTNERS
 from hotline.records.constraints.phone import PHONE
+from hotline.records.constraints.referrals import REFERRALS
 from hotline.records.constraints.rewards import LEDGER, REWARDS
 from hotline.records.constraints.tables import BATCHES
 
@@ -42,6 +43,7 @@ PARTS: Final = (
     REWARDS,
     ADMINISTERING,
     DESKS,
+    REFERRALS,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER)
