@@ -28,6 +28,14 @@ from hotline.records.outbox import (
 from hotline.records.partner import PartnerNumber
 from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
+from hotline.records.public import (
+    ClueLink,
+    PressContact,
+    PublicTerm,
+    PublicVersion,
+    Release,
+    ReleaseSending,
+)
 from hotline.records.referral import Campaign, CampaignOrder, InspectionBatch, Referral
 from hotline.records.request import (
     Delivery,
@@ -58,6 +66,7 @@ __all__ = [
     "Campaign",
     "CampaignOrder",
     "Clock",
+    "ClueLink",
     "Delivery",
     "DeskExport",
     "Draft",
@@ -86,8 +95,13 @@ __all__ = [
     "PhoneCall",
     "PhoneEvent",
     "PolicyVersion",
+    "PressContact",
+    "PublicTerm",
+    "PublicVersion",
     "Publication",
     "Referral",
+    "Release",
+    "ReleaseSending",
     "Reprint",
     "RewardCase",
     "RewardPosting",

@@ -156,6 +156,9 @@ class Publication(Row):
     retract_reason = fields.CharField(max_length=400, default="")
     review_cause = maybe_code(48)  # 待复核: what happened to the order since it was worded
     review_at = maybe_when()
+    earlier_id = fields.UUIDField(null=True)  # the publication of the same matter before this one
+    inspection_number = maybe_code(24)  # 督察转办件编号: a row of the 边督边改 table
+    accountability = fields.TextField(default="", db_default="")  # 责任人被处理情况
 
     class Meta:
         table = "publication"

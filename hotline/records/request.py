@@ -181,6 +181,11 @@ class MediaClue(Row):
     published_at = maybe_when()
     first_public_at = maybe_when()
     headline = fields.CharField(max_length=200, default="")
+    credibility = maybe_code(12)  # credible | check | ignore
+    assess_reason = fields.CharField(max_length=400, default="", db_default="")
+    assessed_by = maybe_code(80)
+    assessed_at = maybe_when()
+    is_major = fields.BooleanField(null=True)  # 重大突发: the shorter terms of an answer
 
     class Meta:
         table = "media_clue"

@@ -19,6 +19,7 @@ from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partners import PARTNERS
 from hotline.records.constraints.phone import PHONE
+from hotline.records.constraints.public import KEPT_AS_PUBLIC, PUBLIC
 from hotline.records.constraints.referrals import REFERRALS
 from hotline.records.constraints.rewards import LEDGER, REWARDS
 from hotline.records.constraints.tables import BATCHES
@@ -44,9 +45,10 @@ PARTS: Final = (
     ADMINISTERING,
     DESKS,
     REFERRALS,
+    PUBLIC,
 )
 # the application may add to these and read them, and nothing else
-APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER)
+APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)
 TABLES: Final = tuple(table for part in PARTS for table in part.tables)
 REFERENCES: Final = tuple(one for part in PARTS for one in part.references)
 CHECKS: Final = tuple(check for part in PARTS for check in part.checks)
