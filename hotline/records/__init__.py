@@ -28,6 +28,7 @@ from hotline.records.outbox import (
 from hotline.records.partner import PartnerNumber
 from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
+from hotline.records.protection import DayKey, IdentityAsk, Nuisance, PublicPhoto, Turn
 from hotline.records.public import (
     ClueLink,
     PressContact,
@@ -67,6 +68,7 @@ __all__ = [
     "CampaignOrder",
     "Clock",
     "ClueLink",
+    "DayKey",
     "Delivery",
     "DeskExport",
     "Draft",
@@ -78,6 +80,7 @@ __all__ = [
     "Held",
     "HeldDelivery",
     "HookChannel",
+    "IdentityAsk",
     "ImportRun",
     "InspectionBatch",
     "Invite",
@@ -87,6 +90,7 @@ __all__ = [
     "Message",
     "MessageAttempt",
     "NoticeRead",
+    "Nuisance",
     "OrderLink",
     "OrderLook",
     "OrderPart",
@@ -96,6 +100,7 @@ __all__ = [
     "PhoneEvent",
     "PolicyVersion",
     "PressContact",
+    "PublicPhoto",
     "PublicTerm",
     "PublicVersion",
     "Publication",
@@ -114,6 +119,7 @@ __all__ = [
     "StaffSession",
     "Supplement",
     "TermExtension",
+    "Turn",
     "Vault",
     "WechatAccount",
     "WechatMessage",
