@@ -1,4 +1,4 @@
-"""The connection to PostgreSQL, for web, jobs and tests; migrations under one advisory lock."""
+"""The connection to PostgreSQL, for web, jobs and tests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,17 +7,18 @@ from urllib.parse import unquote, urlsplit
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.migrations.api import migrate as tortoise_migrate
 from tortoise.transactions import in_transaction
 
 from hotline.settings import settings
 
 APP_ROLE = "hotline_app"
-MIGRATION_LOCK = 0x686F746C  # "hotl"
 
 # The planner thinks it cheap to read every report (it does not count the unpacking of long lists),
 # and would think again at every call.
 PLANNED_ONCE = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
+
+# A change of the schema that waits for a table lets nobody else in meanwhile: it gives up soon.
+HELD = "2s"
 
 PLACE_LOCK = "pg_advisory_xact_lock({tenant}::int, hashtext({county}::text))"
 
@@ -119,22 +120,6 @@ def place_of(county: str | None) -> str:
     return county or "0"
 
 
-async def migrate(owner_url: str) -> list[str]:
-    """Bring the schema up to date; returns the migrations applied now. Safe to call from many."""
-    lock = await asyncpg.connect(owner_url)
-    applied: list[str] = []
-    try:
-        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK)
-        await tortoise_migrate(
-            config=tortoise_config(owner_url, pool=1, role=None),
-            progress=lambda event, _, name: applied.append(name) if event == "apply_done" else None,
-        )
-        await Tortoise.close_connections()
-    finally:
-        await lock.close()
-    return applied
-
-
 def tortoise_config(url: str, *, pool: int, role: str | None = APP_ROLE) -> dict[str, Any]:
     """Tortoise's configuration for a PostgreSQL address."""
     parts = urlsplit(url)
@@ -146,7 +131,7 @@ def tortoise_config(url: str, *, pool: int, role: str | None = APP_ROLE) -> dict
         "database": parts.path.lstrip("/"),
         "minsize": 1,
         "maxsize": pool,
-        "server_settings": _server_settings() if role else {},
+        "server_settings": _server_settings() if role else {"lock_timeout": HELD},
         "reset": _leave_as_it_is,
     }
     return {

@@ -17,6 +17,7 @@ from hotline import database
 from hotline.commands.launch.servers import DATABASE
 from hotline.commands.launch.services import Services, in_environment, scratch_services
 from hotline.policy import outlines
+from hotline.records.migrating import migrate
 from hotline.steps.import_policy import import_packs
 from tests.support.serving import serving
 
@@ -61,7 +62,7 @@ def own_database(services: Services) -> Iterator[Services]:
         f"{url.rpartition('/')[0]}/{name}" for url in (services.database_url, services.owner_url)
     ]
     mine = Services(*addresses, services.redis_url, services.home)
-    asyncio.run(database.migrate(mine.owner_url))
+    asyncio.run(migrate(mine.owner_url))
     with in_environment(mine.environment()):
         yield mine
     asyncio.run(_as_owner(services.owner_url, f"DROP DATABASE {name} WITH (FORCE)"))

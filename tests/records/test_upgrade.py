@@ -8,7 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from tortoise import Tortoise
-from tortoise.migrations.api import migrate
+from tortoise.migrations.api import migrate as tortoise_migrate
 
 from hotline import database
 from hotline.commands.launch.services import Services
@@ -17,6 +17,7 @@ from hotline.lookups.history_check import check_history
 from hotline.lookups.order import order
 from hotline.policy.store import forget
 from hotline.records import ServiceRequest
+from hotline.records.migrating import migrate
 from hotline.rules.normalise import grams
 from hotline.rules.terms import Role
 from hotline.steps.decide import decide
@@ -52,10 +53,12 @@ async def upgraded(db: Services) -> AsyncIterator[str]:
     await owner.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     await database.disconnect()
     try:
-        await migrate(config=tortoise_config(urls[1], pool=1, role=None), target=FIRST_SCHEMA)
+        await tortoise_migrate(
+            config=tortoise_config(urls[1], pool=1, role=None), target=FIRST_SCHEMA
+        )
         await Tortoise.close_connections()
         await copied(owner, urls[1])
-        assert "0017_openings" in await database.migrate(urls[1])
+        assert "0017_openings" in await migrate(urls[1])
         await database.connect(urls[0])
         forget()
         yield number

@@ -9,6 +9,7 @@ import asyncpg
 from hotline import database
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import StepRefused
+from hotline.records.migrating import migrate
 from hotline.steps.import_policy import import_packs
 from hotline.steps.invite import first_administrator
 
@@ -16,7 +17,7 @@ from hotline.steps.invite import first_administrator
 async def bring_up_to_date(owner_url: str) -> int:
     """The schema under its lock, then the packs; says what changed and how many things did."""
     async with _reachable():
-        migrations = await database.migrate(owner_url)
+        migrations = await migrate(owner_url)
     for name in migrations:
         say(f"数据库升级 / migration: {name}")
     async with _connected():

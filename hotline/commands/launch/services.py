@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from hotline import database
 from hotline.commands.launch.embedded import start_postgres, start_valkey
 from hotline.commands.launch.home import Home, chosen_home, held, plain_refusals, temporary_home
 from hotline.commands.launch.preparing import bring_up_to_date
 from hotline.commands.launch.supervisor import Supervisor
 from hotline.commands.launch.words import Trouble
+from hotline.records.migrating import migrate
 from hotline.settings import keys, settings
 
 
@@ -83,7 +83,7 @@ def scratch_services(*, durable: bool = True) -> Iterator[Services]:
         stack.enter_context(in_environment(own))
         services = start_services(supervisor, home, durable=durable)
         stack.enter_context(in_environment(services.environment()))
-        asyncio.run(database.migrate(services.owner_url))
+        asyncio.run(migrate(services.owner_url))
         yield services
 
 

@@ -1,7 +1,10 @@
 """One migration's share of what the ORM cannot say, as plain SQL."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Said: TypeAlias = tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -9,7 +12,8 @@ class Part:
     """The tables, foreign keys, checks and indexes that came with one migration.
 
     A reference is (child table, its column, parent table), made composite with tenant_id; a check
-    is (table, name, rule). `before` and `after` are statements of its own.
+    is (table, name, rule). `before` and `after` are statements of its own. What is said of a table
+    that was there before is proven, and built, after the migration (`records/migrating.py`).
     """
 
     tables: tuple[str, ...] = ()
@@ -24,12 +28,22 @@ class Part:
         return [
             *self.before,
             *key_statements(self.tables),
-            *reference_statements(self.references),
-            *check_statements(self.checks),
-            *self.indexes,
+            *self._of_old(reference_statements, self.references),
+            *self._of_old(check_statements, self.checks),
+            *(one for one in self.indexes if table_of(one) in self.tables),
             *([grant(self.tables)] if self.tables else []),
             *self.after,
         ]
+
+    def _of_old(self, said: Callable[[Said], list[str]], of: Said) -> Iterator[str]:
+        """A row there was before is not looked at under a lock that shuts everybody out."""
+        for one, statement in zip(of, said(of), strict=True):
+            yield statement if one[0] in self.tables else f"{statement} NOT VALID"
+
+
+def table_of(index: str) -> str:
+    """The table that an index is of."""
+    return index.split(" ON ", 1)[1].split(maxsplit=1)[0]
 
 
 def key_statements(tables: Iterable[str]) -> list[str]:
