@@ -38,6 +38,7 @@ from hotline.records.public import (
     ReleaseSending,
 )
 from hotline.records.referral import Campaign, CampaignOrder, InspectionBatch, Referral
+from hotline.records.procedure import CheckVisit, FollowUpTry, Forwarding, Review
 from hotline.records.request import (
     Delivery,
     Feedback,
@@ -66,6 +67,7 @@ __all__ = [
     "CallBackTry",
     "Campaign",
     "CampaignOrder",
+    "CheckVisit",
     "Clock",
     "ClueLink",
     "DayKey",
@@ -77,6 +79,8 @@ __all__ = [
     "Event",
     "EventDetail",
     "Feedback",
+    "FollowUpTry",
+    "Forwarding",
     "Held",
     "HeldDelivery",
     "HookChannel",
@@ -108,6 +112,7 @@ __all__ = [
     "Release",
     "ReleaseSending",
     "Reprint",
+    "Review",
     "RewardCase",
     "RewardPosting",
     "SavedFilter",

@@ -38,6 +38,9 @@ class WorkOrder(Row):
     returned_count = fields.IntField(default=0, db_default=0)  # 异议和审核退回, in all
     report_count = fields.IntField(default=1)
     historical = fields.BooleanField(default=False)
+    interim_left = fields.CharField(max_length=1000, default="", db_default="")  # 尚待完成
+    archived_at = maybe_when()  # 归档: read only from then on
+    keep_until = fields.DateField(null=True)  # 保管期限
     version = fields.IntField(default=1)
 
     class Meta:

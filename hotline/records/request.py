@@ -167,6 +167,7 @@ class Feedback(Row):
     sealed = fields.BinaryField(null=True)
     text = fields.TextField(default="")  # masked, for the desk
     wants_redo = fields.BooleanField(default=False)
+    by_default = fields.BooleanField(default=False, db_default=False)  # nobody could be asked
     at = when()
 
     class Meta:

@@ -19,6 +19,7 @@ from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partners import PARTNERS
 from hotline.records.constraints.phone import PHONE
+from hotline.records.constraints.procedure import PROCEDURE
 from hotline.records.constraints.protection import PROTECTION
 from hotline.records.constraints.public import KEPT_AS_PUBLIC, PUBLIC
 from hotline.records.constraints.referrals import REFERRALS
@@ -48,6 +49,7 @@ PARTS: Final = (
     REFERRALS,
     PUBLIC,
     PROTECTION,
+    PROCEDURE,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)
