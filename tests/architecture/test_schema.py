@@ -36,6 +36,17 @@ async def test_every_primary_and_unique_key_leads_with_the_tenant(db: Services) 
     assert {key["of_table"] for key in keys} == set(constraints.TABLES)
 
 
+async def test_every_unique_index_holds_the_tenant(db: Services) -> None:
+    """What is distributed by tenant is unique within a tenant alone: an index without it lies."""
+    found = await rows(
+        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace"
+        " AND i.indrelid <> 'tortoise_migrations'::regclass AND NOT EXISTS (SELECT FROM pg_attribute a"
+        " WHERE a.attrelid = i.indexrelid AND a.attname = 'tenant_id')"
+    )
+    assert [one["relname"] for one in found] == []
+
+
 async def test_the_models_unique_keys_stand_in_the_database(db: Services) -> None:
     found = await rows(
         "SELECT t.relname AS of_table, array_agg(a.attname::text ORDER BY x.place) AS columns"
