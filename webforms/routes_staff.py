@@ -21,6 +21,7 @@ from webforms.desk import (
     merging,
     parts,
     queue,
+    redaction,
     search,
     term,
 )
@@ -209,7 +210,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("approval", acts.approval, Step.ANSWER),
             ("closure", acts.closure, Step.CLOSE),
             ("redo", acts.doing_again, Step.REDO),
-            ("publication", acts.publication, Step.DISCLOSE),
+            ("publication", redaction.publication, Step.DISCLOSE),
             ("identity", identity.show, Step.UNMASK),
         )
     ),

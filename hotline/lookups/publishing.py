@@ -1,5 +1,6 @@
 """公开审核: what is proposed, and what is public, within one person's sight."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -9,6 +10,7 @@ from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.rules.actor import Actor
+from hotline.rules.marking import Kept
 from hotline.rules.terms import Finding, OrderStage
 
 MOST: Final = 50
@@ -16,7 +18,7 @@ MOST: Final = 50
 LISTED: Final = """
 SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing,
   p.title, p.problem, p.measure, p.proposed_by, p.proposed_at, p.published_at,
-  p.review_cause, p.review_at,
+  p.review_cause, p.review_at, p.kept,
   o.number AS order_number, s.name AS proposer
 FROM publication p
 JOIN work_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
@@ -46,6 +48,7 @@ class Listed:
     published_at: datetime | None
     review: str  # what happened to the order since it was worded; "" when nothing did
     review_at: datetime | None
+    kept: tuple[Kept, ...]  # marks that the proposer kept: whoever approves looks at each
 
 
 async def listed(by: Actor, stage: str) -> list[Listed]:
@@ -75,4 +78,5 @@ def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
         published_at=one["published_at"],
         review=one["review_cause"] or "",
         review_at=one["review_at"],
+        kept=tuple(Kept(**kept) for kept in json.loads(one["kept"])),
     )

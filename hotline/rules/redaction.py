@@ -12,6 +12,7 @@ from typing import Final
 from hotline.rules.identifiers import Span, cued, numbers, written
 from hotline.rules.normalise import SPOKEN
 from hotline.rules.person_names import beside_numbers, names, signatures
+from hotline.rules.telling import telling
 
 MASKING_VERSION: Final = 1
 TOKENS: Final = {
@@ -54,9 +55,12 @@ def mask(text: str) -> Masked:
 
 def leaks(text: str) -> tuple[str, ...]:
     """Kinds of personal data still in a text meant for the public; stricter than mask."""
-    shadow = _shadow(text)
-    told = {kind for kind, form in _TELLING if form.search(shadow)}
-    return tuple(sorted(told.union(_kinds(_personal(text)))))
+    return _kinds(betraying(text))
+
+
+def betraying(text: str) -> tuple[Span, ...]:
+    """Whatever finds or points at a person, in order; where two overlap the first and longest."""
+    return tuple(_apart([*telling(_shadow(text)), *_personal(text)]))
 
 
 def _personal(text: str) -> list[Span]:
@@ -128,36 +132,4 @@ _READERS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
     beside_numbers,
     names,
     signatures,
-)
-_COUNT: Final = "[0-9零〇一二两三四五六七八九十]"
-_DAYTIME: Final = (
-    "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|深夜|夜间|半夜|当晚|昨晚|今晚|晚"
-)
-_CLOCK: Final = r"[012]?\d:[0-5]\d"
-_KIN: Final = (
-    "家(?!长)|孩|小孩|儿子|女儿|父母|父亲|母亲|爸|妈|老公|老婆|爱人|丈夫|妻子|爷爷|奶奶|老人|邻居"
-)
-_TELLING: Final = (
-    (  # 3栋, 二单元, 1801室: which home, not which street; 共16栋 counts
-        "address",
-        re.compile(
-            rf"(?<![共有余近约0-9])(?!两){_COUNT}{{1,4}} ?#?(?:[栋幢](?!房|住宅|建筑|违)|单元|号楼)"
-            r"|(?<!\d)\d{3,4} ?[室房]"
-        ),
-    ),
-    (  # 经营者本人 and 您本人 speak of others
-        "first_person",
-        re.compile(
-            r"(?<![者主人表方您你他她其由持带凭户员])本人(?!有效|身份|签|到|持)|(?<!国)家住(?!建|房)|俺|咱家"
-            rf"|我(?:们)?(?:的)?(?:{_KIN}|住|租|姓|叫|是|打电话)"
-        ),
-    ),
-    (  # opening hours, 8:00-18:00, are nobody's
-        "clock_time",
-        re.compile(
-            rf"(?<![\d:])(?<![\d—~至到-]){_CLOCK}(?![\d:]| ?[—~至到-])"
-            rf"|{_COUNT}{{1,3}}[点时](?:{_COUNT}{{1,3}}分|半(?!年|个)|一刻|三刻|许|左右|多)"
-            rf"|(?:{_DAYTIME}){_COUNT}{{1,3}}[点时]"
-        ),
-    ),
 )

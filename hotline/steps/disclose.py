@@ -1,6 +1,7 @@
 """公开: a handled matter told anew for the public; proposed by one person, approved by another."""
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from hotline.policy.pack import Pack
 from hotline.records import Publication, Supplement, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.completeness import check_finding
-from hotline.rules.redaction import leaks
+from hotline.rules.marking import Kept, undecided
 from hotline.rules.rewriting import repeated
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import OrderStage, Role, Step
@@ -42,6 +43,7 @@ async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) ->
     """By the department that leads or a publisher. Returns the publication's own number."""
     ask = ask.cleaned()
     _check_words(ask)
+    kept: tuple[Kept, ...] = ()  # marks that were looked at and may stay
     async with desk_transition(target, Step.DISCLOSE, by, now) as change:
         order = change.order
         if Role.PUBLISHER not in by.roles and not is_lead(by, order.lead):
@@ -54,8 +56,13 @@ async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) ->
     return str(publication.number)
 
 
-async def approve(tenant_id: str, number: str, *, by: Actor, now: datetime) -> None:
-    """By a publisher who did not propose it: from now on it is public."""
+async def approve(
+    tenant_id: str, number: str, *, by: Actor, now: datetime, kept: Set[int] = frozenset()
+) -> None:
+    """By a publisher who did not propose it: from now on it is public.
+
+    `kept`: which of the marks that the proposer kept this second person keeps too.
+    """
     publication = await publication_at(tenant_id, number, PROPOSED)
     target = Target(tenant_id, publication.order_id)
     async with desk_transition(target, Step.DISCLOSE, by, now) as change:
@@ -65,7 +72,7 @@ async def approve(tenant_id: str, number: str, *, by: Actor, now: datetime) -> N
         if publication.proposed_by == by.id:
             raise StepRefused("disclose.own_proposal")
         _check_finished(change.order)
-        _check_words(Proposal(publication.title, publication.problem, publication.measure))
+        _check_kept(publication, kept)
         publication.stage, publication.closing = PUBLISHED, change.order.stage
         await Publication.filter(tenant_id=tenant_id, id=publication.id).update(
             stage=PUBLISHED,
@@ -86,8 +93,18 @@ def _check_words(ask: Proposal) -> None:
             raise StepRefused("disclose.empty", field=name)
         if len(words) > most:
             raise StepRefused("disclose.too_long", field=name, most=most)
-        if found := leaks(words):
-            raise StepRefused("disclose.personal", field=name, kinds=list(found))
+        if found := undecided(name, words, ask.kept):
+            kinds = sorted({mark.kind for mark in found})
+            raise StepRefused("disclose.personal", field=name, kinds=kinds)
+
+
+def _check_kept(publication: Publication, kept: Set[int]) -> None:
+    """What one person kept, another keeps too or it is not published."""
+    stays = tuple(Kept(**one) for one in publication.kept)
+    if not set(range(len(stays))) <= kept:
+        raise StepRefused("disclose.unconfirmed")
+    told = (publication.title, publication.problem, publication.measure)
+    _check_words(Proposal(*told, kept=stays))
 
 
 async def _check_order(order: WorkOrder) -> None:
@@ -139,3 +156,4 @@ async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publicatio
         proposed_by=change.by.id,
         proposed_at=change.now,
     )
+        kept=[asdict(one) for one in ask.kept],

@@ -15,7 +15,6 @@ from hotline.rules.terms import Finding, Step, TextKind
 from hotline.steps.answer import answer
 from hotline.steps.at import order_at
 from hotline.steps.close import close
-from hotline.steps.disclose import Proposal, propose
 from hotline.steps.dispatch import dispatch
 from hotline.steps.find import Conclusion, find
 from hotline.steps.holders import Holders
@@ -134,16 +133,6 @@ async def doing_again(request: Request) -> Response:
         Step.REDO,
         lambda at: redo(at.target, at.form.text("reason", most=1000), by=at.by, now=at.now),
     )
-
-
-async def publication(request: Request) -> Response:
-    """公开: a text told anew, to be approved by another person."""
-
-    async def take(at: Act) -> None:
-        asked = (at.form.text(name, most=2000) for name in ("title", "problem", "measure"))
-        await propose(at.target, Proposal(*asked), by=at.by, now=at.now)
-
-    return await _taken(request, Step.DISCLOSE, take)
 
 
 async def _taken(

@@ -28,7 +28,8 @@ async def approval(request: Request) -> Response:
     """From now on anybody may read it."""
     by, now = doors.actor(request), current().now
     number, tenant = request.path_params["number"], (await pack_of(by)).tenant
-    return await _taken(request, approve(tenant, number, by=by, now=now), "approved")
+    kept = frozenset(int(one) for one in form_of(request).fields.get("kept", []) if one.isdecimal())
+    return await _taken(request, approve(tenant, number, by=by, now=now, kept=kept), "approved")
 
 
 async def retraction(request: Request) -> Response:

@@ -10,6 +10,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
+from hotline.rules.marking import pieces
 from hotline.rules.terms import Role, Step
 from webforms import doors
 from webforms.render import page, see_other
@@ -80,6 +81,7 @@ def staff_page(name: str, /, *, status_code: int = 200, **context: Any) -> Respo
         "problems": {},
         "known_text": has_text,
         "me": by,
+        "pieces": pieces,
         "desks": desks_of(by) if by else [],
     }
     return page(name, status_code=status_code, **{**framed, **context})
