@@ -30,6 +30,7 @@ from webforms.hooks.door import MOST_BYTES, receive
 from webforms.routes_admin import ADMIN_ROUTES
 from webforms.routes_machines import MACHINE_ROUTES
 from webforms.routes_outgoing import OUTGOING_ROUTES
+from webforms.routes_oversight import OVERSIGHT_ROUTES
 from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_rewards import REWARD_ROUTES
@@ -103,6 +104,7 @@ ROUTES: Final[list[Route]] = [
     *PHONE_ROUTES,
     *PARTNER_ROUTES,
     *STAFF_ROUTES,
+    *OVERSIGHT_ROUTES,
     *OUTGOING_ROUTES,
     *REWARD_ROUTES,
     *ADMIN_ROUTES,

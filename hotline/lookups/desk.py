@@ -4,20 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from hotline.database import row, rows
-from hotline.lookups.names import Named, department, kind_names, place_label
-from hotline.lookups.terms import Left, left
-from hotline.policy.pack import Pack
+from hotline.lookups.order_rows import PAGE, Chosen, DeskRow, counted, listed
 from hotline.policy.sight import sight_of
-from hotline.policy.store import packs
 from hotline.rules.actor import Actor
-from hotline.rules.sight import Sight
-from hotline.rules.terms import OrderStage
 
-PAGE: Final = 50
 SOON: Final = timedelta(days=3)
+NO_FILTER: Final[Mapping[str, str]] = {}
 
 
 class Tab(StrEnum):
@@ -33,55 +27,6 @@ class Tab(StrEnum):
 
 
 OPEN: Final = "o.stage IN ('opened', 'dispatched', 'signed', 'returned', 'submitted')"
-CONDITIONS: Final[Mapping[Tab, str]] = {
-    Tab.TO_SIGN: "o.stage = 'dispatched'",
-    Tab.IN_WORK: "o.stage = 'signed'",
-    Tab.DUE_SOON: f"{OPEN} AND o.next_due_at BETWEEN $3 AND $4",
-    Tab.OVERDUE: f"{OPEN} AND o.next_due_at < $3",
-    Tab.RETURNED: "o.stage = 'returned'",
-    Tab.SUBMITTED: "o.stage = 'submitted'",
-    Tab.ANSWERED: "o.stage = 'answered'",
-}
-
-MINE: Final = """
-FROM work_order o
-WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND NOT o.historical
-  AND o.stage NOT IN ('closed', 'closed_interim', 'withdrawn')
-  AND ($5 = '' OR EXISTS (SELECT FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id
-    AND h.department = $5 AND h.to_at IS NULL))
-  AND $3::timestamptz < $4::timestamptz
-"""
-
-ROWS: Final = """
-SELECT o.number, o.version, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds,
-  o.lead, o.opened_at, o.next_due_at, o.report_count, o.emergency, o.redo_count,
-  EXISTS (SELECT FROM feedback f JOIN membership m ON m.tenant_id = $1 AND m.to_at IS NULL
-      AND m.request_id = f.request_id AND m.order_id = o.id
-    WHERE f.tenant_id = $1 AND f.order_id = o.id AND f.wants_redo
-      AND f.at >= o.answered_at) AS redo_wanted
-{mine} AND {condition}
-ORDER BY o.emergency DESC, o.next_due_at NULLS LAST, o.opened_at, o.number LIMIT $6 OFFSET $7
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class DeskRow:
-    """One order of the queue. `leads`: the reader's department leads, else it assists."""
-
-    number: str
-    version: int
-    stage: OrderStage
-    title: str
-    place: str
-    kinds: tuple[Named, ...]
-    lead: Named | None
-    leads: bool
-    opened_at: datetime
-    left: Left | None
-    report_count: int
-    emergency: bool
-    redone: bool
-    redo_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,43 +40,39 @@ class DeskPage:
     pages: int
 
 
-async def queue(by: Actor, tab: Tab, now: datetime, page: int = 1) -> DeskPage:
-    """Emergencies first, then by the nearest term."""
-    sight = await sight_of(by)
-    counts = await _counts(sight, now)
+async def queue(
+    by: Actor, tab: Tab, now: datetime, page: int = 1, wanted: Mapping[str, str] = NO_FILTER
+) -> DeskPage:
+    """Emergencies first, then by the nearest term; `wanted` narrows every tab."""
+    counts = await tab_counts(by, now, wanted)
     pages = max(1, -(-counts[tab] // PAGE))
     page = min(max(1, page), pages)
-    sql = ROWS.format(mine=MINE, condition=CONDITIONS[tab])
-    found = await rows(sql, *_where(sight, now), PAGE, (page - 1) * PAGE)
-    known = await packs()
-    shown = tuple(_row(known.pack(one["jurisdiction"]), one, by, now) for one in found)
-    return DeskPage(tab, counts, shown, page, pages)
+    chosen, conditions = await _chosen(by, now, wanted)
+    chosen.only(conditions[tab])
+    return DeskPage(tab, counts, await listed(chosen, by, now, page), page, pages)
 
 
-async def _counts(sight: Sight, now: datetime) -> dict[Tab, int]:
-    each = ", ".join(f"count(*) FILTER (WHERE {CONDITIONS[tab]}) AS {tab}" for tab in Tab)
-    found = await row(f"SELECT {each} {MINE}", *_where(sight, now))
-    return {tab: int(found[tab]) if found else 0 for tab in Tab}
+async def tab_counts(
+    by: Actor, now: datetime, wanted: Mapping[str, str] = NO_FILTER
+) -> dict[Tab, int]:
+    """How many wait under each tab."""
+    found = await counted(*await _chosen(by, now, wanted))
+    return {tab: found[tab] for tab in Tab}
 
 
-def _where(sight: Sight, now: datetime) -> tuple[object, ...]:
-    return sight.tenant_id, sorted(sight.jurisdictions), now, now + SOON, sight.department
-
-
-def _row(pack: Pack, one: dict[str, Any], by: Actor, now: datetime) -> DeskRow:
-    return DeskRow(
-        number=one["number"],
-        version=one["version"],
-        stage=OrderStage(one["stage"]),
-        title=one["title"],
-        place=place_label(pack, one["county"], one["township"]),
-        kinds=kind_names(pack, one["kinds"]),
-        lead=department(pack, one["lead"]) if one["lead"] else None,
-        leads=bool(by.department) and by.department == one["lead"],
-        opened_at=one["opened_at"],
-        left=left(pack, one["next_due_at"], now),
-        report_count=one["report_count"],
-        emergency=one["emergency"],
-        redone=one["redo_count"] > 0,
-        redo_wanted=one["redo_wanted"],
-    )
+async def _chosen(
+    by: Actor, now: datetime, wanted: Mapping[str, str]
+) -> tuple[Chosen, dict[Tab, str]]:
+    chosen = Chosen(await sight_of(by))
+    chosen.narrow(wanted)
+    at, soon = chosen.given(now), chosen.given(now + SOON)
+    chosen.only(f"{at}::timestamptz < {soon}::timestamptz")  # a tab may not ask the time
+    return chosen, {
+        Tab.TO_SIGN: "o.stage = 'dispatched'",
+        Tab.IN_WORK: "o.stage = 'signed'",
+        Tab.DUE_SOON: f"{OPEN} AND o.next_due_at BETWEEN {at} AND {soon}",
+        Tab.OVERDUE: f"{OPEN} AND o.next_due_at < {at}",
+        Tab.RETURNED: "o.stage = 'returned'",
+        Tab.SUBMITTED: "o.stage = 'submitted'",
+        Tab.ANSWERED: "o.stage = 'answered'",
+    }

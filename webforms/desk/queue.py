@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import HotlineError, NotAllowed
-from hotline.lookups.desk import DeskPage, Tab, queue
+from hotline.lookups.desk import DeskPage, Tab, queue, tab_counts
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
 from hotline.steps.at import order_at
@@ -71,9 +71,9 @@ async def _queue(request: Request) -> DeskPage:
     page = _number(asked.get("page", "")) or 1
     if chosen := known.get(asked.get("tab", "")):
         return await queue(by, chosen, now, page)
-    first = await queue(by, Tab.TO_SIGN, now)
-    waiting = next((tab for tab in _first_looks(by.roles) if first.counts[tab]), Tab.TO_SIGN)
-    return first if waiting is Tab.TO_SIGN else await queue(by, waiting, now)
+    counts = await tab_counts(by, now)
+    waiting = next((tab for tab in _first_looks(by.roles) if counts[tab]), Tab.TO_SIGN)
+    return await queue(by, waiting, now)
 
 
 def _first_looks(roles: frozenset[Role]) -> tuple[Tab, ...]:

@@ -31,6 +31,7 @@ AGENTS: Final = (Role.AGENT,)
 TRIAGE: Final = (Role.TRIAGE, Role.SUPERVISOR)
 HANDLERS: Final = (Role.HANDLER, Role.REVIEWER, Role.SUPERVISOR)
 READERS: Final = (*HANDLERS, Role.TRIAGE, Role.PUBLISHER)
+OVERSEERS: Final = (Role.SUPERVISOR,)
 MEDIA: Final = (Role.MEDIA,)
 PUBLISHERS: Final = (Role.PUBLISHER,)
 ADMINS: Final = (Role.ADMIN,)
@@ -45,6 +46,7 @@ DESKS: Final = (
     Desk("triage", "/triage", frozenset(TRIAGE)),
     Desk("repair", "/repair", frozenset(TRIAGE)),
     Desk("orders", "/desk", frozenset(HANDLERS)),
+    Desk("board", "/board", frozenset(OVERSEERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
     Desk("rewards", "/rewards", frozenset(REWARDERS)),

@@ -1,7 +1,6 @@
 // A part of the page asks for itself again while it is looked at; unchanged, nothing is moved.
-const EVERY = 2000;
 for (const part of document.querySelectorAll("[data-fresh]")) {
-  let mark = "";
+  let mark = part.dataset.mark || "";
   const timer = setInterval(async () => {
     if (document.hidden) return;
     let answer;
@@ -9,13 +8,13 @@ for (const part of document.querySelectorAll("[data-fresh]")) {
       answer = await fetch(part.dataset.fresh, { headers: { "If-None-Match": mark }, cache: "no-store", redirect: "error" });
     } catch { return; }
     if (answer.status !== 200) return;
-    mark = answer.headers.get("ETag");
     if (part.contains(document.activeElement)) return;
+    mark = answer.headers.get("ETag");
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     part.replaceChildren(...fresh.body.childNodes);
     if (part.querySelector("[data-over]")) {
       clearInterval(timer);
       location.reload(); // what could be done meanwhile can be done no longer
     }
-  }, EVERY);
+  }, Number(part.dataset.every || 2) * 1000);
 }

@@ -1,0 +1,1 @@
+"""督办: the desks of who oversees: deadlines and assessment."""
