@@ -33,17 +33,19 @@ class Proposal:
     title: str
     problem: str
     measure: str
+    kept: tuple[Kept, ...] = ()  # marks that were looked at and may stay
 
     def cleaned(self) -> "Proposal":
         """The same, in one form of writing."""
-        return Proposal(plain(self.title), plain(self.problem), plain(self.measure))
+        return replace(
+            self, title=plain(self.title), problem=plain(self.problem), measure=plain(self.measure)
+        )
 
 
 async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) -> str:
     """By the department that leads or a publisher. Returns the publication's own number."""
     ask = ask.cleaned()
     _check_words(ask)
-    kept: tuple[Kept, ...] = ()  # marks that were looked at and may stay
     async with desk_transition(target, Step.DISCLOSE, by, now) as change:
         order = change.order
         if Role.PUBLISHER not in by.roles and not is_lead(by, order.lead):
@@ -153,7 +155,7 @@ async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publicatio
         title=ask.title,
         problem=ask.problem,
         measure=ask.measure,
+        kept=[asdict(one) for one in ask.kept],
         proposed_by=change.by.id,
         proposed_at=change.now,
     )
-        kept=[asdict(one) for one in ask.kept],
