@@ -81,9 +81,9 @@ def staff_page(name: str, /, *, status_code: int = 200, **context: Any) -> Respo
     by = current().actor
     framed = {
         "problems": {},
+        "pieces": pieces,
         "known_text": has_text,
         "me": by,
-        "pieces": pieces,
         "desks": desks_of(by) if by else [],
     }
     return page(name, status_code=status_code, **{**framed, **context})
