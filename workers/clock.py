@@ -9,7 +9,7 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, duty, intake, scanning, sweeps, tables, wechat
+from workers import delivery, duty, intake, partner_files, scanning, sweeps, tables, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
@@ -30,6 +30,7 @@ for job, queue, seconds in (
     (delivery.replay, DELIVERY, REPLAY_EVERY),
     (tables.drain, DELIVERY, TABLES_EVERY),
     (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
+    (partner_files.fetch_files, DELIVERY, MEDIA_EVERY),
     (wechat.finish_talks, DELIVERY, TALKS_EVERY),
     (scanning.scan_files, DELIVERY, SCAN_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),

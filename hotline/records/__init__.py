@@ -25,9 +25,18 @@ from hotline.records.outbox import (
     NoticeRead,
     Wording,
 )
-from hotline.records.partner import PartnerNumber
+from hotline.records.partner import PartnerFile, PartnerNumber
+from hotline.records.payout import (
+    ClaimCode,
+    PayoutBatch,
+    PayoutLine,
+    PayoutResult,
+    RewardClaim,
+    RewardSecret,
+)
 from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
+from hotline.records.procedure import CheckVisit, FollowUpTry, Forwarding, Review
 from hotline.records.protection import DayKey, IdentityAsk, Nuisance, PublicPhoto, Turn
 from hotline.records.public import (
     ClueLink,
@@ -38,7 +47,6 @@ from hotline.records.public import (
     ReleaseSending,
 )
 from hotline.records.referral import Campaign, CampaignOrder, InspectionBatch, Referral
-from hotline.records.procedure import CheckVisit, FollowUpTry, Forwarding, Review
 from hotline.records.request import (
     Delivery,
     Feedback,
@@ -68,6 +76,7 @@ __all__ = [
     "Campaign",
     "CampaignOrder",
     "CheckVisit",
+    "ClaimCode",
     "Clock",
     "ClueLink",
     "DayKey",
@@ -99,7 +108,11 @@ __all__ = [
     "OrderLook",
     "OrderPart",
     "OrderText",
+    "PartnerFile",
     "PartnerNumber",
+    "PayoutBatch",
+    "PayoutLine",
+    "PayoutResult",
     "PhoneCall",
     "PhoneEvent",
     "PolicyVersion",
@@ -114,7 +127,9 @@ __all__ = [
     "Reprint",
     "Review",
     "RewardCase",
+    "RewardClaim",
     "RewardPosting",
+    "RewardSecret",
     "SavedFilter",
     "Seat",
     "SecondFactor",

@@ -42,6 +42,7 @@ class Reading:
     fixed: Mapping[str, Any]
     codes: Mapping[str, Mapping[str, Any]]
     times: tuple[str, ...]
+    files: Expression | None = None  # addresses of what lies with the platform
 
 
 @dataclass(frozen=True, slots=True)

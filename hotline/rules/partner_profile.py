@@ -120,6 +120,7 @@ def _reading(table: Table) -> Reading:
         fixed=fixed,
         codes=codes,
         times=table.texts("times"),
+        files=table.expression("files"),
     )
     table.close()
     return reading

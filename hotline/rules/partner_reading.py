@@ -22,6 +22,8 @@ OTHERWISE: Final = "*"
 LONGEST_ID: Final = 128
 LONGEST_NUMBER: Final = 64
 MOST_NUMBERS: Final = 8
+LONGEST_ADDRESS: Final = 2000
+MOST_FILES: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Translated:
     given: dict[str, Any] = field(repr=False)
     numbers: Mapping[str, str]
     faults: dict[str, str]
+    files: tuple[str, ...] = field(default=(), repr=False)  # addresses, each once
 
 
 class _NotSaidError(ValueError):
@@ -51,7 +54,8 @@ def translated(document: Any, profile: Profile) -> Translated:
             continue
         if value not in (None, "", []):
             _put(given, name, value)
-    return Translated(_id(document, profile, faults), given, _numbers(document, profile), faults)
+    numbers, files = _numbers(document, profile), _files(document, profile)
+    return Translated(_id(document, profile, faults), given, numbers, faults, files)
 
 
 def _value(name: str, said: Any, profile: Profile) -> Any:
@@ -161,6 +165,20 @@ def _numbers(document: Any, profile: Profile) -> dict[str, str]:
         if word and len(word) <= LONGEST_NUMBER and word.isprintable():
             found[label] = word
     return dict(list(found.items())[:MOST_NUMBERS])
+
+
+def _files(document: Any, profile: Profile) -> tuple[str, ...]:
+    """Addresses as they stand there: whether one leads anywhere is seen when it is fetched."""
+    if profile.reading.files is None:
+        return ()
+    try:
+        found = _at(profile.reading.files, document)
+    except _NotSaidError:
+        return ()
+    several = found if isinstance(found, list) else str(found or "").replace("，", ",").split(",")
+    words = [_words(one) for one in several if isinstance(one, str)]
+    known = [one for one in words if one and len(one) <= LONGEST_ADDRESS and one.isprintable()]
+    return tuple(dict.fromkeys(known))[:MOST_FILES]
 
 
 def _put(given: dict[str, Any], name: str, value: Any) -> None:

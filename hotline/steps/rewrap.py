@@ -15,11 +15,12 @@ AT_ONCE: Final = 200
 # one data key a row, wrapped; what lies under the data key stays as it is
 WRAPPED: Final = (
     "vault", "draft", "attachment", "held_delivery", "batch_import", "phone_call",
-    "wechat_message",
+    "wechat_message", "reward_claim",
 )  # fmt: skip
 # sealed by the key-encryption key itself: column → the field its seal is bound to
 DIRECT: Final[dict[str, dict[str, str]]] = {
     "hook_channel": {"secret": "secret", "previous": "secret", "call_secret": "call_secret"},
+    "partner_file": {"address": "address"},
     "duty_watch": {"phone": "phone"},
     "wechat_account": {"secrets": "secrets", "token": "token"},
     "second_factor": {"secret": "secret"},

@@ -27,6 +27,7 @@ from hotline.rules.terms import ActorKind, Role
 from hotline.steps.attempt import Bucket, Limit, counted
 from hotline.steps.hold import hold
 from hotline.steps.intake_rows import body_hash
+from hotline.steps.partner_files import keep_addresses
 from hotline.steps.partner_numbers import keep_numbers
 from hotline.steps.register import Receipt, register
 from hotline.steps.repair import made_into
@@ -158,7 +159,9 @@ async def _taken(coming: Coming) -> Answer:
         return await _held(coming, said, REFUSED)
     except DeliveryConflict:
         return _worded(coming.spoken, "held", said, REFUSED if not said.id else OTHER_BODY)
-    await keep_numbers(found.tenant_id, receipt.request_id, delivery.channel, said.numbers, now)
+    at = (found.tenant_id, receipt.request_id, delivery.channel)
+    await keep_numbers(*at, said.numbers, now)
+    await keep_addresses(*at, said.files, now)
     nudge(INTAKE)
     return _receipt(coming.spoken, said, receipt)
 

@@ -10,6 +10,7 @@ from hotline.lookups.held import HeldView, held, held_one
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.terms import Wish
+from hotline.steps.partner_files import keep_addresses
 from hotline.steps.partner_numbers import keep_numbers
 from hotline.steps.repair import HeldOne, look, repair, set_aside
 from webforms import doors
@@ -72,7 +73,9 @@ async def report(request: Request) -> Response:
         done = await repair(_one(view), made, of.body, by=doors.actor(request), now=now)
     except BadReport as error:
         return await _page(of, pack, form, faults=dict(error.errors))
-    await keep_numbers(view.tenant_id, done.request_id, view.channel, of.said.numbers, now)
+    at = (view.tenant_id, done.request_id, view.channel)
+    await keep_numbers(*at, of.said.numbers, now)
+    await keep_addresses(*at, of.said.files, now)
     nudge(INTAKE)
     return see_other(f"/repair?done=made&number={done.number}")
 

@@ -28,6 +28,7 @@ class Tried:
     faults: dict[str, str]
     numbers: dict[str, str]
     receipt: str
+    files: tuple[str, ...] = field(default=(), repr=False)
     fault: str = ""  # of the document as a whole
 
 
@@ -52,7 +53,7 @@ def tried(sample: bytes, spoken: Profile, sender: Sending, pack: Pack, now: date
         given = document_of(spoken, sample)
     except NotAnObject as error:
         receipt = _receipt(spoken, Translated("", {}, {}, {}), error.key)
-        return Tried({}, {}, {}, receipt, error.key)
+        return Tried({}, {}, {}, receipt, fault=error.key)
     said = translated(given, spoken)
     faults: dict[str, str] = {}
     try:
@@ -60,7 +61,7 @@ def tried(sample: bytes, spoken: Profile, sender: Sending, pack: Pack, now: date
     except BadReport as error:
         faults = dict(error.errors)
     receipt = _receipt(spoken, said, REFUSED if faults else "")
-    return Tried(flat(said.given), faults, dict(said.numbers), receipt)
+    return Tried(flat(said.given), faults, dict(said.numbers), receipt, said.files)
 
 
 async def replayed(of: Platform, spoken: Profile, before: Profile) -> Replayed:

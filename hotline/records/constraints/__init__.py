@@ -17,7 +17,9 @@ from hotline.records.constraints.first import FIRST, statements
 from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
 from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
+from hotline.records.constraints.partner_files import PARTNER_FILES
 from hotline.records.constraints.partners import PARTNERS
+from hotline.records.constraints.payouts import PAYOUTS
 from hotline.records.constraints.phone import PHONE
 from hotline.records.constraints.procedure import PROCEDURE
 from hotline.records.constraints.protection import PROTECTION
@@ -50,6 +52,8 @@ PARTS: Final = (
     PUBLIC,
     PROTECTION,
     PROCEDURE,
+    PARTNER_FILES,
+    PAYOUTS,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)
