@@ -43,6 +43,11 @@ class RewardCase(Row):
     ended_at = maybe_when()
     year = fields.IntField(null=True)  # whose budget it was approved from
     version = fields.IntField(default=1)
+    recount_due = code(16, default="", db_default="")  # why it must be counted anew first
+    recover_fen = fields.BigIntField(null=True)  # 追回: of what was paid
+    recovered_at = maybe_when()
+    honour = code(16, default="", db_default="")  # 荣誉 given, with the person's consent
+    honoured_at = maybe_when()
 
     class Meta:
         table = "reward_case"
