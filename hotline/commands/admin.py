@@ -1,17 +1,14 @@
 """人员账号 accounts from the machine itself: add (a one-time link), list, password, close."""
 
 import argparse
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from hotline import database
+from hotline.commands.launch.acting import Words, act
 from hotline.commands.launch.home import chosen_home
-from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
-from hotline.errors import HotlineError, NotFound
 from hotline.lookups.staff import people
 from hotline.policy.store import packs
 from hotline.rules.terms import Role
@@ -36,21 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """One action on the accounts of this installation."""
-    with running_services():
-        asyncio.run(_act(args))
+    login = getattr(args, "login", "")
+    act(lambda: _ACTIONS[args.action](args), Words((f"没有这个账号：{login}", "no such account")))
     return 0
-
-
-async def _act(args: argparse.Namespace) -> None:
-    await database.connect(pool=1)
-    try:
-        await _ACTIONS[args.action](args)
-    except NotFound as refusal:
-        raise Trouble(f"没有这个账号：{args.login}", "no such account") from refusal
-    except HotlineError as refusal:
-        raise Trouble("未能完成", str(refusal)) from refusal
-    finally:
-        await database.disconnect()
 
 
 async def _add(args: argparse.Namespace) -> None:

@@ -4,15 +4,13 @@ With --wechat the same for an official account of WeChat 公众号, whose secret
 """
 
 import argparse
-import asyncio
 import getpass
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from hotline import database
-from hotline.commands.launch.services import running_services
-from hotline.commands.launch.words import Trouble, say
-from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
+from hotline.commands.launch.acting import NAMES, Words, act
+from hotline.commands.launch.words import say
 from hotline.lookups.channel import channels
 from hotline.lookups.wechat_account import wechat_accounts
 from hotline.rules.terms import Channel
@@ -21,6 +19,10 @@ from hotline.steps.channel import NO_DOORS, Fresh, add_channel, retire_channel, 
 from hotline.steps.wechat_account import Secrets, add_account, renew_account, retire_account
 
 KINDS = [kind.value for kind in Channel if kind not in NO_DOORS]
+WORDS: Final = Words(
+    missing=("没有这个渠道，或已停用", "no such channel, or retired"),
+    refused=NAMES | {"wechat.bad_app": ("AppID 或 AppSecret 不对", "AppID or AppSecret is none")},
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,17 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A secret goes to the terminal once and is kept sealed."""
-    with running_services():
-        try:
-            asyncio.run(_do(args, datetime.now(UTC)))
-        except HotlineError as refusal:
-            raise _trouble(refusal) from refusal
+    act(lambda: _done(args, datetime.now(UTC)), WORDS)
     return 0
-
-
-async def _do(args: argparse.Namespace, now: datetime) -> None:
-    async with database.connected(pool=1):
-        await _done(args, now)
 
 
 async def _done(args: argparse.Namespace, now: datetime) -> None:
@@ -116,15 +109,3 @@ async def _list() -> None:
 
 def _state(active: bool) -> str:
     return "启用 / active" if active else "停用 / retired"
-
-
-def _trouble(refusal: HotlineError) -> Trouble:
-    if isinstance(refusal, NotFound):
-        return Trouble("没有这个渠道，或已停用", "no such channel, or retired")
-    if isinstance(refusal, StepRefused) and refusal.key == "channel.name_taken":
-        return Trouble("渠道名已被使用", "this name is taken")
-    if isinstance(refusal, StepRefused) and refusal.key == "wechat.bad_app":
-        return Trouble("AppID 或 AppSecret 不对", "AppID or AppSecret is none")
-    if isinstance(refusal, PolicyGap):
-        return Trouble("没有这个区划的规则包", "no pack of this jurisdiction")
-    return Trouble("渠道名只能用小写字母、数字和 - _ .", "a name takes a-z, 0-9, - _ . only")

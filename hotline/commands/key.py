@@ -1,13 +1,11 @@
 """接口密钥 API keys: add one (shown once), a new one beside the old, list, revoke."""
 
 import argparse
-import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from hotline import database
-from hotline.commands.launch.services import running_services
-from hotline.commands.launch.words import Trouble, say
-from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
+from hotline.commands.launch.acting import NAMES, Words, act
+from hotline.commands.launch.words import say
 from hotline.lookups.api_key import api_keys
 from hotline.rules.terms import Channel, Scope
 from hotline.steps.api_key import PER_MINUTE, FreshKey, KeyWish, add_key, revoke_key, rotate_key
@@ -15,11 +13,11 @@ from hotline.steps.channel import NO_DOORS
 
 KINDS = [kind.value for kind in Channel if kind not in NO_DOORS]
 SCOPES = [scope.value for scope in Scope]
-REFUSED = {
-    "channel.name_taken": ("名称已被使用", "this name is taken"),
-    "channel.bad_name": ("名称只能用小写字母、数字和 - _ .", "a name takes a-z, 0-9, - _ . only"),
-    "api_key.bad_rate": ("每分钟次数须在 1 至 100000 之间", "a rate is 1 to 100000 a minute"),
-}
+WORDS: Final = Words(
+    missing=("没有这个密钥，或已停用", "no such key, or revoked"),
+    refused=NAMES
+    | {"api_key.bad_rate": ("每分钟次数须在 1 至 100000 之间", "a rate is 1 to 100000 a minute")},
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,17 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A key goes to the terminal once; only its keyed hash is kept."""
-    with running_services():
-        try:
-            asyncio.run(_do(args, datetime.now(UTC)))
-        except HotlineError as refusal:
-            raise _trouble(refusal) from refusal
+    act(lambda: _done(args, datetime.now(UTC)), WORDS)
     return 0
-
-
-async def _do(args: argparse.Namespace, now: datetime) -> None:
-    async with database.connected(pool=1):
-        await _done(args, now)
 
 
 async def _done(args: argparse.Namespace, now: datetime) -> None:
@@ -81,13 +70,3 @@ async def _list() -> None:
         state = "启用 / active" if one.active else "停用 / revoked"
         scopes = " ".join(one.scopes)
         say(f"{one.name}\t{one.kind}\t{one.jurisdiction}\t{scopes}\t{one.per_minute}/min\t{state}")
-
-
-def _trouble(refusal: HotlineError) -> Trouble:
-    if isinstance(refusal, NotFound):
-        return Trouble("没有这个密钥，或已停用", "no such key, or revoked")
-    if isinstance(refusal, StepRefused) and refusal.key in REFUSED:
-        return Trouble(*REFUSED[refusal.key])
-    if isinstance(refusal, PolicyGap):
-        return Trouble("没有这个区划的规则包", "no pack of this jurisdiction")
-    raise refusal

@@ -4,7 +4,6 @@ A profile is a TOML file, or the name of one that is shipped: docs/partners.md.
 """
 
 import argparse
-import asyncio
 import getpass
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +11,10 @@ from pathlib import Path
 from typing import Final
 
 import hotline.steps
-from hotline import database
 from hotline.commands.cases_out import exported
-from hotline.commands.launch.services import running_services
+from hotline.commands.launch.acting import NAMES, Words, act
 from hotline.commands.launch.words import Trouble, say
-from hotline.errors import HotlineError, NotFound, PolicyGap, StepRefused
+from hotline.errors import NotFound
 from hotline.lookups.partner import platforms
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
@@ -30,15 +28,20 @@ from webforms.partners.door import worded
 from webforms.partners.trying import tried
 
 SHIPPED: Final = Path(hotline.steps.__file__).parent / "partner_profiles"
-REFUSED: Final = {
-    "channel.name_taken": ("名称已被使用", "this name is taken"),
-    "channel.bad_name": ("名称只能用小写字母、数字和 - _ .", "a name takes a-z, 0-9, - _ . only"),
-    "partner.bad_secret": ("密钥至少 16 个 ASCII 字符", "a secret is at least 16 ASCII characters"),
-    "partner.other_kind": (
-        "签名方式或渠道与原来的不同，请新增一个平台",
-        "another kind of proof or channel: add a platform of its own",
-    ),
-}
+WORDS: Final = Words(
+    missing=("没有这个平台，或已停用", "no such platform, or retired"),
+    refused=NAMES
+    | {
+        "partner.bad_secret": (
+            "密钥至少 16 个 ASCII 字符",
+            "a secret is at least 16 ASCII characters",
+        ),
+        "partner.other_kind": (
+            "签名方式或渠道与原来的不同，请新增一个平台",
+            "another kind of proof or channel: add a platform of its own",
+        ),
+    },
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,17 +88,9 @@ def run(args: argparse.Namespace) -> int:
             say(f"{path.stem}\t{profile(path.read_text(encoding='utf-8')).title}")
         return 0
     try:
-        with running_services():
-            return asyncio.run(_connected(args, datetime.now(UTC)))
+        return act(lambda: _done(args, datetime.now(UTC)), WORDS)
     except ProfileError as wrong:
         raise Trouble(f"配置不能用：{wrong}", "the profile cannot be used") from wrong
-    except HotlineError as refusal:
-        raise _trouble(refusal) from refusal
-
-
-async def _connected(args: argparse.Namespace, now: datetime) -> int:
-    async with database.connected(pool=1):
-        return await _done(args, now)
 
 
 async def _done(args: argparse.Namespace, now: datetime) -> int:
@@ -195,13 +190,3 @@ def _secret() -> str:
     if sys.stdin.isatty():
         return getpass.getpass("密钥 / secret: ").strip()
     return sys.stdin.readline().strip()
-
-
-def _trouble(refusal: HotlineError) -> Trouble:
-    if isinstance(refusal, NotFound):
-        return Trouble("没有这个平台，或已停用", "no such platform, or retired")
-    if isinstance(refusal, StepRefused) and refusal.key in REFUSED:
-        return Trouble(*REFUSED[refusal.key])
-    if isinstance(refusal, PolicyGap):
-        return Trouble("没有这个区划的规则包", "no pack of this jurisdiction")
-    return Trouble("不能这样做", str(refusal))
