@@ -12,9 +12,9 @@ from typing import Final
 import asyncpg
 from tortoise import Tortoise
 from tortoise.exceptions import OperationalError
-from tortoise.migrations.api import migrate as tortoise_migrate
 
 from hotline.database import tortoise_config
+from hotline.records import stepping
 from hotline.records.constraints import INDEXES
 
 MIGRATION_LOCK: Final = 0x686F746C  # "hotl"
@@ -53,11 +53,9 @@ async def _applied(owner_url: str) -> list[str]:
     applied: list[str] = []
     for left in reversed(range(TRIES)):
         try:
-            await tortoise_migrate(
-                config=tortoise_config(owner_url, pool=1, role=None),
-                progress=lambda event, _, name: (
-                    applied.append(name) if event == "apply_done" else None
-                ),
+            await stepping.migrate(
+                tortoise_config(owner_url, pool=1, role=None),
+                lambda event, _, name: applied.append(name) if event == "apply_done" else None,
             )
             break
         except (OperationalError, asyncpg.LockNotAvailableError) as refused:

@@ -19,13 +19,16 @@ BEFORE_ANY_RELEASE: Final = "0021_administering"
 EXCEPTIONS: Final[dict[str, str]] = {}
 WRITTEN_OUT: Final = """
 import asyncio, json, sys
-from tortoise.migrations.api import sqlmigrate
+from tortoise.migrations.api.sqlmigrate import _NoopRecorder
 from hotline.database import CONFIG
+from hotline.records.stepping import stepping_through
 
-async def sql(name):
-    return ";\\n".join(await sqlmigrate(config=CONFIG, app_label="hotline", migration_name=name))
+async def written(names):
+    stepping = await stepping_through(CONFIG)
+    stepping.loader.recorder = _NoopRecorder()
+    return {name: ";\\n".join(await stepping.collect_sql("hotline", name)) for name in names}
 
-print(json.dumps({name: asyncio.run(sql(name)) for name in sys.argv[1:]}))
+print(json.dumps(asyncio.run(written(sys.argv[1:]))))
 """
 MIGRATED: Final = """
 import asyncio, sys
