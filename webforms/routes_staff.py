@@ -31,6 +31,7 @@ from webforms.media import desk as media
 from webforms.media import reprints
 from webforms.paper import desk as paper
 from webforms.publish import desk as publish
+from webforms.publish import photos as public_photos
 from webforms.rules import draft
 from webforms.rules import table as rules
 from webforms.staff import account, frame, models, people, sign_in
@@ -221,9 +222,31 @@ STAFF_ROUTES: Final[list[Route]] = [
     door(
         "/publish/{number}/affirmation", publish.affirmation, role=frame.PUBLISHERS, method="POST"
     ),
+    door("/publish/{number}/photos", public_photos.show, role=frame.PUBLISHERS),
+    door("/publish/{number}/photos/{handle}", public_photos.edit, role=frame.PUBLISHERS),
+    door(
+        "/publish/{number}/photos/{handle}",
+        public_photos.put_forward,
+        role=frame.PUBLISHERS,
+        method="POST",
+    ),
+    door("/publish/{number}/blotted/{place:int}", public_photos.inside, role=frame.PUBLISHERS),
+    *(
+        door(
+            f"/publish/{{number}}/blotted/{{place:int}}/{noun}",
+            act,
+            role=frame.PUBLISHERS,
+            method="POST",
+        )
+        for noun, act in (
+            ("clearance", public_photos.clearance),
+            ("removal", public_photos.removal),
+        )
+    ),
     # 办理公开
     door("/public", pages.cases, role=Role.PUBLIC),
-    door("/public/cases/{number}", pages.case, role=Role.PUBLIC),
+    door("/public/cases/{number}", withdrawn.case, role=Role.PUBLIC),
+    door("/public/cases/{number}/photos/{place:int}", pages.photo, role=Role.PUBLIC),
     door("/public/figures", figures.show, role=Role.PUBLIC),
     door("/public/figures.csv", figures.file, role=Role.PUBLIC),
 ]

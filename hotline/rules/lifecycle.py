@@ -83,7 +83,8 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
 # steps that may be taken at any stage that is not over, and leave the stage as it is
 STANDING: Final = frozenset(
     {
-        S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM,
+        S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
+        S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
@@ -128,6 +129,10 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.DISCLOSE: frozenset({Role.PUBLISHER, Role.HANDLER}),
     S.RETRACT: frozenset({Role.PUBLISHER}),
     S.AFFIRM: frozenset({Role.PUBLISHER}),
+    S.SHOW_PHOTO: frozenset({Role.PUBLISHER}),
+    S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
+    S.DROP_PHOTO: frozenset({Role.PUBLISHER}),
+    S.WITHHOLD: frozenset({Role.PUBLISHER}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),

@@ -7,7 +7,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups import ledger
+from hotline.lookups import ledger, public_photos
 from hotline.lookups.ledger import Filter
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
@@ -54,10 +54,28 @@ async def cases(request: Request) -> Response:
 async def case(request: Request) -> Response:
     """One published matter."""
     known, number = await packs(), request.path_params["number"]
+    tenant = tenant_at(known, number)
+    return cacheable(
+        request,
+        "ledger/case",
+        case=await ledger.case(tenant, number),
+        photos=await public_photos.places(tenant, number),
+    )
+
+
+async def photo(request: Request) -> Response:
+    """A picture of a published matter, cleared by two people."""
+    known, number = await packs(), request.path_params["number"]
+    place: int = request.path_params["place"]
+    content = await public_photos.public_copy(tenant_at(known, number), number, place)
+    return Response(content, media_type="image/jpeg", headers={"cache-control": CACHED})
+
+
+def tenant_at(known: Packs, number: str) -> str:
+    """The province whose publication bears this number, else the first."""
     prefix = number.rstrip("0123456789")
     owner = next((pack for pack in known.serving() if prefix == f"{pack.prefix}P"), None)
-    tenant = owner.tenant if owner else tenant_of(known, "").code
-    return cacheable(request, "ledger/case", case=await ledger.case(tenant, number))
+    return owner.tenant if owner else tenant_of(known, "").code
 
 
 def tenant_of(known: Packs, asked: str) -> Pack:
