@@ -35,6 +35,7 @@ from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
 from webforms.routes_rewards import REWARD_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
+from webforms.routes_steps import STEP_ROUTES
 from webforms.wechat import door as wechat
 
 PHOTOS: Final = Manner(most_files=30, most_bytes=64 * 1024 * 1024)
@@ -104,6 +105,7 @@ ROUTES: Final[list[Route]] = [
     *PHONE_ROUTES,
     *PARTNER_ROUTES,
     *STAFF_ROUTES,
+    *STEP_ROUTES,
     *OVERSIGHT_ROUTES,
     *OUTGOING_ROUTES,
     *REWARD_ROUTES,

@@ -30,6 +30,7 @@ STATES: Final = {
     RequestStage.RECEIVED: "待受理", RequestStage.TRIAGE: "待受理", RequestStage.REFUSED: "不受理",
     RequestStage.ANSWERED_ON_SPOT: "已办结", RequestStage.ANSWERED: "已答复",
     RequestStage.WITHDRAWN: "已撤回", RequestStage.CLOSED: "已办结",
+    RequestStage.FORWARDED: "已转送",
 }  # fmt: skip
 IN_WORK: Final = {
     OrderStage.OPENED: "待派单", OrderStage.DISPATCHED: "待签收", OrderStage.RETURNED: "退回待审",

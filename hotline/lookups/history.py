@@ -33,7 +33,7 @@ OF_MEMBERS: Final = (Step.REGISTER, Step.SUPPLEMENT, Step.FOLLOW_UP, Step.WITHDR
 SHOWN: Final = frozenset(
     {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",
      "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts",
-     "more", "until",
+     "more", "until", "body", "contact", "their_number",
      "to", "from", "into", "merged", "unmerged", "other", "reports", "publications"}
 )  # fmt: skip
 DEPARTMENTS: Final = frozenset({"lead", "lead_before", "co", "propose"})

@@ -20,7 +20,9 @@ from hotline.rules.lifecycle import REQUEST_MOVES, ROLES
 from hotline.rules.numbering import asked
 from hotline.rules.terms import OrderStage, Relation, RequestStage, Step
 
-OF_PERSON: Final = (Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.WITHDRAW)
+OF_PERSON: Final = (
+    Step.ACCEPT, Step.REFUSE, Step.FORWARD, Step.ANSWER_ON_SPOT, Step.WITHDRAW
+)  # fmt: skip
 ORDER_OF: Final = """
 SELECT o.number, o.lead FROM membership m
 JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id

@@ -10,9 +10,11 @@ from hotline.policy.merge import Content
 from hotline.rules.acceptance import AcceptanceRules, Reason
 from hotline.rules.classifying import Lexicon
 from hotline.rules.departments import Department
+from hotline.rules.forwarding import Outside
 from hotline.rules.places import COUNTY_LEVELS, Gazetteer, Place
 
 TOWNSHIP_DIGITS = 3
+OUTSIDE = ("code", "name", "contact", "source", "mark")
 FORMER = date(2023, 12, 31)  # townships of the list of 2023 that later lists have no longer
 
 
@@ -151,6 +153,9 @@ def acceptance_of(topic: Topic, lexicon: Lexicon) -> AcceptanceRules:
         others=topic.need("others"),
         answered=tuple(topic.need("answered")),
         refer_to={kind.code: kind.refer_to for kind in lexicon.kinds if kind.refer_to},
+        outside=tuple(
+            Outside(*(topic.need(key, row) for key in OUTSIDE)) for row in topic.rows("outside")
+        ),
     )
     rules.reason(rules.others)
     return rules

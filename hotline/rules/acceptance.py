@@ -6,6 +6,7 @@ from typing import Literal
 
 from hotline.errors import PolicyGap
 from hotline.rules.classifying import Classified
+from hotline.rules.forwarding import Outside
 from hotline.rules.locating import Located
 from hotline.rules.terms import Wish
 
@@ -30,6 +31,7 @@ class AcceptanceRules:
     others: str
     answered: tuple[str, ...]
     refer_to: Mapping[str, str]  # kind → where to go; a reason's own address when it has none
+    outside: tuple[Outside, ...] = ()  # 转送: bodies that the pack knows
 
     def reason(self, code: str) -> Reason:
         for reason in self.reasons:

@@ -30,6 +30,13 @@ REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
     (R.ANSWERED, S.REDO): R.ACCEPTED,  # 回访不满意 → 重办
     (R.CLOSED, S.REDO): R.ACCEPTED,
     (R.ANSWERED, S.CLOSE): R.CLOSED,
+    # 转送: 噪声法 art. 31, passed on and told so, not just refused; 信访工作条例 art. 22
+    (R.TRIAGE, S.FORWARD): R.FORWARDED,
+    (R.REFUSED, S.FORWARD): R.FORWARDED,
+    (R.ACCEPTED, S.FORWARD): R.FORWARDED,
+    (R.FORWARDED, S.CONFIRM_FORWARD): R.FORWARDED,  # art. 23: the body says so within 15 days
+    (R.FORWARDED, S.TAKE_BACK): R.ACCEPTED,  # art. 23: it may object within 5 working days
+    (R.FORWARDED, S.TRIAGE): R.TRIAGE,  # so may it when nobody here had accepted the report
     (R.RECEIVED, S.WITHDRAW): R.WITHDRAWN,
     (R.TRIAGE, S.WITHDRAW): R.WITHDRAWN,
     (R.ACCEPTED, S.WITHDRAW): R.WITHDRAWN,
@@ -68,6 +75,12 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.CLOSED_INTERIM, S.REDO): O.SIGNED,
     (O.ANSWERED, S.CLOSE): O.CLOSED,  # or CLOSED_INTERIM: see closing()
     (O.CLOSED_INTERIM, S.CLOSE): O.CLOSED,
+    (O.OPENED, S.FORWARD): O.FORWARDED,  # 噪声法 art. 31; 信访工作条例 art. 22
+    (O.DISPATCHED, S.FORWARD): O.FORWARDED,
+    (O.SIGNED, S.FORWARD): O.FORWARDED,
+    (O.RETURNED, S.FORWARD): O.FORWARDED,
+    (O.FORWARDED, S.CONFIRM_FORWARD): O.FORWARDED,
+    (O.FORWARDED, S.TAKE_BACK): O.OPENED,  # a person hands it on anew
     (O.OPENED, S.WITHDRAW): O.WITHDRAWN,
     (O.DISPATCHED, S.WITHDRAW): O.WITHDRAWN,
     (O.SIGNED, S.WITHDRAW): O.WITHDRAWN,
@@ -104,6 +117,10 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.LINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.UNLINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.ANSWER_ON_SPOT: frozenset({Role.AGENT, Role.TRIAGE}),
+    # whose it is at all, the hotline's own body says, never a department (国办函〔2025〕66号)
+    S.FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.CONFIRM_FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.TAKE_BACK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.DISPATCH: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.SIGN: frozenset({Role.HANDLER}),
     S.OBJECT: frozenset({Role.HANDLER}),
@@ -174,7 +191,7 @@ REPORTERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO}
 # what a partner's machine may do, in its reporter's name, to what it sent itself
 PARTNERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT})
 
-OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN, O.MERGED})
+OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN, O.MERGED, O.FORWARDED})
 
 
 def next_request_stage(stage: RequestStage, step: Step) -> RequestStage:

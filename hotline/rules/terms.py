@@ -63,6 +63,7 @@ class RequestStage(StrEnum):
     ANSWERED = "answered"  # 已答复
     WITHDRAWN = "withdrawn"  # 撤回
     CLOSED = "closed"  # 办结
+    FORWARDED = "forwarded"  # 已转送 to a body outside
 
 
 class OrderStage(StrEnum):
@@ -78,6 +79,7 @@ class OrderStage(StrEnum):
     CLOSED = "closed"  # 办结
     WITHDRAWN = "withdrawn"  # every report in it was withdrawn
     MERGED = "merged"  # 已并入另一工单, which goes on
+    FORWARDED = "forwarded"  # 已转送 to a body outside
 
 
 class Step(StrEnum):
@@ -116,6 +118,9 @@ class Step(StrEnum):
     ASK_EXTENSION = "ask_extension"  # 延期申请
     EXTEND = "extend"  # 准予延期
     DENY_EXTENSION = "deny_extension"  # 不准延期
+    FORWARD = "forward"  # 转送
+    CONFIRM_FORWARD = "confirm_forward"  # 转送回执
+    TAKE_BACK = "take_back"  # 转送退回
     WITHDRAW = "withdraw"  # 撤回诉求
     CLOSE = "close"  # 办结 / 阶段性办结
     DISCLOSE = "disclose"  # 公开

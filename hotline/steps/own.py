@@ -15,6 +15,7 @@ OVER = frozenset(
         RequestStage.ANSWERED_ON_SPOT,
         RequestStage.WITHDRAWN,
         RequestStage.CLOSED,
+        RequestStage.FORWARDED,
     }
 )
 

@@ -16,6 +16,7 @@ STEPS: Final[Mapping[str, str]] = {
     "request.joined": "accept",
     "request.again": "accept",
     "request.refused": "return",
+    "request.forwarded": "return",
     "request.answered": "answer",
     "request.answered_on_spot": "answer",
     "request.redo": "redo",

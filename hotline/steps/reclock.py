@@ -47,16 +47,16 @@ async def count_anew(order: WorkOrder, pack: Pack, step: Step, started: datetime
     order.next_due_at = await next_due(order.tenant_id, order.id)
 
 
-async def rest(order: WorkOrder, now: datetime) -> None:
-    """合并: its own terms stand still; those of the order it went into rule."""
-    await stop_all(order.tenant_id, order.id, MERGED, now)
+async def rest(order: WorkOrder, now: datetime, outcome: str = MERGED) -> None:
+    """合并: its own terms stand still; those of the order it went into rule. So by 转送."""
+    await stop_all(order.tenant_id, order.id, outcome, now)
     order.next_due_at = None
 
 
-async def wake(order: WorkOrder, merged_at: datetime) -> None:
-    """解除合并: they run as if they had never stood still."""
+async def wake(order: WorkOrder, since: datetime, outcome: str = MERGED) -> None:
+    """解除合并, 转送退回: they run as if they had never stood still."""
     rested = Clock.filter(
-        tenant_id=order.tenant_id, holder_id=order.id, outcome=MERGED, stopped_at=merged_at
+        tenant_id=order.tenant_id, holder_id=order.id, outcome=outcome, stopped_at=since
     )
     await rested.update(stopped_at=None, outcome=None)
     order.next_due_at = await next_due(order.tenant_id, order.id)

@@ -8,6 +8,7 @@ from hotline.database import row, rows
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import (
+    Forwarding,
     HookChannel,
     Message,
     OrderText,
@@ -17,6 +18,7 @@ from hotline.records import (
     WorkOrder,
 )
 from hotline.records.sealing import blind_index, kek_envelope, open_envelope
+from hotline.rules.forwarding import way_there
 from hotline.rules.message import PARTNER, Outgoing, Unreachable
 from hotline.rules.partner import Calls
 from hotline.rules.partner_call import Call
@@ -94,10 +96,20 @@ async def _their_id(message: Message) -> str:
 
 async def extension_told(message: Message) -> dict[str, str]:
     """延期: the reason as reporters read it, and the new last day."""
+    if one := await forwarding_told(message):
+        return one
     if not (asked := message.fill.get("extension")):
         return {}
     found = await TermExtension.get(tenant_id=message.tenant_id, id=asked)
     return {"reason": found.told, "extended_to": str(found.due_on)}
+
+
+async def forwarding_told(message: Message) -> dict[str, str]:
+    """转送: why, where to, and under which number it is there."""
+    if not (asked := message.fill.get("forwarding")):
+        return {}
+    one = await Forwarding.get(tenant_id=message.tenant_id, id=asked)
+    return {"reason": one.reason, "refer_to": way_there(one.body, one.contact, one.their_number)}
 
 
 def _told(fill: dict[str, Any], request: ServiceRequest, pack: Pack) -> dict[str, str]:

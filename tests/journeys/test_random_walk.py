@@ -37,24 +37,26 @@ TEXTS = (
     "劳动纠纷，老板拖欠工资。",
 )
 RARE = {"deny_extension": 0.2, "answer": 0.5, "withdraw": 0.1}
+RARE |= {"forward": 0.15, "forward_report": 0.2}
 RARE |= {"redo": 0.3, "object": 0.3, "merge": 0.3, "split": 0.3, "unmerge": 0.3}
 PARTS = ("ask_extension", "deny_extension", "give_part", "finish_part", "waive_part")
 FITTING = {
     "opened": ("dispatch",),
+    "forwarded": ("confirm_forward", "take_back", "confirm_report", "take_back_report"),
     "dispatched": ("sign", "object", "merge"),
-    "returned": ("rule",),
-    "signed": ("texts", "submit", "merge", "extend", *PARTS),
+    "returned": ("rule", "forward"),
+    "signed": ("forward", "texts", "submit", "merge", "extend", *PARTS),
     "submitted": ("answer", "send_back", "extend"),
     "answered": ("close", "publish", "redo", "rate", "split"),
     "closed": ("publish", "redo", "rate", "split"),
     "closed_interim": ("close", "publish", "redo"),
     "withdrawn": (),
     "merged": ("unmerge",),
-    "triage": ("accept", "join", "refuse", "spot"),
+    "triage": ("forward_report", "accept", "join", "refuse", "spot"),
     "accepted": ("supplement", "unmask", "split"),
     "refused": ("accept",),
 }
-OVER = ("closed", "closed_interim", "withdrawn", "merged")
+OVER = ("closed", "closed_interim", "withdrawn", "merged", "forwarded")
 # parting may end the order that is left, or hand it on by the reports that stay
 PARTED = {"withdrawn", "dispatched", "opened"}
 REVIVED = {stage.value for stage, step in ORDER_MOVES if step is Step.MERGE} | {"withdrawn"}
@@ -66,7 +68,7 @@ async def test_whatever_people_try_the_books_still_agree(db: Services, seed: int
     tried = await walked(walk)
     assert tried["done"] > STEPS / 4, tried
     taken = {one["step"] for one in await rows("SELECT DISTINCT step FROM event")}
-    assert {"merge", "unmerge", "split", "extend"} <= taken
+    assert {"merge", "unmerge", "split", "extend", "forward", "take_back"} <= taken
 
     assert (await check_history()).breaks == []
     await every_event_follows_the_table()
@@ -196,6 +198,8 @@ TOLD = {
     "close": ("request.closed",),
     "redo": ("request.redo",),
     "withdraw": ("request.withdrawn",),
+    "forward": ("request.forwarded",),
+    "confirm_forward": ("request.forward_confirmed",),
 }
 
 

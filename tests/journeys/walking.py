@@ -15,6 +15,7 @@ from hotline.steps.answer import answer
 from hotline.steps.answer_on_spot import answer_on_spot
 from hotline.steps.ask_extension import Asking, ask_extension
 from hotline.steps.close import close
+from hotline.steps.confirm_forward import confirm_forward, confirm_report
 from hotline.steps.deny_extension import deny_extension
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.dispatch import dispatch
@@ -22,6 +23,7 @@ from hotline.steps.extend import extend
 from hotline.steps.find import Conclusion, find
 from hotline.steps.finish_part import finish_part
 from hotline.steps.follow_up import Rating, follow_up
+from hotline.steps.forward import Outward, forward, forward_report
 from hotline.steps.give_part import Task, give_part
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
@@ -36,6 +38,7 @@ from hotline.steps.sign import sign
 from hotline.steps.split import Splitting, split
 from hotline.steps.submit import submit
 from hotline.steps.supplement import supplement
+from hotline.steps.take_back import take_back, take_back_report
 from hotline.steps.transition import Target
 from hotline.steps.unmask import unmask
 from hotline.steps.unmerge import Unmerging, unmerge
@@ -46,6 +49,7 @@ from hotline.steps.write import Writing, write
 Act = Callable[[], Awaitable[object]]
 TENANT, PREFECTURE, COUNTY = "520000", "522700", "522701"
 WHY = "经核实，情况如上所述"
+OUT = Outward("某单位（虚构）", "拨打 00000（虚构）", WHY)
 SAID = {
     TextKind.LETTER: "关于群众反映问题的复函。",
     TextKind.RESULT: "经现场检查，已责令改正。",
@@ -133,6 +137,9 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "answer": lambda: answer(target, by=reviewer, now=now),
         "close": lambda: close(target, interim=interim, by=chief, now=now),
         "redo": lambda: redo(target, WHY, by=chief, now=now),
+        "forward": lambda: forward(target, OUT, by=triage, now=now),
+        "confirm_forward": lambda: confirm_forward(target, "T-1", by=triage, now=now),
+        "take_back": lambda: take_back(target, WHY, by=triage, now=now),
         "publish": publish,
         "merge": lambda: merge(target, Merging(into, WHY), by=chief, now=now),
         "unmerge": lambda: unmerge(target, Unmerging(WHY), by=chief, now=now),
@@ -157,6 +164,9 @@ def report_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "refuse": lambda: refuse(target, Refusal("court"), by=triage, now=now),
         "join": lambda: join(target, Joining(order), by=agent, now=now),
         "spot": lambda: answer_on_spot(target, "请向社区咨询。", by=triage, now=now),
+        "forward_report": lambda: forward_report(target, OUT, by=triage, now=now),
+        "confirm_report": lambda: confirm_report(target, "T-1", by=triage, now=now),
+        "take_back_report": lambda: take_back_report(target, WHY, by=triage, now=now),
         "unmask": lambda: unmask(target, WHY, by=handler, now=now),
         "split": lambda: split(
             at.order or target, Splitting((at.number,), WHY), by=triage, now=now

@@ -150,6 +150,7 @@ def test_the_terms_are_those_of_the_sources_and_no_12345_term_is_borrowed() -> N
     terms = {scheme.code: scheme for scheme in PREFECTURE.schemes}
     assert {code: (term.count, term.unit, term.extendable) for code, term in terms.items()} == {
         "notice": (15, Unit.CALENDAR_DAY, 0),
+        "forward_receipt": (15, Unit.CALENDAR_DAY, 0),
         "handling": (60, Unit.CALENDAR_DAY, 30),
         "objection": (5, Unit.WORKING_DAY, 0),
     }

@@ -58,7 +58,7 @@ def facts(stage: OrderStage, **given: object) -> OrderFacts:
             facts(OrderStage.DISPATCHED, may_object=False),
             "sign",
         ),
-        (person(Role.SUPERVISOR), facts(OrderStage.RETURNED), "merge rule correct"),
+        (person(Role.SUPERVISOR), facts(OrderStage.RETURNED), "merge rule correct forward"),
         (person(Role.REVIEWER), facts(OrderStage.SUBMITTED), "send_back answer"),
         (
             person(Role.REVIEWER),

@@ -16,6 +16,7 @@ from hotline.steps.accept import Acceptance, accept
 from hotline.steps.answer_on_spot import answer_on_spot
 from hotline.steps.at import order_at, request_at
 from hotline.steps.dispatch import dispatch
+from hotline.steps.forward import forward_report
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
 from hotline.steps.refuse import Refusal, refuse
@@ -24,6 +25,7 @@ from webforms import doors
 from webforms.desk.case import Retry
 from webforms.desk.correct import read_also
 from webforms.doors import form_of
+from webforms.procedure.forwarding import read_outward
 from webforms.render import see_other
 from webforms.staff.choices import read_kinds, read_place
 from webforms.staff.frame import pack_of
@@ -91,6 +93,15 @@ async def refusal(request: Request) -> Response:
             await refuse(at.target, ask, by=at.by, now=at.now)
 
     return await _decided(request, Step.REFUSE, take)
+
+
+async def passing_on(request: Request) -> Response:
+    """转送 to a body outside."""
+
+    async def take(at: Decision) -> None:
+        await forward_report(at.target, read_outward(at.form), by=at.by, now=at.now)
+
+    return await _decided(request, Step.FORWARD, take)
 
 
 async def answer(request: Request) -> Response:

@@ -129,6 +129,7 @@ async def card(request: Request, retry: Retry, *, status_code: int = 200) -> Res
         marked=_marked(view, compared),
         offered=_offered(view, compared),
         history=told(view.history),
+        outside=pack.acceptance.outside,
         kinds=kind_choices(pack.lexicon),
         counties=county_choices(pack),
         townships=township_choices(pack, county),
