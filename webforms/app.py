@@ -12,6 +12,7 @@ from hotline import database
 from hotline.errors import HotlineError
 from hotline.logs import set_up
 from webforms import refusals
+from webforms.addresses import Addresses
 from webforms.headers import HeadersMiddleware
 from webforms.lanes import Lanes
 from webforms.routes import ROUTES
@@ -24,7 +25,7 @@ def create_app() -> Starlette:
     """For uvicorn (`--factory webforms.app:create_app`) and for tests."""
     set_up()
     return Starlette(
-        routes=ROUTES,
+        routes=[Addresses(ROUTES)],
         lifespan=connected,
         middleware=[
             Middleware(Lanes),

@@ -5,14 +5,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from cryptography.fernet import Fernet, InvalidToken
-from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.responses import Response
 
 from hotline.settings import keys
+from webforms.signed import opened, signed
 
 VISITOR: Final = "visitor"  # a random id, signed: form tokens hang on it
 STAFF: Final = "staff"  # the token of a staff session
@@ -22,6 +21,7 @@ LANGUAGE: Final = "language"
 ELDER: Final = "elder"
 
 YEAR: Final = 365 * 24 * 3600
+PURPOSE: Final = b"visitor"
 
 
 def fresh_token() -> str:
@@ -31,15 +31,12 @@ def fresh_token() -> str:
 
 def signed_visitor(visitor: str) -> str:
     """The visitor cookie's value."""
-    return str(_visitors().dumps(visitor))
+    return signed(PURPOSE, visitor)
 
 
 def opened_visitor(cookie: str) -> str:
-    """The visitor's id, or "" if the cookie is missing or not ours."""
-    try:
-        return str(_visitors().loads(cookie))
-    except BadSignature:
-        return ""
+    """The visitor's id, or "" if the cookie is missing, not ours, or of years ago."""
+    return opened(PURPOSE, cookie, seconds=YEAR)
 
 
 def sealed(values: Mapping[str, str]) -> str:
@@ -66,15 +63,6 @@ def put(response: Response, name: str, value: str, *, seconds: int, secure: bool
 def drop(response: Response, name: str) -> None:
     """Forget a cookie."""
     response.delete_cookie(name, path="/", httponly=True, samesite="lax")
-
-
-def _visitors() -> URLSafeSerializer:
-    return _visitors_under(keys().web)
-
-
-@lru_cache(maxsize=2)
-def _visitors_under(key: bytes) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt="visitor")
 
 
 def _vault() -> Fernet:

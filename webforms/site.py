@@ -15,19 +15,23 @@ class Site:
     hotline: str = ""
 
 
-_last = [Site()]
+_last: list[tuple[Site, Packs | None, str]] = [(Site(), None, "")]
 
 
 def last_site() -> Site:
     """As last read: an error page shows the phone even while the database is away."""
-    return _last[0]
+    return _last[0][0]
 
 
 def site_of(packs: Packs) -> Site:
     """The names and numbers of the jurisdiction that the site speaks for."""
+    site, known, asked = _last[0]
+    if known is packs and asked == settings().site:  # for every page, until a pack changes
+        return site
     pack = pack_of_site(packs)
-    _last[0] = Site(pack.name, pack.hotline) if pack else Site()
-    return _last[0]
+    site = Site(pack.name, pack.hotline) if pack else Site()
+    _last[0] = (site, packs, settings().site)
+    return site
 
 
 def pack_of_site(packs: Packs) -> Pack | None:

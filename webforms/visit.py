@@ -58,7 +58,7 @@ class Visit:
     @property
     def secure(self) -> bool:
         """Whether the page came over HTTPS."""
-        return self.request.url.scheme == "https"
+        return bool(self.request.scope["scheme"] == "https")
 
     def visitor(self) -> str:
         """This browser's random id, made (and sent as a cookie) when first needed."""

@@ -30,6 +30,7 @@ class DraftView:
     """A draft laid open for its writer; once sent it holds the receipt alone."""
 
     id: UUID
+    plain: bytes = field(repr=False)  # the answers as they lay under the seal
     answers: Mapping[str, Any] = field(repr=False)
     updated_at: datetime
     expires_at: datetime
@@ -48,9 +49,11 @@ async def draft(tenant_id: str, kind: str, token: str, now: datetime) -> DraftVi
     if one is None:
         return None
     envelope = open_envelope(tenant_id, one["id"], one["kek_id"], one["wrapped_key"])
+    plain = envelope.unseal("draft", one["sealed"])
     return DraftView(
         id=one["id"],
-        answers=json.loads(envelope.unseal("draft", one["sealed"])),
+        plain=plain,
+        answers=json.loads(plain),
         updated_at=one["updated_at"],
         expires_at=one["expires_at"],
         request_id=one["request_id"],

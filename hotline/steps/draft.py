@@ -44,7 +44,7 @@ async def keep_draft(key: DraftKey, changes: Mapping[str, Any], now: datetime) -
             return draft.id  # sent meanwhile, from another tab: nothing stays but the receipt
         envelope = _envelope(draft)
         held = json.loads(envelope.unseal("draft", draft.sealed))
-        await _write(draft, _sealed(envelope, {**held, **changes}), now)
+        await _write(draft, sealed_draft(envelope, {**held, **changes}), now)
         return draft.id
 
 
@@ -56,7 +56,8 @@ async def finish_draft(
     The draft's own envelope, as its reader opened it; one that was discarded meanwhile stays so.
     """
     named = (envelope.tenant_id, envelope.subject, envelope.wrapped_key)
-    await _finished.put((*named, _sealed(envelope, receipt), request_id, now, now + RECEIPT_LIFE))
+    closed = sealed_draft(envelope, receipt)
+    await _finished.put((*named, closed, request_id, now, now + RECEIPT_LIFE))
 
 
 async def _finish(batch: Sequence[tuple[Any, ...]]) -> Sequence[None]:
@@ -87,7 +88,7 @@ async def _new(key: DraftKey, content: Mapping[str, Any], now: datetime) -> UUID
         **_where(key),
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
-        sealed=_sealed(envelope, content),
+        sealed=sealed_draft(envelope, content),
         created_at=now,
         updated_at=now,
         expires_at=now + LIFE,
@@ -108,7 +109,8 @@ def _envelope(draft: Draft) -> Envelope:
     return open_envelope(draft.tenant_id, draft.id, draft.kek_id, draft.wrapped_key)
 
 
-def _sealed(envelope: Envelope, content: Mapping[str, Any]) -> bytes:
+def sealed_draft(envelope: Envelope, content: Mapping[str, Any]) -> bytes:
+    """As the draft holds it."""
     return envelope.seal("draft", json.dumps(dict(content), ensure_ascii=False).encode())
 
 

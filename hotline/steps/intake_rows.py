@@ -3,7 +3,7 @@
 import hmac
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -21,6 +21,7 @@ from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact, Delivery, Report, contact_fields, story_fields
 from hotline.rules.terms import Aggregate, RequestStage, Step
 from hotline.settings import keys
+from hotline.steps.draft import RECEIPT_LIFE
 
 # One value costs the sender some micro-seconds: what can be said once in the statement is not sent.
 COLUMNS = {
@@ -36,12 +37,16 @@ COLUMNS = {
 }  # fmt: skip
 FLAGS = ("is_historical", "wants_reply", "wants_reward", "may_publish")  # a bit each
 
-PARAMETERS = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(COLUMNS.values(), start=1))
-INPUT = f"WITH input AS (SELECT * FROM unnest({PARAMETERS}) AS t({', '.join(COLUMNS)})),"
+# of a report that was written in a draft, besides
+OF_DRAFT = {"draft_tenant": "text", "draft_id": "uuid", "draft_key": "bytea", "closed": "bytea"}
 
-WRITE = (
-    INPUT
-    + """
+
+def _input(columns: Mapping[str, str]) -> str:
+    given = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(columns.values(), start=1))
+    return f"WITH input AS (SELECT * FROM unnest({given}) AS t({', '.join(columns)})),"
+
+
+ROWS = """
 fresh AS (
   INSERT INTO delivery (id, tenant_id, channel, delivery_id, body_hash, request_id, answer,
     received_at)
@@ -74,13 +79,22 @@ details AS (
   SELECT id, tenant_id, salt,
     jsonb_build_object('number', number, 'channel', channel, 'wish', wish)
   FROM input i JOIN fresh f ON f.request_id = i.id)
-SELECT id, registered_at FROM request
 """.replace("{ALG}", ALG)
-)
+# its moment is that of the registration; one that was discarded meanwhile stays so
+CLOSED = """, draft AS (
+  UPDATE draft d SET sealed = i.closed, request_id = i.id, updated_at = now(),
+    expires_at = now() + interval '{days} days', version = d.version + 1
+  FROM input i JOIN fresh f ON f.request_id = i.id
+  WHERE d.tenant_id = i.draft_tenant AND d.id = i.draft_id AND d.wrapped_key = i.draft_key)
+""".replace("{days}", str(RECEIPT_LIFE.days))
+TOLD = "SELECT id, registered_at FROM request"
+WRITE = f"{_input(COLUMNS)}{ROWS}{TOLD}"
+WRITE_CLOSING = f"{_input({**COLUMNS, **OF_DRAFT})}{ROWS}{CLOSED}{TOLD}"
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _IN_ORDER = itemgetter(*COLUMNS)
+_BY_DELIVERY = itemgetter(*(list(COLUMNS).index(f"delivery_{name}") for name in ("channel", "id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +125,19 @@ def intake(report: Report, delivery: Delivery, number: str, *, by: Actor, now: d
 
 async def write(batch: Sequence[Intake]) -> list[datetime | None]:
     """Commit a batch; the registered time of each, or None where the delivery was known already."""
-    columns = [list(column) for column in zip(*(one.values for one in batch), strict=True)]
-    async with raw_pool().acquire() as connection:
-        found = await connection.fetch(WRITE, *columns)
+    return await _written(WRITE, batch)
+
+
+async def write_closing(batch: Sequence[Intake]) -> list[datetime | None]:
+    """The same for reports whose values end with those of a draft: it is closed with them."""
+    return await _written(WRITE_CLOSING, batch)
+
+
+async def _written(sql: str, batch: Sequence[Intake]) -> list[datetime | None]:
+    """In one order for all: two processes with the same deliveries do not wait for each other."""
+    in_order = sorted((one.values for one in batch), key=_BY_DELIVERY)
+    columns = [list(column) for column in zip(*in_order, strict=True)]
+    found = await raw_pool().fetch(sql, *columns)
     registered = {row["id"]: row["registered_at"] for row in found}
     return [registered.get(one.request_id) for one in batch]
 

@@ -1,7 +1,7 @@
 """What a reporter has answered so far, page by page, and the report that is made of it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -63,17 +63,14 @@ class Answers:
         return next((one for one in self.offers if one["ref"] == self.same_as), {})
 
 
+QUESTIONS: Final = frozenset(one.name for one in fields(Answers))
+
+
 def answers_of(held: Mapping[str, Any]) -> Answers:
     """Answers as a draft holds them; what an older draft calls otherwise is left out."""
-    known = {one.name for one in fields(Answers)}
-    found = {name: value for name, value in held.items() if name in known}
+    found = {name: value for name, value in held.items() if name in QUESTIONS}
     lists = {name: tuple(found.get(name, ())) for name in ("kinds", "offers")}
     return Answers(**{**found, **lists})
-
-
-def held_form(answers: Answers) -> dict[str, Any]:
-    """Answers as a draft holds them."""
-    return asdict(answers)
 
 
 def report_of(answers: Answers, pack: Pack, language: str = "") -> Report:

@@ -7,16 +7,16 @@ from starlette.responses import Response
 
 from hotline.errors import BadReport
 from hotline.lookups import attachment
+from hotline.lookups.draft import DraftView
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
-from hotline.rules.canonical import canonical_json
 from hotline.rules.report import Delivery
 from hotline.rules.terms import ActorKind
 from hotline.steps.draft import finish_draft
-from hotline.steps.register import Receipt, register
+from hotline.steps.register import Closing, register
 from webforms.citizen import drafts
-from webforms.citizen.answers import UNKNOWN, Answers, held_form, report_of
+from webforms.citizen.answers import UNKNOWN, Answers, report_of
 from webforms.citizen.places import place_label
 from webforms.citizen.steps import wizard_page
 from webforms.doors import form_of
@@ -55,23 +55,25 @@ async def send(request: Request) -> Response:
         form.problem("notice", "check.notice_changed")
         return await _page(found, form, status_code=422)
     try:
-        receipt = await _register(found.answers, pack, str(found.view.id))
+        await _register(found.answers, pack, found.view)
     except BadReport as error:
         return await _refused(found, form, error)
-    now, kept = current().now, _receipt(found.answers, pack, receipt)
-    await finish_draft(found.view.envelope, kept, receipt.request_id, now)
     nudge(INTAKE)
     response = see_other("/report/receipt")
     drafts.set_cookie(response, found.key, sent=True)
     return response
 
 
-async def _register(answers: Answers, pack: Pack, draft_id: str) -> Receipt:
-    body = canonical_json(held_form(answers))
-    delivery = Delivery(CHANNEL, draft_id, body, strict=False)
+async def _register(answers: Answers, pack: Pack, draft: DraftView) -> None:
+    """The draft is closed by the same commit; whoever registered it before may not have done so."""
+    delivery = Delivery(CHANNEL, str(draft.id), draft.plain, strict=False)
     chosen = "" if current().language == DEFAULT else current().language
     report = report_of(answers, pack, chosen)
-    return await register(report, delivery, by=REPORTER, now=current().now)
+    closing = Closing(draft.envelope, _kept(answers, pack))
+    receipt = await register(report, delivery, by=REPORTER, now=current().now, closing=closing)
+    if receipt.again:
+        kept = {**closing.receipt, "number": receipt.number}
+        await finish_draft(draft.envelope, kept, receipt.request_id, receipt.registered_at)
 
 
 async def _refused(found: drafts.Opened, form: Form, error: BadReport) -> Response:
@@ -80,12 +82,10 @@ async def _refused(found: drafts.Opened, form: Form, error: BadReport) -> Respon
     return await _page(found, form, status_code=422)
 
 
-def _receipt(answers: Answers, pack: Pack, receipt: Receipt) -> dict[str, Any]:
+def _kept(answers: Answers, pack: Pack) -> dict[str, Any]:
     """What the draft holds from now on: enough to show the receipt, nothing of the story."""
     return {
-        "number": receipt.number,
-        "code": receipt.code,
-        "registered_at": receipt.registered_at.isoformat(),
+        "code": answers.code,
         "jurisdiction": pack.jurisdiction,
         "wish": answers.wish,
         "secrecy": answers.secrecy,

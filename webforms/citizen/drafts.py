@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -34,7 +34,7 @@ class Opened:
     key: DraftKey | None
     view: lookup.DraftView | None
 
-    @property
+    @cached_property
     def answers(self) -> Answers:
         """The answers of an open draft; none if there is none."""
         return answers_of(self.view.answers) if self.view and not self.view.is_sent else Answers()

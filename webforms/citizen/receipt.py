@@ -34,7 +34,7 @@ async def show(request: Request) -> Response:
         return see_other("/progress")
     receipt = found.view.answers
     pack = (await packs()).pack(receipt["jurisdiction"])
-    registered = datetime.fromisoformat(receipt["registered_at"])
+    registered = found.view.updated_at  # it was closed by the commit that registered it
     return page(
         "citizen/receipt",
         receipt=receipt,

@@ -132,6 +132,25 @@ async def test_a_double_click_gives_one_report_and_one_receipt(visitor: Visitor)
     assert [one["number"] for one in stored] == [receipt_of(visitor)[0]]
 
 
+async def test_a_draft_left_open_by_whoever_registered_it_is_closed_by_the_next_click(
+    visitor: Visitor,
+) -> None:
+    await tell_all(visitor)
+    open_one = await row("SELECT sealed FROM draft")
+    await visitor.post("/report/submission")
+    [told] = await rows("SELECT updated_at, registered_at FROM draft d, service_request")
+    assert told["updated_at"] == told["registered_at"]  # one commit
+    assert open_one is not None
+    await rows("UPDATE draft SET request_id = NULL, sealed = $1", open_one["sealed"])
+
+    await visitor.post("/report/submission")
+    await visitor.go("/report/receipt")
+
+    assert [receipt_of(visitor)[0]] == [
+        one["number"] for one in await rows("SELECT number FROM service_request")
+    ]
+
+
 async def test_going_back_after_sending_shows_the_receipt(visitor: Visitor) -> None:
     receipt = await sent(visitor)
 
