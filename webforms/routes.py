@@ -33,6 +33,7 @@ from webforms.routes_outgoing import OUTGOING_ROUTES
 from webforms.routes_oversight import OVERSIGHT_ROUTES
 from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
+from webforms.routes_public import PUBLIC_ROUTES
 from webforms.routes_rewards import REWARD_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.routes_steps import STEP_ROUTES
@@ -104,6 +105,7 @@ ROUTES: Final[list[Route]] = [
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
     *PHONE_ROUTES,
     *PARTNER_ROUTES,
+    *PUBLIC_ROUTES,
     *STAFF_ROUTES,
     *STEP_ROUTES,
     *OVERSIGHT_ROUTES,

@@ -26,7 +26,7 @@ from webforms.desk import (
     term,
 )
 from webforms.doors import PERSONAL, POLLED, Manner, door
-from webforms.ledger import figures, pages
+from webforms.ledger import figures, pages, withdrawn
 from webforms.media import desk as media
 from webforms.media import reprints
 from webforms.paper import desk as paper

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from hotline.database import rows
@@ -18,6 +18,9 @@ MOST: Final = 50
 LISTED: Final = """
 SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing,
   p.title, p.problem, p.measure, p.proposed_by, p.proposed_at, p.published_at,
+  (SELECT t.due_on FROM public_term t WHERE t.tenant_id = p.tenant_id
+    AND t.holder = 'publication' AND t.holder_id = p.id AND t.rule = 'withdraw'
+    AND t.stopped_at IS NULL) AS withdraw_by,
   p.review_cause, p.review_at, p.kept,
   o.number AS order_number, s.name AS proposer
 FROM publication p
@@ -48,6 +51,7 @@ class Listed:
     published_at: datetime | None
     review: str  # what happened to the order since it was worded; "" when nothing did
     review_at: datetime | None
+    withdraw_by: date | None  # until when it is taken back, or found to stand
     kept: tuple[Kept, ...]  # marks that the proposer kept: whoever approves looks at each
 
 
@@ -78,5 +82,6 @@ def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
         published_at=one["published_at"],
         review=one["review_cause"] or "",
         review_at=one["review_at"],
+        withdraw_by=one["withdraw_by"],
         kept=tuple(Kept(**kept) for kept in json.loads(one["kept"])),
     )

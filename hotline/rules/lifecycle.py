@@ -146,6 +146,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.DISCLOSE: frozenset({Role.PUBLISHER, Role.HANDLER}),
     S.RETRACT: frozenset({Role.PUBLISHER}),
     S.AFFIRM: frozenset({Role.PUBLISHER}),
+    S.WITHHOLD: frozenset({Role.PUBLISHER}),
     S.SHOW_PHOTO: frozenset({Role.PUBLISHER}),
     S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
     S.DROP_PHOTO: frozenset({Role.PUBLISHER}),

@@ -126,6 +126,7 @@ class Step(StrEnum):
     DISCLOSE = "disclose"  # 公开
     RETRACT = "retract"  # 撤回公开
     AFFIRM = "affirm"  # 公开复核
+    WITHHOLD = "withhold"  # 不予公开
     SHOW_PHOTO = "show_photo"  # 公开照片提出
     CLEAR_PHOTO = "clear_photo"  # 公开照片审核
     DROP_PHOTO = "drop_photo"  # 公开照片撤下

@@ -8,7 +8,8 @@ from hotline.rules.actor import Actor
 from hotline.rules.terms import Step
 from hotline.rules.wording import reason
 from hotline.steps.desk import desk_transition
-from hotline.steps.publications import PUBLISHED, publication_at, record
+from hotline.steps.public_terms import Ending
+from hotline.steps.publications import PUBLISHED, doubt_ended, publication_at, record
 from hotline.steps.transition import Target
 
 
@@ -24,4 +25,5 @@ async def affirm(tenant_id: str, number: str, why: str, *, by: Actor, now: datet
         await Publication.filter(tenant_id=tenant_id, id=publication.id).update(
             review_cause=None, review_at=None
         )
+        await doubt_ended(publication, Ending("affirmed", by, now, said))
         await record(change, publication, Step.AFFIRM, {"reason": said})

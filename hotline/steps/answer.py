@@ -12,6 +12,7 @@ from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.members import members_at, move_member
 from hotline.steps.open_reward import open_due
 from hotline.steps.outbox import tell_reporter
+from hotline.steps.publications import result_formed
 from hotline.steps.texts import current_texts
 from hotline.steps.transition import OrderChange, Target
 
@@ -25,7 +26,9 @@ async def answer(target: Target, *, by: Actor, now: datetime) -> None:
         await _approve(texts, by, now)
         order.answered_at = now
         change.detail |= {"texts": {kind.value: text.version for kind, text in texts.items()}}
-        await turn_order_clocks(order, await pack_of(order), Step.ANSWER, now)
+        pack = await pack_of(order)
+        await turn_order_clocks(order, pack, Step.ANSWER, now)
+        await result_formed(order, pack, Step.ANSWER, now)
         for request in await members_at(order, RequestStage.ACCEPTED):
             await answer_member(change, request, texts[TextKind.REPLY])
         await open_due(order, now)

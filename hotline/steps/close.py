@@ -14,6 +14,7 @@ from hotline.steps.holding import release
 from hotline.steps.members import members_at, move_member
 from hotline.steps.open_reward import open_due
 from hotline.steps.outbox import tell_reporter
+from hotline.steps.publications import closed_otherwise
 from hotline.steps.texts import current_texts
 from hotline.steps.transition import OrderChange, Target
 
@@ -30,7 +31,9 @@ async def close(target: Target, *, interim: bool = False, by: Actor, now: dateti
         await _close_members(change, await _reply(order))
         order.closed_at = now
         await release(order, now)
-        await turn_order_clocks(order, await pack_of(order), Step.CLOSE, now)
+        pack = await pack_of(order)
+        await turn_order_clocks(order, pack, Step.CLOSE, now)
+        await closed_otherwise(order, change.stage, pack, now)
         await open_due(order, now)
 
 

@@ -25,6 +25,7 @@ from hotline.steps.holding import release
 from hotline.steps.matter import hand_over
 from hotline.steps.matters import matter_of
 from hotline.steps.passed_on import pass_on
+from hotline.steps.publications import basis_changed
 from hotline.steps.transition import OrderChange, Target
 
 
@@ -54,6 +55,7 @@ async def correct(target: Target, ask: Correction, *, by: Actor, now: datetime) 
         change.detail |= {"before": before, "after": _stands(order), "remark": remark(ask.remark)}
         await pass_on(order, was, pack, now)
         await route_again(change, pack)
+        await basis_changed(order, pack, Step.CORRECT, by, now)
 
 
 def _stands(order: WorkOrder) -> dict[str, Any]:

@@ -16,7 +16,9 @@ from hotline.rules.actor import Actor
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.outbox import tell_reporter
-from hotline.steps.publications import PROPOSED, PUBLISHED
+from hotline.steps import public_versions
+from hotline.steps.desk import pack_of
+from hotline.steps.publications import PROPOSED, PUBLISHED, doubted
 
 # told with the order the report was in; a message under way is left to whoever carries it
 ABOUT_ORDER: Final = (
@@ -83,6 +85,7 @@ async def publish_again(
         proposed_at__gte=since,
     )
     found = await standing
+    pack = await pack_of(order)
     for publication in found:
         changed = _changed(publication, order)
         detail = {"order": order.number, "before": {n: getattr(publication, n) for n in changed}}
@@ -91,6 +94,10 @@ async def publish_again(
         )
         chain = Chain(order.tenant_id, Aggregate.PUBLICATION, publication.id)
         await append(chain, Happening(step, publication.stage, by, now), detail)
+        if changed and publication.stage == PUBLISHED:
+            worded = publication.update_from_dict(changed)
+            await public_versions.shown(worded, by, now, step.value)
+        await doubted(publication, pack, step, now)
     return len(found)
 
 

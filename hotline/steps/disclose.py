@@ -18,10 +18,20 @@ from hotline.rules.wording import plain
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.members import locked_members
 from hotline.steps.numbers import fresh_number
-from hotline.steps.publications import PROPOSED, PUBLISHED, publication_at, record
+from hotline.steps.public_versions import shown
+from hotline.steps.publications import (
+    FINISHED,
+    PROPOSED,
+    PUBLISHED,
+    check_free,
+    earlier_of,
+    publication_at,
+    record,
+    replace_standing,
+    result_public,
+)
 from hotline.steps.transition import OrderChange, Target
 
-FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 LONGEST_TITLE: Final = 60
 LONGEST: Final = 2000
 
@@ -76,6 +86,8 @@ async def approve(
         _check_finished(change.order)
         _check_kept(publication, kept)
         publication.stage, publication.closing = PUBLISHED, change.order.stage
+        publication.finding = change.order.finding
+        await replace_standing(change)
         await Publication.filter(tenant_id=tenant_id, id=publication.id).update(
             stage=PUBLISHED,
             closing=change.order.stage,
@@ -85,6 +97,8 @@ async def approve(
             review_cause=None,  # whoever approves has looked at it as it stands
             review_at=None,
         )
+        await shown(publication, by, now)
+        await result_public(change.order, by, now)
         await record(change, publication, Step.DISCLOSE, {"approved": True})
 
 
@@ -112,11 +126,7 @@ def _check_kept(publication: Publication, kept: Set[int]) -> None:
 async def _check_order(order: WorkOrder) -> None:
     _check_finished(order)
     check_finding(order.finding)
-    standing = Publication.filter(
-        tenant_id=order.tenant_id, order_id=order.id, stage__in=(PROPOSED, PUBLISHED)
-    )
-    if await standing.exists():
-        raise StepRefused("disclose.already")
+    await check_free(order)
 
 
 def _check_finished(order: WorkOrder) -> None:
@@ -146,6 +156,7 @@ async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publicatio
         jurisdiction=order.jurisdiction,
         number=fresh_number(f"{pack.prefix}P", change.now),
         order_id=order.id,
+        earlier_id=await earlier_of(order),
         county=order.county,
         township=order.township,
         kind=order.kinds[0],

@@ -9,6 +9,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, Step
 from hotline.rules.wording import remark
 from hotline.steps.desk import desk_transition, pack_of
+from hotline.steps.publications import found_otherwise
 from hotline.steps.transition import Target
 
 
@@ -31,6 +32,7 @@ async def find(target: Target, ask: Conclusion, *, by: Actor, now: datetime) -> 
             check_kinds(ask.kinds, await pack_of(order))
             change.detail |= {"kinds": ask.kinds, "kinds_before": order.kinds}
             order.kinds = list(dict.fromkeys(ask.kinds))
+        await found_otherwise(order, by, now)
 
 
 def check_kinds(kinds: tuple[str, ...], pack: Pack) -> None:

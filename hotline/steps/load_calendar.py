@@ -13,6 +13,7 @@ from hotline.policy.store import NATIONAL, contents, packs
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.steps.enact import Enactment, enact
+from hotline.steps.public_terms import recount_public
 from hotline.steps.recount import Recounted, recount
 
 
@@ -40,6 +41,7 @@ async def load_calendar(
         topic=TOPIC,
     )
     version = await enact(ask, by=by, now=now)
+    await recount_public()
     return Loaded(version, await recount(now))
 
 

@@ -11,6 +11,7 @@ from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.holding import take_up_again
 from hotline.steps.members import members_at, move_member
 from hotline.steps.outbox import tell_department, tell_reporter
+from hotline.steps.publications import basis_changed, result_undone
 from hotline.steps.transition import Target
 
 
@@ -24,7 +25,10 @@ async def redo(target: Target, why: str, *, by: Actor, now: datetime) -> None:
         order.redo_count += 1
         order.finding, order.answered_at, order.closed_at = None, None, None
         await take_up_again(order, now)
-        await turn_order_clocks(order, await pack_of(order), Step.REDO, now)
+        pack = await pack_of(order)
+        await turn_order_clocks(order, pack, Step.REDO, now)
+        await result_undone(order, by, now)
+        await basis_changed(order, pack, Step.REDO, by, now)
         for request in await members_at(order, RequestStage.ANSWERED, RequestStage.CLOSED):
             await move_member(change, request, Step.REDO)
             await tell_reporter(request, "request.redo", now)

@@ -1,15 +1,19 @@
 """公开审核: approve what another person proposed; take back what must not stay public."""
 
 from collections.abc import Awaitable
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import StepRefused
+from hotline.lookups.public_due import waiting
 from hotline.lookups.publishing import listed
 from hotline.steps.affirm import affirm
+from hotline.steps.at import order_at
 from hotline.steps.disclose import approve
 from hotline.steps.retract import retract
+from hotline.steps.withhold import withhold
 from webforms import doors
 from webforms.doors import form_of
 from webforms.render import see_other
@@ -17,6 +21,8 @@ from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import short
 from webforms.submissions import Problem
 from webforms.visit import current
+
+DONE: Final = ("approved", "retracted", "affirmed", "withheld")
 
 
 async def home(request: Request) -> Response:
@@ -48,6 +54,14 @@ async def affirmation(request: Request) -> Response:
     return await _taken(request, affirm(tenant, number, why, by=by, now=now), "affirmed")
 
 
+async def withholding(request: Request) -> Response:
+    """不予公开: the term of a result ends with a reason."""
+    by, now = doors.actor(request), current().now
+    order = await order_at((await pack_of(by)).tenant, request.path_params["number"])
+    why = form_of(request).text("reason", most=400)
+    return await _taken(request, withhold(order, why, by=by, now=now), "withheld")
+
+
 async def _taken(request: Request, step: Awaitable[None], done: str) -> Response:
     try:
         await step
@@ -67,7 +81,8 @@ async def _page(
         status_code=status_code,
         proposed=await listed(by, "proposed"),
         published=await listed(by, "published"),
+        due=await waiting(by, current().now),
         refused=refused,
-        done=done if done in ("approved", "retracted", "affirmed") else "",
+        done=done if done in DONE else "",
         short=short,
     )
