@@ -150,7 +150,6 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SHOW_PHOTO: frozenset({Role.PUBLISHER}),
     S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
     S.DROP_PHOTO: frozenset({Role.PUBLISHER}),
-    S.WITHHOLD: frozenset({Role.PUBLISHER}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),

@@ -130,7 +130,6 @@ class Step(StrEnum):
     SHOW_PHOTO = "show_photo"  # 公开照片提出
     CLEAR_PHOTO = "clear_photo"  # 公开照片审核
     DROP_PHOTO = "drop_photo"  # 公开照片撤下
-    WITHHOLD = "withhold"  # 不予公开
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
     ENROL = "enrol"  # 建立人员账号
