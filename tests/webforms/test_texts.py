@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from hotline.rules.terms import Step
 from webforms.routes import ROUTES
 from webforms.texts import LANGUAGES, catalogue, has_text
 
@@ -53,6 +54,11 @@ def test_every_text_a_page_asks_for_is_worded() -> None:
     missing = sorted(f"{where}: {key}" for where, key in asked if not has_text(key))
     assert len(asked) > 100
     assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_step_has_a_name_that_people_read(language: str) -> None:
+    assert [one for one in Step if f"term.step.{one}" not in catalogue(language)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -78,6 +78,7 @@ async def _page(request: Request, form: Form) -> Response:
         most=MOST,
         steps=sorted(Step),
         step_name=_step_name,
+        stage_name=_stage_name,
         short=short,
     )
 
@@ -87,10 +88,15 @@ def _step_name(step: str) -> str:
     return current().t(key) if has_text(key) else step
 
 
+def _stage_name(one: Entry) -> str:
+    key = f"term.{one.aggregate}.{one.stage}"
+    return current().t(key) if has_text(key) else one.stage
+
+
 def _cells(one: Entry) -> list[str]:
     at = one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
     who = one.name or current().t(f"audit.kind.{one.actor_kind}")
-    told = (at, one.number, one.aggregate, _step_name(one.step), one.stage, who, one.login)
+    told = (at, one.number, one.aggregate, _step_name(one.step), _stage_name(one), who, one.login)
     return [*told, one.department]
 
 

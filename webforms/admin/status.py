@@ -16,6 +16,7 @@ from hotline.policy.sight import sight_of
 from hotline.settings import settings
 from webforms import doors
 from webforms.staff.frame import staff_page
+from webforms.staff.when import lasting
 from webforms.visit import current
 from workers.queues import depths
 
@@ -67,12 +68,17 @@ async def show(request: Request) -> Response:
     return staff_page(
         "admin/status",
         counts=counts,
+        figure=lambda name: _figure(name, counts[name]),
         alarming={name for name, least in LIMITS.items() if counts.get(name, 0) >= least},
         doors=found.doors,
         queues=queues,
         years=await missing(within),
         broken=[one for one in await broken_rows() if one.jurisdiction in within],
     )
+
+
+def _figure(name: str, value: float) -> str:
+    return lasting(value) if name.endswith("_seconds") else f"{value:.0f}"
 
 
 def _may_read(request: Request) -> bool:

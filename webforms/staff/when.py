@@ -38,6 +38,12 @@ def age(since: datetime) -> str:
     return current().t("when.age", days=days) if days else current().t("when.today")
 
 
+def lasting(seconds: float) -> str:
+    """4 小时 18 分: how long somebody or something has waited."""
+    hours, minutes = divmod(int(seconds) // 60, 60)
+    return current().t("when.hours" if hours else "when.minutes", hours=hours, minutes=minutes)
+
+
 def deadline(left: Left | None) -> Deadline:
     """还剩 3 个工作日, 今天到期, 已超期 2 个工作日."""
     t = current().t
