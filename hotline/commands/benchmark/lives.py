@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, registered
@@ -64,16 +64,19 @@ class Lives:
     async def _one(self, made: MadeUp) -> None:
         request_id = await registered(self.tenant_id, made, chosen=True)
         stage = await decide(self.tenant_id, request_id, _now(), self.known)
-        member = await Membership.get_or_none(
-            tenant_id=self.tenant_id, request_id=request_id, to_at__isnull=True
-        )
-        order = member and await WorkOrder.get(tenant_id=self.tenant_id, id=member.order_id)
+        order = await self._order_of(request_id)
         if order is None or order.stage not in BEGUN:
             self.broken.append(str(order.stage if order else stage))
             return
         await self._handled(order, made.county)
         await search(_somebody(order.jurisdiction, Role.REVIEWER), made.title[:ASKED])
         self.whole += 1
+
+    async def _order_of(self, request_id: UUID) -> WorkOrder | None:
+        member = await Membership.get_or_none(
+            tenant_id=self.tenant_id, request_id=request_id, to_at__isnull=True
+        )
+        return await WorkOrder.get(tenant_id=self.tenant_id, id=member.order_id) if member else None
 
     async def _handled(self, order: WorkOrder, county: str) -> None:
         """By the county's own department where the rules name none."""
