@@ -26,6 +26,7 @@ TOPICS: Final = (
     "reward",
     "disclosure",
     "phone",
+    "referral",
 )
 
 EVERY_FILE: Final = ("version", "valid_from")

@@ -9,6 +9,7 @@ from hotline.errors import PolicyGap
 from hotline.policy.disclosing import disclosure_of
 from hotline.policy.lexicon import lexicon_of
 from hotline.policy.phone import line_terms_of
+from hotline.policy.referring import Referring, referring_of
 from hotline.policy.rewarding import reward_schemes
 from hotline.policy.table import known_to, offices_of, routing_of
 from hotline.policy.times import calendar_of, schemes_of
@@ -60,6 +61,7 @@ class Pack:
     schemes: tuple[Scheme, ...]
     calendar: Calendar
     line: LineTerms
+    referring: Referring
     rewards: tuple[RewardScheme, ...]  # every version; which holds, the day of the report decides
     disclosure: Disclosure
     privacy_notice_version: str
@@ -124,6 +126,7 @@ def from_topics(
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
         calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
         line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
+        referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),
         rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
         disclosure=disclosure_of(
             Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))

@@ -34,7 +34,7 @@ class Scheme:
 
     code: str
     name: str
-    holder: Literal["request", "order"]
+    holder: Literal["request", "order", "referral"]
     count: int
     unit: Unit
     starts: str

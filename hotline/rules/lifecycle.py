@@ -4,6 +4,7 @@ from typing import Final
 
 from hotline.errors import NotAllowed, StepRefused
 from hotline.rules.actor import Actor
+from hotline.rules.referral import ROLES as REFERRAL_ROLES
 from hotline.rules.terms import ActorKind, OrderStage, RequestStage, Role, Step
 
 R, O, S = RequestStage, OrderStage, Step  # noqa: E741
@@ -183,6 +184,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.REFUSE_REWARD: frozenset({Role.APPROVER}),
     S.FUND_REWARDS: frozenset({Role.APPROVER, Role.ADMIN}),
     S.REVOKE_REWARD: frozenset({Role.APPROVER}),
+    **REFERRAL_ROLES,
 }
 
 # what a reporter may do to the own report, with number and code

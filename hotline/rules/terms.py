@@ -50,6 +50,7 @@ class Aggregate(StrEnum):
     CALL_BACK = "call_back"  # 回拨
     ARTICLE = "article"  # 知识库条目
     REWARD = "reward"  # 奖励
+    REFERRAL = "referral"  # 督办移送
 
 
 class RequestStage(StrEnum):
@@ -162,6 +163,16 @@ class Step(StrEnum):
     REFUSE_REWARD = "refuse_reward"  # 不予奖励
     FUND_REWARDS = "fund_rewards"  # 奖励预算
     REVOKE_REWARD = "revoke_reward"  # 奖励撤销
+    REFER = "refer"  # 督办移送立项
+    APPROVE_REFERRAL = "approve_referral"  # 督办移送审批
+    DENY_REFERRAL = "deny_referral"  # 督办移送不予批准
+    SEND_REFERRAL = "send_referral"  # 督办移送送出
+    PROCEED_REFERRAL = "proceed_referral"  # 督办移送续报
+    REPLY_REFERRAL = "reply_referral"  # 督办移送回复
+    CLOSE_REFERRAL = "close_referral"  # 督办移送办结 (销号)
+    WITHDRAW_REFERRAL = "withdraw_referral"  # 督办移送撤回
+    HAND_BATCH = "hand_batch"  # 督察批次登记
+    CAMPAIGN = "campaign"  # 专项行动
 
 
 class RewardStage(StrEnum):
@@ -179,6 +190,18 @@ class RewardStage(StrEnum):
     LAPSED = "lapsed"  # 逾期未领
     REVOKED = "revoked"  # 撤销
     RECOVERED = "recovered"  # 已追回
+
+
+class ReferralStage(StrEnum):
+    """Where one 督办移送事项 stands."""
+
+    OPENED = "opened"  # 待审批
+    APPROVED = "approved"  # 已批准, to be sent
+    SENT = "sent"  # 已送出
+    REPLIED = "replied"  # 已回复
+    CLOSED = "closed"  # 已办结 / 已销号
+    DENIED = "denied"  # 不予批准
+    WITHDRAWN = "withdrawn"  # 已撤回
 
 
 class Finding(StrEnum):

@@ -1,6 +1,8 @@
 """期限: clocks start and stop with the steps the pack names; the order carries the nearest one."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from hotline.database import row
@@ -10,6 +12,8 @@ from hotline.records.writing import add, fresh, put
 from hotline.rules.clocks import Due, Scheme, due, is_over
 from hotline.rules.receiving import received
 from hotline.rules.terms import Channel, Step
+
+TOPICS: Final = {"request": "clocks", "order": "clocks", "referral": "referral"}
 
 
 def since(request: ServiceRequest) -> datetime:
@@ -64,12 +68,19 @@ async def stop_clocks(
 ) -> datetime | None:
     """Stop the terms this step stops; returns the nearest that still runs."""
     stopping = [scheme.code for scheme in pack.schemes if step in scheme.stops]
+    await stop_terms(tenant_id, holder_id, stopping, now)
+    return await next_due(tenant_id, holder_id)
+
+
+async def stop_terms(
+    tenant_id: str, holder_id: UUID, stopping: Collection[str], now: datetime
+) -> None:
+    """Stop those terms of a holder, kept or late."""
     for clock in await _running(tenant_id, holder_id):
         if clock.scheme in stopping:
             end = Due(clock.due_on, clock.due_at, clock.provisional)
             clock.stopped_at, clock.outcome = now, "late" if is_over(end, now) else "kept"
             await put(clock)
-    return await next_due(tenant_id, holder_id)
 
 
 async def stop_all(tenant_id: str, holder_id: UUID, outcome: str, now: datetime) -> None:
@@ -113,7 +124,7 @@ async def start_term(
         holder=scheme.holder,
         holder_id=holder_id,
         scheme=scheme.code,
-        policy_version=pack.versions.get("clocks"),
+        policy_version=pack.versions.get(TOPICS[scheme.holder]),
         started_at=started,
         unit=scheme.unit.value,
         count=scheme.count,

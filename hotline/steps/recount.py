@@ -16,10 +16,12 @@ FIRST: Final = UUID(int=0)
 RUNNING: Final = """
 SELECT c.tenant_id, c.id, c.holder_id, c.scheme, c.started_at, c.unit, c.count, c.rolls,
   c.extended, c.pauses,
-  c.paused_from, c.due_on, c.provisional, coalesce(o.jurisdiction, r.jurisdiction) AS jurisdiction
+  c.paused_from, c.due_on, c.provisional,
+  coalesce(o.jurisdiction, r.jurisdiction, f.jurisdiction) AS jurisdiction
 FROM clock c
 LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
 LEFT JOIN service_request r ON r.tenant_id = c.tenant_id AND r.id = c.holder_id
+LEFT JOIN referral f ON f.tenant_id = c.tenant_id AND f.id = c.holder_id
 WHERE c.stopped_at IS NULL AND (c.unit = 'working_day' OR c.rolls) AND c.id > $1
 ORDER BY c.id LIMIT $2
 """
@@ -39,6 +41,7 @@ UPDATE work_order o SET next_due_at = (SELECT min(c.due_at) FROM clock c
     AND NOT c.is_right)
 WHERE o.tenant_id = $1 AND o.id = ANY($2)
 """
+BESIDE: Final = NEAREST.replace("work_order", "referral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ async def _page(page: list[dict[str, Any]], known: Packs) -> Recounted:
             days, moments = [one.on for one in ends], [one.at for one in ends]
             await rows(MOVED, tenant, ids, days, moments, [one.provisional for one in ends])
             await rows(NEAREST, tenant, holders)
+            await rows(BESIDE, tenant, holders)
     return Recounted(
         looked_at=len(page),
         moved=sum(end.on != one["due_on"] for one, end in changed),

@@ -42,6 +42,7 @@ NOUNS = {
     "links": {"other": "x", "reason": "同一条河的上下游"},
     "links/removal": {"other": "x", "reason": "没有关系"},
     "publication": {"title": "某", "problem": "某", "measure": "某"},
+    "referrals": {"kind": "urge", "to": DESK, "grounds": "请抓紧办理"},
 }
 EVERYTHING = tuple(role for role in HELD if role is not Role.ADMIN)
 

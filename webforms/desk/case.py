@@ -10,6 +10,7 @@ from hotline.lookups import attachment
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
 from hotline.lookups.order import OrderView, order
+from hotline.lookups.referrals import of_order
 from hotline.lookups.report import ReportView
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
@@ -69,6 +70,7 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         evidence=await attachment.of_order(view.tenant_id, view.id),
         history=told(view.history),
         around=await around(by, view, now),
+        beside=await of_order(by, view.number, now),
         done=_done(request),
         retry=retry,
         problems=retry.form.problems,

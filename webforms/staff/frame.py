@@ -37,6 +37,7 @@ PUBLISHERS: Final = (Role.PUBLISHER,)
 ADMINS: Final = (Role.ADMIN,)
 MANAGERS: Final = (Role.SUPERVISOR, Role.ADMIN)  # of the line and of what is read out
 REWARDERS: Final = (Role.REWARD, Role.APPROVER)
+REFERRERS: Final = (Role.HANDLER, Role.REVIEWER, Role.TRIAGE, Role.SUPERVISOR)
 ANYONE: Final = tuple(role for role in Role if role not in (Role.PUBLIC, Role.MACHINE))
 
 DESKS: Final = (
@@ -46,6 +47,7 @@ DESKS: Final = (
     Desk("triage", "/triage", frozenset(TRIAGE)),
     Desk("repair", "/repair", frozenset(TRIAGE)),
     Desk("orders", "/desk", frozenset(HANDLERS)),
+    Desk("referrals", "/referrals", frozenset(REFERRERS)),
     Desk("board", "/board", frozenset(OVERSEERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),

@@ -1,0 +1,178 @@
+"""督办移送: each with its own terms, hands and history; nothing of the report in any of it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from hotline.errors import NotAllowed, NotFound
+from hotline.lookups.history_check import check_history
+from hotline.lookups.referral import referral
+from hotline.lookups.referrals import counts, of_order, queue
+from hotline.records import Clock, Referral, WorkOrder
+from hotline.rules.actor import Actor
+from hotline.rules.terms import Role
+from hotline.steps.approve_referral import approve_referral
+from hotline.steps.close_referral import close_referral
+from hotline.steps.deny_referral import deny_referral
+from hotline.steps.proceed_referral import Entry, proceed_referral
+from hotline.steps.refer import Referring, refer
+from hotline.steps.referral import Asked
+from hotline.steps.reply_referral import Reply, reply_referral
+from hotline.steps.send_referral import send_referral
+from hotline.steps.sign import sign
+from hotline.steps.withdraw_referral import withdraw_referral
+from tests.steps.builders import ODOUR
+from tests.steps.desk import LATER, at, dispatched, handler_of, refused, staff
+
+OTHER = staff(Role.SUPERVISOR)
+CHIEF = staff(Role.SUPERVISOR)
+GROUNDS = "该厂私设暗管，经检测含有毒物质，涉嫌构成犯罪，现提请移送。"
+PAPERS = ("letter", "report", "items")
+
+
+def police(**given: Any) -> Referring:
+    base = {
+        "kind": "police",
+        "addressees": ("522701.police",),
+        "grounds": GROUNDS,
+        "officers": ("张一（虚构）", "李二（虚构）"),
+    }
+    return Referring(**{**base, **given})
+
+
+async def opened(ask: Referring, by: Actor = CHIEF, **given: Any) -> tuple[WorkOrder, str]:
+    order = await dispatched(**given)
+    return order, await refer(order.number, ask, by=by, now=LATER)
+
+
+async def running(number: str) -> dict[str, Any]:
+    one = await Referral.get(number=number)
+    clocks = await Clock.filter(holder_id=one.id, stopped_at=None)
+    return {clock.scheme: clock.due_at - clock.started_at for clock in clocks}
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_transfer_to_the_police_keeps_its_three_days_and_its_day() -> None:
+    _, number = await opened(police())
+    assert list(await running(number)) == ["police.decide"]
+    for who in (CHIEF, handler_of(await dispatched())):  # 自己不审批; a handler approves nothing
+        with pytest.raises(NotAllowed):
+            await approve_referral(Asked(number), by=who, now=LATER)
+    await approve_referral(Asked(number), by=OTHER, now=LATER)
+    assert await running(number) == {"police.transfer": timedelta(hours=24)}
+    with refused("referral.documents"):
+        await send_referral(Asked(number), ("letter",), by=CHIEF, now=LATER)
+    await send_referral(Asked(number), PAPERS, by=CHIEF, now=LATER)
+    assert list(await running(number)) == ["police.answer"]
+    answer = Reply("经审查，现有证据不足，不予立案。", "not_filed")
+    await reply_referral(Asked(number), answer, by=CHIEF, now=LATER)
+    assert list(await running(number)) == ["police.again"]  # 复议, a right that lapses
+    assert (await Referral.get(number=number)).next_due_at is None
+    await close_referral(Asked(number), "", "", by=CHIEF, now=LATER)
+    assert await running(number) == {}
+    assert (await check_history()).is_whole
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"officers": ("张一（虚构）", "张一（虚构）")}, "referral.officers"),
+        ({"addressees": ()}, "referral.no_addressee"),
+        ({"addressees": ("522701.water",)}, "referral.no_addressee"),
+        ({"grounds": f"群众反映：{ODOUR}"}, "referral.reporters_words"),
+        ({"grounds": "请联系陈某某13900000021了解情况"}, "referral.personal"),
+    ],
+)
+async def test_what_is_lacking_or_would_tell_of_the_reporter_is_refused(
+    change: dict[str, Any], key: str
+) -> None:
+    with refused(key):
+        await opened(police(**change))
+
+
+@pytest.mark.usefixtures("db")
+async def test_it_never_goes_to_those_it_is_about_and_they_never_find_it() -> None:
+    about = Referring(
+        "discipline", named="522701.environment", grounds="反映该单位工作人员不履行职责。"
+    )
+    with refused("referral.no_concerned"):
+        await opened(about)
+    ask = Referring(
+        "discipline",
+        addressees=("522700.discipline",),
+        grounds="反映该单位工作人员不履行职责。",
+        concerns="522701.environment",
+    )
+    order, number = await opened(ask)
+    for who in (
+        handler_of(order),  # 522701.environment leads the order
+        staff(Role.SUPERVISOR, department="522701.environment"),
+        staff(Role.TRIAGE),
+    ):
+        with pytest.raises(NotFound):
+            await referral(who, number, LATER)
+        assert await of_order(who, order.number, LATER) == []
+        assert (await counts(who, LATER))["waiting"] == 0 or who.department
+    assert (await referral(OTHER, number, LATER)).concerns
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_reminder_goes_to_the_desk_that_answers_it_and_does_not_close_it() -> None:
+    order = await dispatched()
+    ask = Referring("supervise", (str(order.lead),), grounds="已两次回访不满意，请重新核查。")
+    with refused("referral.choose_causes"):
+        await refer(order.number, ask, by=CHIEF, now=LATER)
+    ask = Referring(*("supervise", (str(order.lead),), "", ask.grounds, "unsatisfied"), days=5)
+    number = await refer(order.number, ask, by=CHIEF, now=LATER)
+    with refused("referral.already"):
+        await refer(order.number, ask, by=CHIEF, now=LATER)
+    desk = handler_of(order)
+    await sign(at(order), by=desk, now=LATER)
+    assert [one.number for one in await queue(desk, "running", LATER)] == [number]
+    assert await queue(staff(Role.HANDLER, department="522701.water"), "running", LATER) == []
+    late = LATER + timedelta(days=7)
+    assert [one.number for one in await queue(CHIEF, "overdue", late)] == [number]
+    said = Reply("已重新核查，设施已修复，复测达标。", "done")
+    await reply_referral(Asked(number), said, by=desk, now=late)
+    with pytest.raises(NotAllowed):
+        await close_referral(Asked(number), "done", "", by=desk, now=late)
+    await close_referral(Asked(number), "done", "", by=CHIEF, now=late)
+    clock = await Clock.get(scheme="supervise.reply")
+    assert (clock.outcome, (await Referral.get(number=number)).stage) == ("late", "closed")
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(("grade", "hours"), [("two", 2), ("three", 4), ("unclear", 2)])
+async def test_an_event_is_reported_within_hours_of_its_being_known(grade: str, hours: int) -> None:
+    known = LATER - timedelta(minutes=30)
+    ask = Referring(
+        "event",
+        ("522701.government", "522700.environment"),
+        grounds="某化工园区储罐泄漏，已组织处置。",
+        grade=grade,
+        learned_at=known,
+    )
+    _, number = await opened(ask)
+    assert [*(await running(number)).values()] == [timedelta(hours=hours)]
+    assert (await Referral.get(number=number)).next_due_at == known + timedelta(hours=hours)
+    with refused("referral.documents"):  # 处理结果报告 is still lacking
+        await close_referral(Asked(number), "handled", "", by=CHIEF, now=LATER)
+    for entry in ("first", "result"):
+        said = Entry("泄漏已控制，周边水体监测未见异常。", entry, (entry,))
+        await proceed_referral(Asked(number), said, by=CHIEF, now=LATER)
+    await close_referral(Asked(number), "handled", "", by=CHIEF, now=LATER)
+    assert len((await referral(CHIEF, number, LATER)).entries) == 2
+
+
+@pytest.mark.usefixtures("db")
+async def test_one_is_denied_with_reasons_and_another_taken_back() -> None:
+    order, number = await opened(police())
+    await deny_referral(Asked(number), "证据尚不充分，先行补充调查。", by=OTHER, now=LATER)
+    second = await refer(order.number, police(), by=CHIEF, now=LATER)
+    with refused("referral.not_now"):
+        await send_referral(Asked(number), PAPERS, by=CHIEF, now=LATER)
+    await withdraw_referral(Asked(second), "已由上级机关直接移送。", by=CHIEF, now=LATER)
+    stages = await Referral.filter(order_id=order.id).order_by("opened_at").values_list("stage")
+    assert sorted(stage for (stage,) in stages) == ["denied", "withdrawn"]

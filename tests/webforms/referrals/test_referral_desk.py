@@ -1,0 +1,49 @@
+"""督办移送: opened beside an order, answered at its desk, printed; no page tells who reported."""
+
+import httpx
+
+from hotline.rules.terms import Role
+from tests.support.sitting import CALLER, DESK, another, arrived, order_number, seat
+from tests.support.visitor import Visitor
+
+WRITTEN = ("窗台上全是灰", CALLER.name or "", CALLER.phone or "")
+
+
+async def test_a_supervisor_presses_a_matter_and_its_desk_answers(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    number = await order_number(await arrived())
+    chief = await seat(visitor, Role.SUPERVISOR)
+    desk = await seat(another(client), Role.HANDLER, department=DESK)
+    base, pages = f"/desk/orders/{number}/referrals", []
+
+    await chief.go(base)
+    assert "本工单的督办移送" in chief.text
+    await chief.go(f"{base}?kind=supervise")
+    await chief.press(base, to=DESK, cause="unsatisfied", days="5")
+    assert "请写明事实与要求" in chief.text
+    await chief.press(
+        base, to=DESK, cause="unsatisfied", days="5", grounds="两次回访不满意，请重新核查。"
+    )
+    assert "已办结" not in chief.text
+    path = chief.visitor.path.partition("?")[0]
+    pages.append(chief.text)
+
+    await desk.go("/referrals")
+    assert path in desk.text
+    await desk.go(f"/desk/orders/{number}")
+    assert path in desk.text
+    await desk.go(path)
+    await desk.press(f"{path}/reply", outcome="done", text="已重新核查，设施已修复，复测达标。")
+    assert "已回复" in desk.text
+    assert f"{path}/closure" not in desk.text
+    pages.append(desk.text)
+
+    await chief.go(path)
+    await chief.press(f"{path}/closure", outcome="done")
+    await chief.go(f"{path}/print")
+    pages.append(chief.text)
+    assert "督办单" in chief.text
+    assert "两次回访不满意" in chief.text
+    for page in pages:
+        assert not [word for word in WRITTEN if word in page]

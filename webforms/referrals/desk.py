@@ -1,0 +1,30 @@
+"""S3 督办移送: those of a desk with their due dates; by what is to be done next."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.lookups import referrals as lookup
+from webforms import doors
+from webforms.staff.frame import staff_page
+from webforms.staff.when import deadline, short
+from webforms.visit import current
+
+FIRST: Final = "running"
+
+
+async def show(request: Request) -> Response:
+    """One state at a time, the nearest term first."""
+    by, now = doors.actor(request), current().now
+    tab = request.query_params.get("tab", "")
+    tab = tab if tab in lookup.TABS else FIRST
+    return staff_page(
+        "referrals/home",
+        tab=tab,
+        tabs=list(lookup.TABS),
+        counts=await lookup.counts(by, now),
+        referrals=await lookup.queue(by, tab, now),
+        deadline=deadline,
+        short=short,
+    )

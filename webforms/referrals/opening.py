@@ -1,0 +1,129 @@
+"""督办移送立项: beside an order; first the kind, then what the kind's row asks for."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import NotFound, StepRefused
+from hotline.lookups import referrals as lookup
+from hotline.lookups.order import OrderView, order
+from hotline.policy.addressing import offered, takes_names
+from hotline.policy.pack import Pack
+from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.referral import WIDE, ReferralKind
+from hotline.steps.refer import LONGEST_NAME, MOST_DAYS, Referring, refer
+from hotline.steps.referral_words import LONGEST
+from webforms import doors
+from webforms.desk.case import department_choices, pack_for
+from webforms.doors import form_of
+from webforms.render import see_other
+from webforms.staff.choices import Choice
+from webforms.staff.frame import staff_page
+from webforms.staff.when import deadline, short
+from webforms.submissions import Form, whole
+from webforms.visit import current
+
+OFFICERS: Final = ("officer1", "officer2")
+TYPED: Final = (
+    *("kind", "named", "cause", "grade", "concerns", "days", "learned_at", "grounds"),
+    *OFFICERS,
+)
+
+
+async def show(request: Request) -> Response:
+    """Those that stand beside the order, and the kinds this person may open."""
+    return await _page(request, Form(), request.query_params.get("kind", ""))
+
+
+async def begin(request: Request) -> Response:
+    """Opened: to its own page."""
+    form, by = form_of(request), doors.actor(request)
+    ask = _ask(form)
+    if not form.problems:
+        try:
+            number = await refer(request.path_params["number"], ask, by=by, now=current().now)
+        except StepRefused as refused:
+            form.problem("step", f"refused.{refused.key}", **refused.values)
+        else:
+            return see_other(f"/referrals/{number}?done=refer")
+    return await _page(request, form, form.raw("kind"), status_code=422)
+
+
+def _ask(form: Form) -> Referring:
+    return Referring(
+        kind=form.raw("kind")[:48],
+        addressees=tuple(form.fields.get("to", ())),
+        named=form.text("named", most=LONGEST_NAME),
+        grounds=form.text("grounds", most=LONGEST, need="referral.need_grounds"),
+        cause=form.raw("cause")[:48],
+        grade=form.raw("grade")[:48],
+        officers=tuple(form.text(name, most=LONGEST_NAME) for name in OFFICERS),
+        concerns=form.raw("concerns")[:64],
+        days=_days(form),
+        learned_at=moment_of(form, "learned_at"),
+    )
+
+
+def _days(form: Form) -> int:
+    typed = form.raw("days")
+    days = whole(typed, digits=3) if typed else 0
+    if days is None:
+        form.problem("days", "refused.referral.days", most=MOST_DAYS)
+    return days or 0
+
+
+def moment_of(form: Form, name: str) -> datetime | None:
+    """A day and time as typed in Shanghai; None when nothing was."""
+    typed = form.raw(name)
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=SHANGHAI) if typed else None
+    except ValueError:
+        form.problem(name, "referral.bad_moment")
+        return None
+
+
+async def _page(request: Request, form: Form, code: str, *, status_code: int = 200) -> Response:
+    by, now = doors.actor(request), current().now
+    view = await order(by, request.path_params["number"], now)
+    pack = await pack_for(view, by)
+    kinds = openable(pack, view, by)
+    kind = next((one for one in kinds if one.code == code), None)
+    if code and kind is None:
+        raise NotFound("referral")
+    return staff_page(
+        "referrals/opening",
+        status_code=status_code,
+        problems=form.problems,
+        case=view,
+        kinds=kinds,
+        kind=kind,
+        beside=await lookup.of_order(by, view.number, now),
+        typed={name: form.raw(name) for name in TYPED},
+        chosen=form.fields.get("to", []),
+        **(_fields(kind, pack, view) if kind else {}),
+        deadline=deadline,
+        short=short,
+    )
+
+
+def openable(pack: Pack, view: OrderView, by: Actor) -> list[ReferralKind]:
+    """The kinds whose row lets this person open one beside this order."""
+    return [
+        kind
+        for kind in pack.referring.kinds
+        if (mine := by.roles & kind.open) and (mine & WIDE or view.leads)
+    ]
+
+
+def _fields(kind: ReferralKind, pack: Pack, view: OrderView) -> dict[str, Any]:
+    lead = view.lead.code if view.lead else None
+    return {
+        "to": [Choice(one.code, one.name) for one in offered(kind, pack, lead, view.county)],
+        "takes_names": takes_names(kind),
+        "departments": department_choices(pack, view.county),
+        "by_hand": any(term.by_hand for term in kind.terms),
+        "now": current().now.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
+    }
