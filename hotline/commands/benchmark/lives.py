@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, registered
 from hotline.commands.benchmark.made_up import Author, MadeUp
+from hotline.errors import StepRefused
 from hotline.lookups.search import search
 from hotline.policy.store import packs
 from hotline.records import Membership, WorkOrder
@@ -68,7 +69,11 @@ class Lives:
         if order is None or order.stage not in BEGUN:
             self.broken.append(str(order.stage if order else stage))
             return
-        await self._handled(order, made.county)
+        try:
+            await self._handled(order, made.county)
+        except StepRefused as refusal:  # its words may accuse the very department
+            self.broken.append(refusal.key)
+            return
         await search(_somebody(order.jurisdiction, Role.REVIEWER), made.title[:ASKED])
         self.whole += 1
 
