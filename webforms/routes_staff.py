@@ -32,6 +32,7 @@ from webforms.media import reprints
 from webforms.paper import desk as paper
 from webforms.publish import desk as publish
 from webforms.publish import photos as public_photos
+from webforms.protection import custody
 from webforms.rules import draft
 from webforms.rules import table as rules
 from webforms.staff import account, frame, models, people, sign_in
@@ -244,6 +245,10 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("removal", public_photos.removal),
         )
     ),
+    # 保密审批
+    door("/custody", custody.home, role=frame.CUSTODIANS),
+    door("/custody/{handle}/grant", custody.grant, role=frame.CUSTODIANS, method="POST"),
+    door("/custody/{handle}/denial", custody.denial, role=frame.CUSTODIANS, method="POST"),
     # 办理公开
     door("/public", pages.cases, role=Role.PUBLIC),
     door("/public/cases/{number}", withdrawn.case, role=Role.PUBLIC),

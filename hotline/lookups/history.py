@@ -28,7 +28,10 @@ ORDER BY e.at, e.id
 """
 
 # of a report in an order, the desk needs these; the rest stands in the order's own history
-OF_MEMBERS: Final = (Step.REGISTER, Step.SUPPLEMENT, Step.FOLLOW_UP, Step.WITHDRAW, Step.UNMASK)
+OF_MEMBERS: Final = (
+    Step.REGISTER, Step.SUPPLEMENT, Step.FOLLOW_UP, Step.WITHDRAW, Step.UNMASK,
+    Step.ASK_IDENTITY, Step.GRANT_IDENTITY, Step.DENY_IDENTITY,
+)  # fmt: skip
 # facts that may be shown; ids stay in the house
 SHOWN: Final = frozenset(
     {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",

@@ -26,6 +26,7 @@ TOPICS: Final = (
     "reward",
     "disclosure",
     "phone",
+    "protection",
     "referral",
 )
 

@@ -9,6 +9,7 @@ from hotline.errors import PolicyGap
 from hotline.policy.disclosing import disclosure_of
 from hotline.policy.lexicon import lexicon_of
 from hotline.policy.phone import line_terms_of
+from hotline.policy.protecting import aside_days_of, custody_of, retention_of
 from hotline.policy.referring import Referring, referring_of
 from hotline.policy.rewarding import reward_schemes
 from hotline.policy.table import known_to, offices_of, routing_of
@@ -28,6 +29,7 @@ from hotline.rules.departments import Department, Directory
 from hotline.rules.disclosing import Disclosure
 from hotline.rules.phone import LineTerms
 from hotline.rules.places import Gazetteer
+from hotline.rules.protection import Custody, Retention
 from hotline.rules.reward_scheme import RewardScheme
 from hotline.rules.routing import Rule
 
@@ -64,6 +66,9 @@ class Pack:
     referring: Referring
     rewards: tuple[RewardScheme, ...]  # every version; which holds, the day of the report decides
     disclosure: Disclosure
+    custody: Custody | None  # None: nobody has to agree before an identity is shown
+    retention: tuple[Retention, ...]
+    aside_days: int | None
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
@@ -108,6 +113,7 @@ def from_topics(
     departments = Directory(departments_of(offices, gazetteer))
     duties = {str(row["code"]): str(row["name"]) for row in offices.rows("duty")}
     texts = _topic(jurisdiction, topics, "texts")
+    protection = Topic(jurisdiction, "protection", topics.get("protection", {}))
     return Pack(
         jurisdiction=jurisdiction,
         tenant=_tenant(jurisdiction, gazetteer),
@@ -128,9 +134,10 @@ def from_topics(
         line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
         referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),
         rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
-        disclosure=disclosure_of(
-            Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))
-        ),
+        disclosure=disclosure_of(Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))),
+        custody=custody_of(protection),
+        retention=retention_of(protection),
+        aside_days=aside_days_of(protection),
         privacy_notice_version=texts.need("privacy_notice_version"),
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),

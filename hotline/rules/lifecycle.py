@@ -99,6 +99,7 @@ STANDING: Final = frozenset(
     {
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
         S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
+        S.ASK_IDENTITY, S.GRANT_IDENTITY, S.DENY_IDENTITY,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
@@ -152,6 +153,9 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
     S.DROP_PHOTO: frozenset({Role.PUBLISHER}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
+    S.ASK_IDENTITY: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
+    S.GRANT_IDENTITY: frozenset({Role.CUSTODIAN}),
+    S.DENY_IDENTITY: frozenset({Role.CUSTODIAN}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
     S.FOLLOW_UP: frozenset({Role.AGENT}),

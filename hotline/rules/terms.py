@@ -133,6 +133,9 @@ class Step(StrEnum):
     DROP_PHOTO = "drop_photo"  # 公开照片撤下
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
+    ASK_IDENTITY = "ask_identity"  # 申请查看身份
+    GRANT_IDENTITY = "grant_identity"  # 准予查看身份
+    DENY_IDENTITY = "deny_identity"  # 不准查看身份
     ENROL = "enrol"  # 建立人员账号
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号
@@ -254,6 +257,7 @@ class Role(StrEnum):
     REWARD = "reward"  # 奖励经办人
     APPROVER = "approver"  # 奖励审批人
     PAYER = "payer"  # 奖励发放人
+    CUSTODIAN = "custodian"  # 保密员
     ADMIN = "admin"  # 管理员
 
 

@@ -3,22 +3,19 @@
 import json
 from datetime import datetime, timedelta
 
-from hotline.errors import NotAllowed, StepRefused
-from hotline.records import ServiceRequest, WorkOrder
+from hotline.records import ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.report import Contact, contact_of
-from hotline.rules.sight import is_lead
-from hotline.rules.terms import Role, Secrecy, Step
+from hotline.rules.terms import Step
 from hotline.rules.wording import reason
 from hotline.steps.attempt import Bucket, Limit, count_attempt
+from hotline.steps.custody import check_custodian, check_need
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 from hotline.steps.vault import opened
 
 # a day's calls, not a whole list to hand to somebody
 OF_A_PERSON = Limit(40, timedelta(hours=12))
-# a hotline's own people may call an anonymous reporter back; the handling department may not
-HOTLINE = frozenset({Role.AGENT, Role.TRIAGE, Role.SUPERVISOR})
 
 
 async def unmask(target: Target, why: str, *, by: Actor, now: datetime) -> Contact:
@@ -26,20 +23,12 @@ async def unmask(target: Target, why: str, *, by: Actor, now: datetime) -> Conta
     async with request_transition(target, Step.UNMASK, by, now) as change:
         order = await order_of(target)
         await check_own(change.request, order, by)
-        _check_need(change.request, order, by)
+        await check_need(change.request, order, by)
+        await check_custodian(change.request, by, now)
         await count_attempt(Bucket(change.request.tenant_id, "unmask", by.id), OF_A_PERSON, now)
         change.detail |= {"reason": reason(why), "order": order.number if order else None}
         contact = await _contact(change.request)
     return contact
-
-
-def _check_need(request: ServiceRequest, order: WorkOrder | None, by: Actor) -> None:
-    if by.roles & HOTLINE:
-        return
-    if order is None or not is_lead(by, order.lead):
-        raise NotAllowed(Step.UNMASK.value)
-    if request.secrecy == Secrecy.ANONYMOUS:
-        raise StepRefused("unmask.anonymous")
 
 
 async def _contact(request: ServiceRequest) -> Contact:

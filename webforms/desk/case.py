@@ -1,12 +1,13 @@
 """H2: one 工单 on one page; when an act was refused or came late, with what was typed."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups import attachment
+from hotline.lookups import attachment, custody
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
 from hotline.lookups.order import OrderView, order
@@ -75,6 +76,7 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         retry=retry,
         problems=retry.form.problems,
         typed=_typed(view, pack, retry.form),
+        custody=await _custody(view, pack, by, now),
         may_ask_who=[one.number for one in view.reports if _may_ask(one, view, by)],
         findings=[one.value for one in Finding],
         readers=[(kind.value, look) for kind, look in READERS.items()],
@@ -104,6 +106,16 @@ def _may_ask(report: ReportView, view: OrderView, by: Actor) -> bool:
     return bool(by.roles & HOTLINE) or (
         view.leads and by.may(Role.HANDLER) and report.secrecy is not Secrecy.ANONYMOUS
     )
+
+
+async def _custody(
+    view: OrderView, pack: Pack, by: Actor, now: datetime
+) -> dict[str, custody.Standing]:
+    """How one's own question to the custodian stands; nothing where the pack has none."""
+    if pack.custody is None or not pack.custody.binds(by):
+        return {}
+    numbers = [one.number for one in view.reports]
+    return await custody.standing(view.tenant_id, by, numbers, now)
 
 
 async def _pictures(view: OrderView) -> dict[str, list[AttachmentView]]:

@@ -1,17 +1,24 @@
 """查看身份: with a reason, shown once in the answer to the form, never kept or cached."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import NotFound, StepRefused
 from hotline.lookups import phone
 from hotline.lookups.order import order
+from hotline.rules.actor import Actor
+from hotline.rules.report import Contact
+from hotline.rules.terms import Step
+from hotline.steps.ask_identity import ask_identity
 from hotline.steps.transition import Target
 from hotline.steps.unmask import unmask
 from webforms import doors
 from webforms.attached import handed
 from webforms.desk.case import Retry, case_page
 from webforms.doors import form_of
+from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.submissions import Problem
 from webforms.visit import current
@@ -24,10 +31,11 @@ async def show(request: Request) -> Response:
     report = next((one for one in view.reports if one.number == form.raw("report")), None)
     if report is None:
         raise NotFound("request")
+    target, why = Target(view.tenant_id, report.id), form.text("why", most=1000)
     try:
-        contact = await unmask(
-            Target(view.tenant_id, report.id), form.text("why", most=1000), by=by, now=now
-        )
+        contact = await _contact(target, why, by, now)
+        if contact is None:
+            return see_other(f"/desk/orders/{view.number}?done={Step.ASK_IDENTITY}")
     except StepRefused as refused:
         said = Problem(f"refused.{refused.key}", refused.values)
         return await case_page(request, Retry(form, said), status_code=422)
@@ -35,6 +43,17 @@ async def show(request: Request) -> Response:
     return staff_page(
         "desk/identity", case=view, report=report, contact=contact, recordings=recordings
     )
+
+
+async def _contact(target: Target, why: str, by: Actor, now: datetime) -> Contact | None:
+    """None when a custodian was asked instead."""
+    try:
+        return await unmask(target, why, by=by, now=now)
+    except StepRefused as refused:
+        if refused.key != "unmask.needs_custodian":
+            raise
+    await ask_identity(target, why, by=by, now=now)
+    return None
 
 
 async def recording(request: Request) -> Response:

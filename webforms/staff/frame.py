@@ -34,6 +34,7 @@ READERS: Final = (*HANDLERS, Role.TRIAGE, Role.PUBLISHER)
 OVERSEERS: Final = (Role.SUPERVISOR,)
 MEDIA: Final = (Role.MEDIA,)
 PUBLISHERS: Final = (Role.PUBLISHER,)
+CUSTODIANS: Final = (Role.CUSTODIAN,)
 ADMINS: Final = (Role.ADMIN,)
 MANAGERS: Final = (Role.SUPERVISOR, Role.ADMIN)  # of the line and of what is read out
 REWARDERS: Final = (Role.REWARD, Role.APPROVER)
@@ -51,6 +52,7 @@ DESKS: Final = (
     Desk("board", "/board", frozenset(OVERSEERS)),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
+    Desk("custody", "/custody", frozenset(CUSTODIANS)),
     Desk("rewards", "/rewards", frozenset(REWARDERS)),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),

@@ -1,0 +1,36 @@
+"""保护: custodians and terms of keeping as the pack says them; what it does not say is not done."""
+
+from hotline.policy.topics import Topic
+from hotline.rules.protection import Custody, Retention
+from hotline.rules.terms import RequestStage, Role
+
+UNMASK = "unmask"
+
+
+def custody_of(topic: Topic) -> Custody | None:
+    """None where no rule asks for a custodian."""
+    for row in topic.rows("custodian"):
+        if row.get("code") == UNMASK:
+            roles = frozenset(Role(one) for one in row.get("roles", ()))
+            return Custody(roles, int(topic.need("hours", row)))
+    return None
+
+
+def retention_of(topic: Topic) -> tuple[Retention, ...]:
+    """One row a sort of report. PolicyGap for one that lacks its stages or its months."""
+    return tuple(
+        Retention(
+            code=str(topic.need("code", row)),
+            stages=frozenset(RequestStage(one) for one in topic.need("stages", row)),
+            wishes=frozenset(map(str, row.get("wishes", ()))),
+            kinds=frozenset(map(str, row.get("kinds", ()))),
+            months=int(topic.need("months", row)),
+        )
+        for row in topic.rows("retention")
+    )
+
+
+def aside_days_of(topic: Topic) -> int | None:
+    """搁置来件: days after which what was set aside is destroyed; None: kept."""
+    said = topic.content.get("aside_days")
+    return int(said) if said is not None else None

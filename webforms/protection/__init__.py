@@ -1,0 +1,1 @@
+"""保护: custodians, keeping and erasing, nuisance."""
