@@ -99,7 +99,7 @@ class Lexicon:
 
 def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified:
     """`text` is title and body, masked. `chosen` are the kinds the reporter ticked, if any."""
-    said = lexicon.dictated.corrected(text.casefold())
+    said = _as_meant(lexicon, text)
     trade = _trade(lexicon, said)
     hits = _hits(lexicon, said, trade)
     ours = [hit for hit in hits if _is_ours(lexicon, hit.code)]
@@ -113,6 +113,15 @@ def classify(lexicon: Lexicon, text: str, chosen: tuple[str, ...]) -> Classified
         cause=_cause(lexicon, kinds, others),
         industry=trade.code if trade else None,
     )
+
+
+def alarms(lexicon: Lexicon, text: str) -> tuple[str, ...]:
+    """紧急: what a report's emergency would be, and nothing else of it."""
+    return lexicon.alarms.raised(_as_meant(lexicon, text))
+
+
+def _as_meant(lexicon: Lexicon, text: str) -> str:
+    return lexicon.dictated.corrected(text.casefold())
 
 
 def _said(lexicon: Lexicon, ours: list[KindHit], others: tuple[KindHit, ...]) -> list[KindHit]:

@@ -5,7 +5,7 @@ The order of questions is what, where, when, who. Whatever is told beside a ques
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -100,6 +100,10 @@ class Talk:
         return len(_joined(self.texts)) >= SHORTEST_TEXT
 
 
+_OF_TALK: Final = tuple(one.name for one in fields(Talk))
+_OF_SAID: Final = tuple(one.name for one in fields(Said))
+
+
 def heard(talk: Talk, said: Said, names_place: Callable[[str], bool]) -> Talk:
     """The talk after one message, with the next question."""
     told = replace(_told(talk, said), full=False) if _has_room(talk, said) else _too_much(talk)
@@ -128,19 +132,18 @@ def report_of(talk: Talk, openid: str, jurisdiction: str, tenant_id: str, notice
 
 def held_talk(talk: Talk) -> dict[str, Any]:
     """As a draft holds it."""
-    return asdict(talk)
+    return {name: getattr(talk, name) for name in _OF_TALK}
 
 
 def talk_of(held: Mapping[str, Any]) -> Talk:
     """From what a draft holds; what an older draft calls otherwise is left out."""
-    known = {one.name for one in fields(Talk)}
-    found = {name: value for name, value in held.items() if name in known}
+    found = {name: value for name, value in held.items() if name in _OF_TALK}
     return Talk(**{**found, "texts": tuple(found.get("texts", ()))})
 
 
 def held_said(said: Said) -> dict[str, Any]:
     """A message as it is sealed."""
-    return {**asdict(said), "at": said.at.isoformat()}
+    return {name: getattr(said, name) for name in _OF_SAID} | {"at": said.at.isoformat()}
 
 
 def said_of(held: Mapping[str, Any]) -> Said:

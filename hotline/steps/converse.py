@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,14 +18,23 @@ import asyncpg
 from hotline.batching import Batched
 from hotline.database import raw_pool, transaction
 from hotline.policy.store import packs
-from hotline.records import Draft, WechatMessage
+from hotline.records import WechatMessage
+from hotline.records.sealing import Envelope
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind
 from hotline.steps.supplement import supplement
-from hotline.steps.talk_draft import TalkDraft, draft_by_id, laid_open, mark_told, sealed_talk
+from hotline.steps.talk_draft import (
+    COLUMNS,
+    TalkDraft,
+    TalkRow,
+    draft_by_id,
+    laid_open,
+    mark_told,
+    sealed_talk,
+)
 from hotline.steps.talk_turn import Outcome, Reply, Turn, made_of
 from hotline.steps.transition import Target
-from hotline.steps.wechat_store import Heard, envelope_of, opened
+from hotline.steps.wechat_store import Heard, Message, envelope_of, opened
 
 # two messages of one person follow each other, whichever process took them
 LOCK: Final = """
@@ -34,13 +44,10 @@ FROM unnest($1::text[], $2::bytea[]) AS i(tenant_id, owner)
 OF_MESSAGE: Final = (
     "id", "tenant_id", "account", "answer", "media", "kek_id", "wrapped_key", "body", "draft_id",
 )  # fmt: skip
-OF_TALK: Final = (
-    "id", "tenant_id", "owner", "kek_id", "wrapped_key", "sealed", "version", "created_at",
-    "updated_at", "expires_at", "request_id",
-)  # fmt: skip
+_TALK: Final = itemgetter(*(f"talk_{name}" for name in COLUMNS))
 READ: Final = f"""
 SELECT {", ".join(f"m.{name}" for name in OF_MESSAGE)},
-  {", ".join(f"d.{name} AS talk_{name}" for name in OF_TALK)}
+  {", ".join(f"d.{name} AS talk_{name}" for name in COLUMNS)}
 FROM unnest($1::text[], $2::bytea[], $3::uuid[]) AS i(tenant_id, owner, id)
 JOIN wechat_message m ON m.tenant_id = i.tenant_id AND m.id = i.id
 LEFT JOIN LATERAL (
@@ -144,12 +151,12 @@ async def _made(connection: asyncpg.Connection, chosen: Sequence[_Due]) -> dict[
     turns: list[Turn] = []
     outcomes: dict[UUID, Outcome] = {}
     for due in chosen:
-        message = _message(rows[due.one.id])
-        if message.answer is not None:
-            outcomes[message.id] = _stored(message)
+        row = rows[due.one.id]
+        if row["answer"] is not None:
+            outcomes[due.one.id] = _stored(WechatMessage(**_of_message(row)))
             continue
-        pack, talk = known.pack(due.jurisdiction), _talk(rows[message.id])
-        turn = Turn(message, opened(message), due.one.owner, pack, due.now, talk)
+        pack, message = known.pack(due.jurisdiction), _message(due.one, row)
+        turn = Turn(message, due.one.owner, pack, due.now, _talk(row))
         outcomes[message.id] = made_of(turn)
         turns.append(turn)
     await _write(connection, turns, outcomes)
@@ -167,14 +174,21 @@ async def _write(
             raise _Moved
 
 
-def _message(read: asyncpg.Record) -> WechatMessage:
-    return WechatMessage(**{name: read[name] for name in OF_MESSAGE})
+def _message(one: Heard, read: asyncpg.Record) -> Message:
+    """Whoever stored it just now knows what it says; else it is opened."""
+    said, envelope = one.said, one.envelope
+    if said is None or envelope is None:
+        stored = WechatMessage(**_of_message(read))
+        said, envelope = opened(stored), envelope_of(stored)
+    return Message(one.id, one.tenant_id, one.account, said, envelope, read["draft_id"])
+
+
+def _of_message(read: asyncpg.Record) -> dict[str, Any]:
+    return {name: read[name] for name in OF_MESSAGE}
 
 
 def _talk(read: asyncpg.Record) -> TalkDraft | None:
-    if read["talk_id"] is None:
-        return None
-    return laid_open(Draft(**{name: read[f"talk_{name}"] for name in OF_TALK}))
+    return laid_open(TalkRow(*_TALK(read))) if read["talk_id"] is not None else None
 
 
 def _row(talk: TalkDraft) -> tuple[Any, ...]:
@@ -185,9 +199,9 @@ def _row(talk: TalkDraft) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _answered(message: WechatMessage, found: Outcome) -> tuple[Any, ...]:
+def _answered(message: Message, found: Outcome) -> tuple[Any, ...]:
     """Without an answer as long as something is to be done first."""
-    answer = _sealed(message, found) if isinstance(found, Reply) else None
+    answer = _sealed(message.envelope, found) if isinstance(found, Reply) else None
     return message.tenant_id, message.id, message.draft_id, answer
 
 
@@ -211,11 +225,11 @@ async def _answer(message: WechatMessage, reply: Reply) -> None:
     """The words are in the draft by now; what is still to be fetched keeps its address."""
     gone: dict[str, None] = {} if message.media == "waiting" else {"body": None}
     found = WechatMessage.filter(tenant_id=message.tenant_id, id=message.id)
-    await found.update(answer=_sealed(message, reply), **gone)
+    await found.update(answer=_sealed(envelope_of(message), reply), **gone)
 
 
-def _sealed(message: WechatMessage, reply: Reply) -> bytes:
-    return envelope_of(message).seal("answer", json.dumps(reply.lines).encode())
+def _sealed(envelope: Envelope, reply: Reply) -> bytes:
+    return envelope.seal("answer", json.dumps(reply.lines).encode())
 
 
 _turns: Batched[_Due, Outcome | None] = Batched(_taken, LINGER)

@@ -2,14 +2,15 @@
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows
 from hotline.records import Draft, new_id
-from hotline.records.sealing import new_envelope, open_envelope, token_hash
+from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
 from hotline.rules.talk import WINDOW, Talk, held_talk, talk_of
 from hotline.steps.draft import LIFE, RECEIPT_LIFE
 
@@ -22,10 +23,32 @@ ORDER BY updated_at LIMIT 200
 
 
 @dataclass(slots=True)
+class TalkRow:
+    """The columns of a talk's draft."""
+
+    id: UUID
+    tenant_id: str
+    owner: bytes = field(repr=False)
+    kek_id: str
+    wrapped_key: bytes | None = field(repr=False)
+    sealed: bytes = field(repr=False)
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    expires_at: datetime
+    request_id: UUID | None = None
+
+
+COLUMNS: Final = tuple(one.name for one in fields(TalkRow))
+_OF_ROW: Final = attrgetter(*COLUMNS)
+
+
+@dataclass(slots=True)
 class TalkDraft:
     """A talk with the row that holds it."""
 
-    row: Draft
+    row: TalkRow
+    envelope: Envelope = field(repr=False)
     held: dict[str, Any] = field(repr=False)
 
     @property
@@ -53,7 +76,7 @@ async def draft_by_id(tenant_id: str, draft_id: UUID, *, lock: bool = False) -> 
     """A talk by its id; None when it is gone."""
     found = Draft.filter(tenant_id=tenant_id, id=draft_id, kind=KIND, wrapped_key__isnull=False)
     row = await (found.select_for_update().first() if lock else found.first())
-    return laid_open(row) if row else None
+    return laid_open(TalkRow(*_OF_ROW(row))) if row else None
 
 
 async def due_talks(now: datetime) -> list[tuple[str, UUID]]:
@@ -65,19 +88,19 @@ def begin(tenant_id: str, owner: bytes, held: dict[str, Any], now: datetime) -> 
     """A new talk, not written yet."""
     draft_id = new_id()
     envelope = new_envelope(tenant_id, draft_id)
-    row = Draft(
+    row = TalkRow(
         id=draft_id,
         tenant_id=tenant_id,
-        kind=KIND,
         owner=owner,
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
+        sealed=b"",
         version=0,
         created_at=now,
         updated_at=now,
         expires_at=now + LIFE,
     )
-    return TalkDraft(row, held)
+    return TalkDraft(row, envelope, held)
 
 
 def lay(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:
@@ -96,19 +119,17 @@ def drop(draft: TalkDraft, now: datetime) -> None:
     draft.row.expires_at, draft.row.wrapped_key = now, None
 
 
-def laid_open(row: Draft) -> TalkDraft:
+def laid_open(row: TalkRow) -> TalkDraft:
     """A row as it was read."""
     envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
-    return TalkDraft(row, json.loads(envelope.unseal("draft", row.sealed)))
+    return TalkDraft(row, envelope, json.loads(envelope.unseal("draft", row.sealed)))
 
 
 def sealed_talk(draft: TalkDraft) -> bytes:
     """What the row is to hold; of a dropped one nothing new."""
-    row = draft.row
-    if row.wrapped_key is None:
-        return bytes(row.sealed)
-    envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
-    return envelope.seal("draft", json.dumps(draft.held, ensure_ascii=False).encode())
+    if draft.row.wrapped_key is None:
+        return draft.row.sealed
+    return draft.envelope.seal("draft", json.dumps(draft.held, ensure_ascii=False).encode())
 
 
 async def keep(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:

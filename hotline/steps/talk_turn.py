@@ -7,8 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.policy.pack import Pack
-from hotline.records import WechatMessage
-from hotline.rules.classifying import classify
+from hotline.rules.classifying import alarms
 from hotline.rules.locating import locate
 from hotline.rules.normalise import tidy
 from hotline.rules.spoken_orders import Order, Spoken, spoken
@@ -16,6 +15,7 @@ from hotline.rules.talk import WINDOW, Ask, Kind, Said, Talk, heard
 from hotline.settings import settings
 from hotline.steps.numbers import fresh_code
 from hotline.steps.talk_draft import TalkDraft, begin, drop, lay, tell
+from hotline.steps.wechat_store import Message
 
 GREETED: Final = frozenset({"subscribe", "scan"})
 MEDIA: Final = (Kind.IMAGE, Kind.VIDEO, Kind.VOICE)
@@ -54,14 +54,18 @@ Outcome = Reply | Finished | Asked
 class Turn:
     """One message, its person's last talk, and what is to be written of both."""
 
-    message: WechatMessage
-    said: Said
+    message: Message
     owner: bytes
     pack: Pack
     now: datetime
     last: TalkDraft | None
     lines: list[Line] = field(default_factory=list)
     talks: dict[UUID, TalkDraft] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Said:
+        """The words at hand."""
+        return self.message.said
 
 
 def made_of(turn: Turn) -> Outcome:
@@ -162,7 +166,7 @@ def _names_place(pack: Pack, on: date) -> Callable[[str], bool]:
 
 
 def _question(turn: Turn, talk: Talk) -> Reply:
-    if classify(turn.pack.lexicon, tidy(turn.said.text), ()).emergency:
+    if alarms(turn.pack.lexicon, tidy(turn.said.text)):
         values = {"emergency": turn.pack.texts["emergency"], "hotline": turn.pack.hotline}
         turn.lines.insert(0, ("emergency", values))
     if talk.full:

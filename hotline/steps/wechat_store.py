@@ -68,6 +68,21 @@ class Heard:
     account: str
     owner: bytes = field(repr=False)  # whose talk it belongs to
     same: bool = True
+    # of one that was stored just now
+    said: Said | None = field(default=None, repr=False)
+    envelope: Envelope | None = field(default=None, repr=False)
+
+
+@dataclass(slots=True)
+class Message:
+    """A stored message laid open, as its turn needs it."""
+
+    id: UUID
+    tenant_id: str
+    account: str
+    said: Said = field(repr=False)
+    envelope: Envelope = field(repr=False)
+    draft_id: UUID | None = None
 
 
 class Replayed(NotFound):
@@ -87,7 +102,8 @@ async def store(where: tuple[str, str], name: str, said: Said, nonce: str, now: 
         "waiting" if said.media_id else "none", now, new_id(), mark,
     ))  # fmt: skip
     if stored:
-        return Heard(tenant_id, message_id, account, owner_of(account, said.openid))
+        owner = owner_of(account, said.openid)
+        return Heard(tenant_id, message_id, account, owner, said=said, envelope=envelope)
     await _check_nonce(where, mark, key)
     return await _known(where, key, body, now)
 
