@@ -1,10 +1,11 @@
-"""Style, types and layers, beside the first suite: each counts as one test."""
+"""Style, types, layers and known holes, beside the first suite: each counts as one test."""
 
 import sys
 from pathlib import Path
 from subprocess import Popen
 
 from hotline.commands.launch import children
+from hotline.commands.launch.audit import UNANSWERED
 from hotline.commands.launch.children import Command
 from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.suites import Counts
@@ -24,12 +25,25 @@ class Checks:
         """Wait for each; the words of those that failed."""
         counts = Counts()
         for name, process in self.running.items():
-            failed = process.wait() != 0
-            counts.add(Counts(passed=int(not failed), failed=int(failed)))
-            say(f"== {name}: {'失败 / failed' if failed else '通过 / passed'}")
-            if failed:
+            counts.add(verdict := _verdict(process.wait()))
+            say(f"== {name}: {_word(verdict)}")
+            if not verdict.passed:
                 say(_log(self.home, name).read_text(encoding="utf-8", errors="replace").rstrip())
         return counts
+
+
+def _verdict(code: int) -> Counts:
+    return Counts(
+        passed=int(code == 0),
+        failed=int(code not in (0, UNANSWERED)),
+        skipped=int(code == UNANSWERED),
+    )
+
+
+def _word(verdict: Counts) -> str:
+    if verdict.skipped:
+        return "未检查 / skipped"
+    return "失败 / failed" if verdict.failed else "通过 / passed"
 
 
 def _started(name: str, words: list[str], home: Home) -> Popen[bytes]:
@@ -46,6 +60,7 @@ def _programs(home: Home) -> dict[str, list[str]]:
         "ruff": ["-m", "ruff", "check", "--cache-dir", f"{cache / 'ruff'}", "."],
         "import-linter": ["-c", layers, "--no-logo", "--cache-dir", f"{cache / 'imports'}"],
         "mypy": ["-m", "mypy", "--cache-dir", f"{cache / 'mypy'}"],
+        "audit": ["-m", "hotline.commands.launch.audit"],
     }
 
 
