@@ -20,11 +20,13 @@ WHERE p.tenant_id = $1 AND p.stage = 'published'
   AND ($2 = '' OR p.county = $2) AND ($3 = '' OR p.kind = $3 OR p.kind LIKE $3 || '.%')
   AND ($4 = '' OR to_char(p.published_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = $4)
   AND ($5 = '' OR p.finding = $5)
+  AND ($6 = '' OR position(lower($6) IN
+    lower(concat_ws(' ', p.number, p.title, p.problem, p.measure))) > 0)
 """
 ROWS: Final = """
 SELECT p.number, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing, p.title,
   p.problem, p.measure, p.published_at
-{public} ORDER BY p.published_at DESC, p.number LIMIT $6 OFFSET $7
+{public} ORDER BY p.published_at DESC, p.number LIMIT $7 OFFSET $8
 """
 CASE: Final = """
 SELECT number, jurisdiction, county, township, kind, finding, closing, title, problem, measure,
@@ -40,6 +42,7 @@ class Filter:
     kind: str = ""
     month: str = ""
     finding: str = ""
+    words: str = ""  # stand so in the number or in what was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class LedgerPage:
 
 async def cases(tenant_id: str, chosen: Filter, page: int = 1) -> LedgerPage:
     """Twenty a page."""
-    where = (tenant_id, chosen.county, chosen.kind, chosen.month, chosen.finding)
+    where = (tenant_id, chosen.county, chosen.kind, chosen.month, chosen.finding, chosen.words)
     counted = await row(f"SELECT count(*) AS n {PUBLIC}", *where)
     total = int(counted["n"]) if counted else 0
     pages = max(1, -(-total // PAGE))

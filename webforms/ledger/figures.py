@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.lookups.figures import Bar, Figures, figures
+from hotline.lookups.reopened import after_closing
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.suppression import LEAST
@@ -27,6 +28,7 @@ async def show(request: Request) -> Response:
         request,
         "ledger/figures",
         figures=found,
+        after=await after_closing(tenant.code, found.since, found.until),
         months=months(),
         since=f"{found.since:%Y-%m}",
         until=f"{found.until:%Y-%m}",

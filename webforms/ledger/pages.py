@@ -3,6 +3,7 @@
 import hashlib
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from hotline.lookups import ledger, public_photos
 from hotline.lookups.ledger import Filter
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
+from hotline.rules.classifying import Kind
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Finding
 from webforms.citizen.places import county_groups
@@ -20,35 +22,46 @@ from webforms.visit import current
 
 CACHED: Final = "public, max-age=300"
 MONTHS: Final = 24
+LONGEST_WORDS: Final = 40
 
 
 async def cases(request: Request) -> Response:
     """The list, by county, kind, month and result."""
     known, asked = await packs(), request.query_params
     tenant = tenant_of(known, asked.get("province", ""))
-    kinds = [kind for kind in tenant.lexicon.kinds if kind.ours and not kind.parent]
-    groups = county_groups(known)
-    offered: dict[str, set[str]] = {
-        "county": {option.value for group in groups for option in group.options},
-        "kind": {kind.code for kind in kinds},
-        "month": set(months()),
-        "finding": {one.value for one in Finding},
-    }
-    chosen = Filter(**{name: _one_of(asked.get(name, ""), offered[name]) for name in offered})
-    found = await ledger.cases(tenant.code, chosen, _page_number(asked.get("page", "")))
+    chosen = await chosen_of(request)
+    found = await ledger.cases(tenant.code, chosen, page_number(asked.get("page", "")))
     return cacheable(
         request,
         "ledger/cases",
         found=found,
         chosen=chosen,
-        counties=groups,
-        kinds=kinds,
+        counties=county_groups(known),
+        kinds=_kinds(tenant),
         months=months(),
         findings=[one.value for one in Finding],
         provinces=known.tenants(),
         province=tenant.code,
         query=_query(chosen, tenant, known),
     )
+
+
+async def chosen_of(request: Request) -> Filter:
+    """What the address asks for, of what is offered alone; words are looked for as they stand."""
+    known, asked = await packs(), request.query_params
+    tenant = tenant_of(known, asked.get("province", ""))
+    offered: dict[str, set[str]] = {
+        "county": {one.value for group in county_groups(known) for one in group.options},
+        "kind": {kind.code for kind in _kinds(tenant)},
+        "month": set(months()),
+        "finding": {one.value for one in Finding},
+    }
+    chosen = {name: _one_of(asked.get(name, ""), offered[name]) for name in offered}
+    return Filter(**chosen, words=" ".join(asked.get("q", "").split())[:LONGEST_WORDS])
+
+
+def _kinds(tenant: Pack) -> list[Kind]:
+    return [kind for kind in tenant.lexicon.kinds if kind.ours and not kind.parent]
 
 
 async def case(request: Request) -> Response:
@@ -109,7 +122,7 @@ def _one_of(asked: str, offered: set[str]) -> str:
     return asked if asked in offered else ""
 
 
-def _page_number(asked: str) -> int:
+def page_number(asked: str) -> int:
     return whole(asked, digits=6) or 1
 
 
@@ -120,6 +133,7 @@ def _query(chosen: Filter, tenant: Pack, known: Packs) -> str:
         "kind": chosen.kind,
         "month": chosen.month,
         "finding": chosen.finding,
+        "q": quote(chosen.words),
         "province": tenant.code if len(known.tenants()) > 1 else "",
     }
     return "".join(f"&{name}={value}" for name, value in parts.items() if value)

@@ -1,0 +1,57 @@
+"""县域图: the counties as server-drawn SVG with the same numbers in a table beside it."""
+
+from datetime import date
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.lookups.county_map import County, county_map
+from hotline.policy.store import packs
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.county_map import ACROSS, TILE
+from hotline.rules.suppression import LEAST
+from webforms.ledger.pages import cacheable, months, tenant_of
+from webforms.site import pack_of_site
+from webforms.visit import current
+
+SHADES: Final = 4
+BACK: Final = 11  # months before this one
+
+
+async def show(request: Request) -> Response:
+    """Of the jurisdiction that the site speaks for, over the last twelve months."""
+    known = await packs()
+    tenant = tenant_of(known, request.query_params.get("province", ""))
+    site = pack_of_site(known)
+    pack = site if site and site.tenant == tenant.code else tenant
+    today = current().now.astimezone(SHANGHAI).date()
+    since = date.fromisoformat(f"{months()[BACK]}-01")
+    found = await county_map(pack, since, today)
+    return cacheable(
+        request,
+        "ledger/map",
+        found=found,
+        named={one.code: one for one in found.counties},
+        listed=sorted(found.counties, key=_most_first),
+        shade=_shades(found.counties),
+        place=pack.name,
+        since=since,
+        until=today,
+        across=ACROSS,
+        tile=TILE,
+        least=LEAST,
+    )
+
+
+def _most_first(one: County) -> tuple[bool, int, int, str]:
+    return one.reports is None, -(one.reports or 0), -one.published, one.code
+
+
+def _shades(counties: tuple[County, ...]) -> dict[str, str]:
+    """h for a hidden count, 0 for none, then a quarter of the highest each."""
+    most = max((one.reports or 0 for one in counties), default=0) or 1
+    return {
+        one.code: "h" if one.reports is None else str(-(-SHADES * one.reports // most))
+        for one in counties
+    }
