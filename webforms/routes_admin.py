@@ -7,6 +7,8 @@ from starlette.routing import Route
 from hotline.rules.terms import Role
 from webforms.admin import audit, calendar, person, status
 from webforms.doors import PERSONAL, PLAIN, door
+from webforms.packs import desk as packs
+from webforms.packs import draft
 from webforms.staff import factor, frame
 
 ADMIN_ROUTES: Final[list[Route]] = [
@@ -26,4 +28,10 @@ ADMIN_ROUTES: Final[list[Route]] = [
     door("/audit", audit.show, role=frame.ADMINS),
     door("/audit", audit.search, role=frame.ADMINS, method="POST"),
     door("/calendar", calendar.show, role=frame.ADMINS),
+    door("/packs", packs.show, role=frame.ADMINS),
+    door("/packs/{code}/{topic}", packs.topic, role=frame.ADMINS),
+    door("/packs/{code}/{topic}/draft", draft.look, role=frame.ADMINS, method="POST"),
+    door("/packs/{code}/{topic}/enactment", draft.enactment, role=frame.ADMINS, method="POST"),
+    door("/packs/{code}/{topic}/versions/{version}", packs.version, role=frame.ADMINS),
+    door("/packs/{code}/{topic}/versions/{version}/file", packs.export, role=frame.ADMINS),
 ]

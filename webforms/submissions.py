@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -73,6 +74,13 @@ class Form:
         """The version of a row that the page showed; None when it is no such thing."""
         return whole(self.raw(name))
 
+    def day(self, name: str, *, need: str = "") -> date | None:
+        """A day as a date field sends it; `need` is the key to show when there is none."""
+        found = a_day(self.raw(name))
+        if need and found is None:
+            self.problem(name, need)
+        return found
+
     def problem(self, name: str, key: str, **values: object) -> None:
         """Note what is wrong with a field; the first word stands."""
         self.problems.setdefault(name, Problem(key, values))
@@ -81,6 +89,14 @@ class Form:
 def whole(typed: str, *, digits: int = 8) -> int | None:
     """A number in plain digits, at most so many; None when it is no such thing."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= digits else None
+
+
+def a_day(typed: str) -> date | None:
+    """YYYY-MM-DD; None when it is no such thing."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 async def read_form(request: Request, *, most_files: int = 0) -> Form:

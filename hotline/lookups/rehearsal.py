@@ -65,10 +65,14 @@ async def rehearsal(
 
 
 async def _rehearsed(pack: Pack, draft: Drafted, since: datetime, most: int) -> Rehearsed:
-    past = await _past(pack, since, most)
-    before = Table(pack.routing, pack.departments)
-    after = Table(draft.pack.routing, draft.pack.departments)
-    return Rehearsed(pack, draft, await asyncio.to_thread(rehearse, before, after, past))
+    return Rehearsed(pack, draft, await run_over(pack, draft.pack, since, most))
+
+
+async def run_over(before: Pack, after: Pack, since: datetime, most: int = MOST) -> Rehearsal:
+    """Past orders under both packs."""
+    past = await _past(before, since, most)
+    old, new = (Table(one.routing, one.departments) for one in (before, after))
+    return await asyncio.to_thread(rehearse, old, new, past)
 
 
 async def alarms(jurisdictions: frozenset[str], now: datetime, most: int = MOST) -> list[Alarm]:

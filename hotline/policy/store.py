@@ -51,6 +51,11 @@ class Packs:
         """One pack a tenant: the root of its chain."""
         return [pack for pack in self.serving() if pack.code == pack.tenant]
 
+    def tenant_of_number(self, number: str) -> str:
+        """The prefix names the jurisdiction; a foreign one is looked for like any other."""
+        prefix = number.rstrip("0123456789")
+        return next((pack.tenant for pack in self.serving() if pack.prefix == prefix), "000000")
+
     def serving_county(self, tenant_id: str, county: str | None) -> Pack:
         """The most specific serving pack of the tenant whose places contain the county."""
         root = self.pack(tenant_id)
@@ -120,16 +125,28 @@ def _pack(
     topics: Mapping[str, Mapping[str, Any]],
     ids: Mapping[str, Mapping[str, UUID]],
 ) -> Pack:
-    way = ways[code]
-    content = merged_topics([topics[step] for step in way])
-    # a report is located before it is known who handles it: one knows the places of those below
-    below = [topics[one] for one, up in ways.items() if code in up[1:] and "places" in topics[one]]
-    content["places"] = merged([content["places"], *(one["places"] for one in below)])
+    way, content = ways[code], _laid(code, ways, topics)
     used = {topic: found for step in reversed(way) for topic, found in ids[step].items()}
     chains = {
         topic: tuple(ids[step][topic] for step in way if topic in ids[step]) for topic in used
     }
     return replace(from_topics(code, content), versions=used, chains=chains)
+
+
+def topics_laid(code: str, topics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Every topic as it holds for one pack, with what it inherits."""
+    serving = [one for one, known in topics.items() if known.get("identity", {}).get("serves")]
+    return _laid(code, {one: chain(one, topics) for one in serving}, topics)
+
+
+def _laid(
+    code: str, ways: Mapping[str, list[str]], topics: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    content = merged_topics([topics[step] for step in ways[code]])
+    # a report is located before it is known who handles it: one knows the places of those below
+    below = [topics[one] for one, up in ways.items() if code in up[1:] and "places" in topics[one]]
+    content["places"] = merged([content["places"], *(one["places"] for one in below)])
+    return content
 
 
 def chain(code: str, topics: Mapping[str, Mapping[str, Any]]) -> list[str]:

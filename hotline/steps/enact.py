@@ -11,6 +11,7 @@ from hotline.database import rows, transaction
 from hotline.errors import NotFound, StepRefused
 from hotline.policy.calendar import TOPIC as CALENDAR
 from hotline.policy.calendar import faults_of_calendar
+from hotline.policy.changing import EDITABLE, Change, changed
 from hotline.policy.draft import TOPIC, as_version, drafted, same_rules
 from hotline.policy.load import digest
 from hotline.policy.sight import sight_of
@@ -21,6 +22,7 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.rules.wording import reason
 from hotline.steps.append import Chain, Happening, append
+from hotline.steps.departed import departed
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 ENACTED: Final = "enacted"
@@ -99,7 +101,12 @@ async def _faults(ask: Enactment, topics: dict[str, dict[str, Any]]) -> list[str
     """What of a topic does not compile, by its rows."""
     if ask.topic == CALENDAR:
         return faults_of_calendar(ask.content)
-    pack = (await packs()).pack(ask.jurisdiction)
+    known = await packs()
+    if ask.topic in EDITABLE:
+        found = changed(known, topics, Change(ask.jurisdiction, ask.topic, ask.content))
+        wrong = [fault for one in found for fault in one.faults]
+        return wrong or [f"{one.name} {one.code}" for one in await departed(found)]
+    pack = known.pack(ask.jurisdiction)
     draft = drafted(pack, topics, ask.jurisdiction, ask.content, "")
     return [str(one.row) for one in draft.faults]
 

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 import xlsxwriter
@@ -50,7 +50,7 @@ async def search(request: Request) -> Response:
 
 
 def _asked(form: Form) -> Asked:
-    since, until = _day(form.raw("since")), _day(form.raw("until"))
+    since, until = form.day("since"), form.day("until")
     return Asked(
         since=since or today() - BACK,
         until=until or today(),
@@ -58,13 +58,6 @@ def _asked(form: Form) -> Asked:
         login=form.text("login", most=64),
         number=form.text("number", most=64),
     )
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 async def _page(request: Request, form: Form) -> Response:

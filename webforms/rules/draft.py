@@ -1,6 +1,6 @@
 """演练与生效: a draft run over past orders, read again, put in force with a day and a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ async def enactment(request: Request) -> Response:
     """Put in force: the very text that was confirmed."""
     form, by = form_of(request), doors.actor(request)
     pack = await chosen_pack(by, form.raw("of"))
-    text, day = form.text("draft", most=LONGEST), _day(form)
+    text, day = form.text("draft", most=LONGEST), form.day("valid_from", need="rules.need_day")
     if day is None or digest(text) != form.raw("sha256"):
         return await _confirm(pack, form)
     try:
@@ -94,23 +94,9 @@ def _decoded(form: Form, sent: bytes) -> str:
 
 
 def _since(form: Form) -> datetime:
-    day = _as_day(form.raw("since"))
+    day = form.day("since")
     now = current().now
     return datetime.combine(day, now.timetz()) if day else now - YEAR
-
-
-def _as_day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
-def _day(form: Form) -> date | None:
-    day = _as_day(form.raw("valid_from"))
-    if day is None:
-        form.problem("valid_from", "rules.need_day")
-    return day
 
 
 async def _page(

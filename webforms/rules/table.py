@@ -101,9 +101,9 @@ async def chosen_pack(by: Actor, code: str) -> Pack:
     return (await packs()).pack(code)
 
 
-async def own_content(pack: Pack) -> dict[str, Any]:
+async def own_content(pack: Pack, topic: str = TOPIC) -> dict[str, Any]:
     """What the jurisdiction itself says in force; {} when it only inherits."""
-    found: dict[str, Any] = (await contents()).get(pack.code, {}).get(TOPIC, {})
+    found: dict[str, Any] = (await contents()).get(pack.code, {}).get(topic, {})
     return found
 
 
