@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hotline import commands
 from hotline.commands.launch.environment import ensured, stands
-from hotline.commands.launch.home import CLONE, chosen_home
+from hotline.commands.launch.home import CLONE, chosen_home, shipped
 from hotline.commands.launch.words import Trouble, say, speak_utf8
 
 INSIDE = "HOTLINE_INSIDE"  # set on the second start, within the environment, so that it never loops
@@ -31,7 +31,9 @@ def _dispatch(argv: Sequence[str]) -> int:
     if name not in commands.names():
         say(commands.usage(), to=sys.stdout if name in {"", "help", "-h", "--help"} else sys.stderr)
         return 0 if name in {"", "help", "-h", "--help"} else 2
-    lock = CLONE / ("requirements-dev.lock" if name == "test" else "requirements.lock")
+    lock = shipped("requirements-dev.lock" if name == "test" else "requirements.lock")
+    if not lock.exists():  # an installed wheel brings no tests along
+        raise Trouble(f"{name} 只能在源码目录中运行", "only in a clone of the sources")
     if stands(lock):
         return commands.run(name, argv[1:])
     if os.environ.get(INSIDE):

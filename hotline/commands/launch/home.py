@@ -27,6 +27,12 @@ CLONE = Path(__file__).resolve().parents[3]
 STATE = Path("/var/lib/hotline")
 
 
+def shipped(name: str) -> Path:
+    """A file of the clone's root; an installed wheel keeps it within the package."""
+    beside = CLONE / name
+    return beside if beside.exists() else CLONE / "hotline" / name
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """One installation's folder and what lies where in it."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hotline.commands.launch.children import Command
-from hotline.commands.launch.home import CLONE, Home
+from hotline.commands.launch.home import CLONE, Home, shipped
 from hotline.commands.launch.supervisor import Line
 
 ONCE = {"release"}  # a platform runs it before each release; `up` migrates by itself
@@ -30,7 +30,7 @@ def lines(home: Home, environment: Mapping[str, str]) -> list[Line]:
     """
     inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     surroundings = {**inherited, **environment, "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
-    text = (CLONE / "Procfile").read_text(encoding="utf-8")
+    text = shipped("Procfile").read_text(encoding="utf-8")
     return [
         Line(each, Command([*_ours(words), *more], _log(home, each), surroundings, folder=CLONE))
         for name, words in long_running(text).items()
