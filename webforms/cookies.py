@@ -17,6 +17,7 @@ VISITOR: Final = "visitor"  # a random id, signed: form tokens hang on it
 STAFF: Final = "staff"  # the token of a staff session
 DRAFT: Final = "draft"  # the token of a sealed draft
 PROGRESS: Final = "progress"  # number and code of the report being looked at, sealed
+CLAIM: Final = "claim"  # whoever proved to be a reporter, for the time of a claim; sealed
 LANGUAGE: Final = "language"
 ELDER: Final = "elder"
 

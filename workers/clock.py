@@ -38,6 +38,7 @@ for job, queue, seconds in (
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
     (sweeps.check_calendar, DELIVERY, CLEAN_EVERY),
     (sweeps.warn_of_due_dates, DELIVERY, WARN_EVERY),
+    (sweeps.look_after_rewards, DELIVERY, WARN_EVERY),
 ):
     cron.register(
         job, queue, interval=seconds, ttl=2 * seconds, result_ttl=0, failure_ttl=CLEAN_EVERY

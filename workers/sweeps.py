@@ -9,6 +9,7 @@ from hotline.steps.batch_table import forget_tables
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.sweep import forget_visits
+from hotline.steps.tell_reward import tell_approved
 from hotline.steps.warn_due import warn_due
 from workers.job import run, utc_now
 from workers.queues import DELIVERY, wake
@@ -39,6 +40,17 @@ def warn_of_due_dates() -> int:
 def check_calendar() -> None:
     """A term that runs into a year nobody has announced is provisional, and never silent."""
     run(_check_calendar())
+
+
+def look_after_rewards() -> int:
+    """Whoever was approved a reward is told of it."""
+    return run(_look_after_rewards())
+
+
+async def _look_after_rewards() -> int:
+    if told := await tell_approved(utc_now()):
+        wake(DELIVERY)
+    return told
 
 
 async def _warn_of_due_dates() -> int:

@@ -125,8 +125,9 @@ class Progress:
 async def progress(number: str, code: str) -> Progress:
     """NotFound for a wrong code as for an unknown number. Counting the tries is the door's."""
     known = await packs()
-    request_id = await _proved(_tenant(known, number), number, code)
-    request = await ServiceRequest.get(tenant_id=_tenant(known, number), id=request_id)
+    tenant_id = known.tenant_of_number(number)
+    request_id = await _proved(tenant_id, number, code)
+    request = await ServiceRequest.get(tenant_id=tenant_id, id=request_id)
     return await progress_of(request, known)
 
 
@@ -169,13 +170,6 @@ async def _proved(tenant_id: str, number: str, code: str) -> UUID:
         raise NotFound("report")
     request_id: UUID = found["id"]
     return request_id
-
-
-def _tenant(known: Packs, number: str) -> str:
-    """The prefix names the jurisdiction; a foreign one is looked for like any other."""
-    prefix = number.rstrip("0123456789")
-    tenants = [pack.tenant for pack in known.serving() if pack.prefix == prefix]
-    return tenants[0] if tenants else "000000"
 
 
 async def _milestones(request: ServiceRequest, pack: Pack) -> tuple[Milestone, ...]:

@@ -103,6 +103,7 @@ STANDING: Final = frozenset(
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
+        S.SET_SECRET,
         S.RESUME,  # the reporter's answer may come at any stage
     }
 )  # fmt: skip
@@ -188,11 +189,17 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.REFUSE_REWARD: frozenset({Role.APPROVER}),
     S.FUND_REWARDS: frozenset({Role.APPROVER, Role.ADMIN}),
     S.REVOKE_REWARD: frozenset({Role.APPROVER}),
+    # nobody's but the reporter's, proved by code and secret; and the service's own
+    S.SET_SECRET: frozenset(),
+    S.CLAIM_REWARD: frozenset(),
+    S.TELL_REWARD: frozenset(),
     **REFERRAL_ROLES,
 }
 
 # what a reporter may do to the own report, with number and code
-REPORTERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO})
+REPORTERS_OWN: Final = frozenset(
+    {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD}
+)
 
 # what a partner's machine may do, in its reporter's name, to what it sent itself
 PARTNERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT})

@@ -19,8 +19,12 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
     (R.BLOCKED, S.REFUSE_REWARD): R.REFUSED,
     (R.PROPOSED, S.REFUSE_REWARD): R.REFUSED,
     (R.REVIEWED, S.REFUSE_REWARD): R.REFUSED,
+    (R.APPROVED, S.TELL_REWARD): R.TOLD,
+    (R.TOLD, S.CLAIM_REWARD): R.CLAIMED,
     # 行政处罚法 art. 48: a penalty changed or annulled; counted anew as a case of its own
     (R.APPROVED, S.REVOKE_REWARD): R.REVOKED,
+    (R.TOLD, S.REVOKE_REWARD): R.REVOKED,
+    (R.CLAIMED, S.REVOKE_REWARD): R.REVOKED,
 }
 
 

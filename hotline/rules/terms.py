@@ -172,6 +172,9 @@ class Step(StrEnum):
     SEND_REFERRAL = "send_referral"  # 督办移送送出
     PROCEED_REFERRAL = "proceed_referral"  # 督办移送续报
     REPLY_REFERRAL = "reply_referral"  # 督办移送回复
+    SET_SECRET = "set_secret"  # noqa: S105 (设置领奖密语)
+    TELL_REWARD = "tell_reward"  # 奖励告知
+    CLAIM_REWARD = "claim_reward"  # 奖励领取
     CLOSE_REFERRAL = "close_referral"  # 督办移送办结 (销号)
     WITHDRAW_REFERRAL = "withdraw_referral"  # 督办移送撤回
     HAND_BATCH = "hand_batch"  # 督察批次登记

@@ -21,6 +21,8 @@ KNOWN: Final[Mapping[str, frozenset[str]]] = {
 AT_TIMES: Final = frozenset({"reason", "refer_to", "closing", "code", "extended_to"})
 # a subject shows in a list of mails, a short message on a lock screen: nothing of the matter
 SHOWN: Final = frozenset({"number", "hotline", "closing"})
+# what a one-time code is for is to be read at once
+ONE_TIME: Final = frozenset({"request.reward_code"})
 LONGEST: Final[Mapping[str, int]] = {"subject": 60, "short": 200, "body": 3000}
 MOST_PARTS: Final = 2
 
@@ -97,19 +99,20 @@ def _fault(one: Template, name: str, words: str, given: frozenset[str]) -> str:
         return "wording.too_long"
     if name != "body" and len(words.splitlines()) > 1:
         return "wording.one_line"
-    return _hole_fault(name, words, given)
+    shown = SHOWN | {"code"} if one.key in ONE_TIME else SHOWN
+    return _hole_fault(words, given, given if name == "body" else shown, short=name == "short")
 
 
-def _hole_fault(name: str, words: str, given: frozenset[str]) -> str:
+def _hole_fault(words: str, given: frozenset[str], shown: frozenset[str], *, short: bool) -> str:
     try:
         asked = holes(words)
     except ValueError:
         return "wording.brace"
     if asked - given or _is_shaped(words):
         return "wording.unknown_hole"
-    if name != "body" and asked - SHOWN:
+    if asked - shown:
         return "wording.exposes"
-    return "wording.too_many_parts" if name == "short" and _is_dear(words) else ""
+    return "wording.too_many_parts" if short and _is_dear(words) else ""
 
 
 def _is_shaped(words: str) -> bool:

@@ -29,22 +29,22 @@ async def tell_reporter(
     if request.historical:
         return
     await tell_partner(request, template, now, fill or {})
-    await add(
-        Message(
-            id=new_id(),
-            tenant_id=request.tenant_id,
-            thread=f"request:{request.id}",
-            seq=0,  # and whether there is an address: see Message.written_as
-            template=template,
-            recipient="reporter",
-            request_id=request.id,
-            fill=dict(fill or {}),
-            sealed_fill=await _sealed(request, secret) if secret else None,
-            state="queued" if request.wants_reply else "unreachable",
-            available_at=now,
-            created_at=now,
-        )
-    )
+    message = _to_reporter(request, template, now)
+    message.fill = dict(fill or {})
+    message.sealed_fill = await _sealed(request, secret) if secret and request.wants_reply else None
+    message.state = "queued" if request.wants_reply else "unreachable"
+    await add(message)
+
+
+async def send_code(request: ServiceRequest, template: str, code: str, now: datetime) -> None:
+    """A code that somebody asks for at this moment, whether they wanted replies or not.
+
+    In a thread of its own: it is good for minutes, and nothing else may keep it waiting.
+    """
+    message = _to_reporter(request, template, now)
+    message.thread = f"code:{request.id}"
+    message.sealed_fill = await _sealed(request, code)
+    await add(message)
 
 
 async def tell_department(
@@ -82,6 +82,22 @@ async def raise_alarm(order: WorkOrder, now: datetime) -> None:
         )
 
 
+def _to_reporter(request: ServiceRequest, template: str, now: datetime) -> Message:
+    return Message(
+        id=new_id(),
+        tenant_id=request.tenant_id,
+        thread=f"request:{request.id}",
+        seq=0,  # and whether there is an address: see Message.written_as
+        template=template,
+        recipient="reporter",
+        request_id=request.id,
+        fill={},
+        state="queued",
+        available_at=now,
+        created_at=now,
+    )
+
+
 def _to_department(
     order: WorkOrder,
     department: str,
@@ -108,7 +124,7 @@ def _to_department(
 
 async def _sealed(request: ServiceRequest, secret: str) -> bytes | None:
     vault = await Vault.get(tenant_id=request.tenant_id, id=request.id)
-    if vault.contact is None or not request.wants_reply:
+    if vault.contact is None:
         return None
     envelope = open_envelope(request.tenant_id, request.id, vault.kek_id, vault.wrapped_key)
     return envelope.seal("message", secret.encode())

@@ -42,22 +42,49 @@ class RewardChange:
 async def reward_transition(
     which: Asked, step: Step, by: Actor, now: datetime
 ) -> AsyncIterator[RewardChange]:
-    """One step in one transaction. NotAllowed, NotFound, Stale, StepRefused."""
+    """One step in one transaction, by staff. NotAllowed, NotFound, Stale, StepRefused."""
     check_may(step, by)
     sight = await sight_of(by)
     async with transaction():
-        found = RewardCase.filter(tenant_id=sight.tenant_id, number=asked(which.number))
-        case = await found.select_for_update(no_key=True).first()
-        if case is None or not sight.covers(case.tenant_id, case.jurisdiction):
+        case = await _locked(tenant_id=sight.tenant_id, number=asked(which.number))
+        if not sight.covers(case.tenant_id, case.jurisdiction):
             raise NotFound("reward")
         if which.seen is not None and which.seen != case.version:
             raise Stale(which.seen, case.version)
-        change = RewardChange(case, by, now, next_reward_stage(RewardStage(case.stage), step))
+        async with _kept(case, step, by, now) as change:
+            yield change
+
+
+@asynccontextmanager
+async def own_transition(
+    case: RewardCase, step: Step, by: Actor, now: datetime
+) -> AsyncIterator[RewardChange]:
+    """The same by the service, or by the reporter who was proved to be the one."""
+    check_may(step, by)
+    async with (
+        transaction(),
+        _kept(await _locked(tenant_id=case.tenant_id, id=case.id), step, by, now) as change,
+    ):
         yield change
-        case.version += 1
-        case.stage = change.stage.value
-        await put(case)
-        await record(change, step)
+
+
+async def _locked(**which: Any) -> RewardCase:
+    case = await RewardCase.filter(**which).select_for_update(no_key=True).first()
+    if case is None:
+        raise NotFound("reward")
+    return case
+
+
+@asynccontextmanager
+async def _kept(
+    case: RewardCase, step: Step, by: Actor, now: datetime
+) -> AsyncIterator[RewardChange]:
+    change = RewardChange(case, by, now, next_reward_stage(RewardStage(case.stage), step))
+    yield change
+    case.version += 1
+    case.stage = change.stage.value
+    await put(case)
+    await record(change, step)
 
 
 async def record(change: RewardChange, step: Step) -> None:

@@ -9,11 +9,13 @@ from starlette.responses import Response
 from hotline.errors import NotFound
 from hotline.lookups import attachment
 from hotline.lookups import progress as lookup
+from hotline.lookups.own_reward import own_reward
 from hotline.policy.store import NATIONAL
 from hotline.rules.numbering import clean_code, clean_number
 from hotline.steps.attach import MOST
 from hotline.steps.attempt import Bucket, Limit, count_attempt
 from webforms import cookies
+from webforms.claims.words import stands_in_words
 from webforms.doors import form_of
 from webforms.render import page, see_other
 from webforms.submissions import Form
@@ -75,6 +77,8 @@ async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 
         files=await attachment.of_request(found.tenant_id, found.request_id),
         most=MOST,
     )
+        reward=(reward := await own_reward(found.tenant_id, found.request_id, current().now)),
+        reward_words=stands_in_words(reward) if reward.secret else "",
 
 
 async def leave(request: Request) -> Response:

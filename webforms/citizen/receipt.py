@@ -8,6 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hotline.lookups.own_reward import Secret, own_reward
+from hotline.lookups.progress import progress
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.clocks import Due, due
@@ -42,7 +44,16 @@ async def show(request: Request) -> Response:
         registered=registered,
         until=found.view.expires_at,
         promises=promises(pack, receipt, registered),
+        secret=await _secret(receipt),
     )
+
+
+async def _secret(receipt: Mapping[str, Any]) -> Secret:
+    """Whether the words of a wished-for reward can still be shown."""
+    if not receipt["wants_reward"]:
+        return ""
+    found = await progress(receipt["number"], receipt["code"])
+    return (await own_reward(found.tenant_id, found.request_id, current().now)).secret
 
 
 async def forget(request: Request) -> Response:

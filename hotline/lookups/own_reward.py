@@ -1,0 +1,73 @@
+"""奖励 as its own reporter may know of it: how it stands, and whether the secret is set."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from hotline.database import row
+from hotline.policy.store import packs
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.secret_words import AGAIN_WITHIN
+from hotline.rules.terms import RewardStage
+
+STANDS: Final = """
+SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,
+  c.jurisdiction,
+  jsonb_path_query_first(c.lines, '$[*].rule ? (@ starts with "excluded.")') #>> '{}' AS excluded
+FROM service_request r
+LEFT JOIN reward_secret s ON s.tenant_id = r.tenant_id AND s.id = r.id
+LEFT JOIN LATERAL (SELECT * FROM reward_case c WHERE c.tenant_id = r.tenant_id
+  AND c.request_id = r.id ORDER BY c.opened_at DESC LIMIT 1) c ON true
+WHERE r.tenant_id = $1 AND r.id = $2
+"""
+# 审核中: which hand it lies in is nobody's outside
+UNDER_REVIEW: Final = frozenset(
+    {RewardStage.BLOCKED, RewardStage.PROPOSED, RewardStage.REVIEWED, RewardStage.APPROVED}
+)
+PROMISED: Final = frozenset({RewardStage.TOLD, RewardStage.CLAIMED, RewardStage.PAID})
+Secret = Literal["", "none", "fresh", "stands"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReward:
+    """`stage` None: no case is theirs. `secret` "": no reward was wished for."""
+
+    secret: Secret
+    stage: RewardStage | None = None
+    under_review: bool = False
+    sum_fen: int | None = None
+    claim_until: date | None = None
+    title: str = ""
+    excluded: str = ""  # the rule by which nothing is due
+    may_claim: bool = False
+
+
+async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnReward:
+    """Whoever asks has been proved to be the reporter."""
+    found = await row(STANDS, tenant_id, request_id)
+    if found is None or not found["wants_reward"]:
+        return OwnReward("")
+    if found["stage"] is None:
+        return OwnReward(_secret(found["made_at"], now))
+    stage = RewardStage(found["stage"])
+    pack = (await packs()).pack(found["jurisdiction"])
+    until, today = found["claim_until"], now.astimezone(SHANGHAI).date()
+    return OwnReward(
+        secret=_secret(found["made_at"], now),
+        stage=stage,
+        under_review=stage in UNDER_REVIEW or bool(found["recount_due"]),
+        sum_fen=found["sum_fen"] if stage in PROMISED else None,
+        claim_until=until,
+        title=next((one.title for one in pack.rewards if one.code == found["scheme"]), ""),
+        excluded=found["excluded"] or "" if stage is RewardStage.REFUSED else "",
+        may_claim=stage is RewardStage.TOLD
+        and not found["recount_due"]
+        and (until is None or today <= until),
+    )
+
+
+def _secret(made_at: datetime | None, now: datetime) -> Secret:
+    if made_at is None:
+        return "none"
+    return "fresh" if now - made_at <= AGAIN_WITHIN else "stands"
