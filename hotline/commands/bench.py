@@ -1,4 +1,4 @@
-"""压测 measure this machine: `intake` and `doors` beside a bare INSERT; `decide`, by table size."""
+"""压测 measure this machine: doors beside a bare INSERT, decisions and whole lives by table size."""
 
 import argparse
 import json
@@ -9,6 +9,9 @@ from hotline.commands.benchmark.decide import Plan as DecidePlan
 from hotline.commands.benchmark.doors import CLIENTS, PROCESSES, DoorsBench
 from hotline.commands.benchmark.doors import Plan as DoorsPlan
 from hotline.commands.benchmark.intake import Bench, Plan
+from hotline.commands.benchmark.lifecycle import LifecycleBench
+from hotline.commands.benchmark.size import SizeBench
+from hotline.commands.benchmark.whole import Asked, everything
 from hotline.commands.launch.services import Services, scratch_services
 from hotline.commands.launch.words import say
 
@@ -17,7 +20,7 @@ LEAST: Final = 1000  # reports: with fewer nothing is like anything
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The figures of the documents come from the defaults."""
-    parser.add_argument("what", choices=["intake", "doors", "decide"])
+    parser.add_argument("what", choices=[*MEASURED, "all"])
     parser.add_argument("--json", action="store_true", help="最后一行为 JSON the last line is JSON")
     parser.add_argument("--requests", type=int, default=3000, help="每轮请求数 requests a round")
     parser.add_argument("--rounds", type=int, default=3, help="轮数")
@@ -25,13 +28,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sizes", type=sizes, default=SIZES, help="来件数 reports in the table")
     parser.add_argument("--clients", type=numbers, default=CLIENTS, help="连接数")
     parser.add_argument("--processes", type=numbers, default=PROCESSES, help="网页进程数")
+    parser.add_argument("--lives", type=int, default=500, help="全程数 whole lives of matters")
     parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
 
 
 def run(args: argparse.Namespace) -> int:
     """In servers of its own, made for this and removed: no installation is touched."""
-    with scratch_services() as services:
-        found = MEASURED[args.what](args, services)
+    if args.what == "all":
+        found = _everything(args)
+    else:
+        with scratch_services() as services:
+            found = MEASURED[args.what](args, services)
     if args.json:
         say(json.dumps(found))
     return 0
@@ -54,7 +61,36 @@ def _decide(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return DecideBench(services, DecidePlan(args.sizes, decisions, decisions * 3 // 2)).run()
 
 
-MEASURED: Final = {"intake": _intake, "doors": _doors, "decide": _decide}
+def _lifecycle(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    return LifecycleBench(services, max(args.lives, 10), args.sizes).run()
+
+
+def _size(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    return SizeBench(services, max(args.lives, 10)).run()
+
+
+def _everything(args: argparse.Namespace) -> dict[str, object]:
+    return everything(
+        Asked(
+            requests=max(args.requests, 64),
+            rounds=max(args.rounds, 1),
+            total=args.total,
+            clients=args.clients,
+            processes=args.processes,
+            size=args.sizes[0],
+            decisions=max(args.decisions, 100),
+            lives=max(args.lives, 10),
+        )
+    )
+
+
+MEASURED: Final = {
+    "intake": _intake,
+    "doors": _doors,
+    "decide": _decide,
+    "lifecycle": _lifecycle,
+    "size": _size,
+}
 
 
 def numbers(words: str) -> tuple[int, ...]:
