@@ -161,6 +161,7 @@ class Publication(Row):
     review_at = maybe_when()
     earlier_id = fields.UUIDField(null=True)  # the publication of the same matter before this one
     inspection_number = maybe_code(24)  # 督察转办件编号: a row of the 边督边改 table
+    verified = fields.TextField(default="", db_default="")  # 调查核实情况, for that table
     accountability = fields.TextField(default="", db_default="")  # 责任人被处理情况
     # 保留的标记: what two people have decided points at nobody, each with the reason
     kept: fields.Field[Any] = fields.JSONField(default=list, db_default=SqlDefault("'[]'"))
