@@ -76,9 +76,9 @@ async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 
         form=sent,
         files=await attachment.of_request(found.tenant_id, found.request_id),
         most=MOST,
-    )
         reward=(reward := await own_reward(found.tenant_id, found.request_id, current().now)),
         reward_words=stands_in_words(reward) if reward.secret else "",
+    )
 
 
 async def leave(request: Request) -> Response:
