@@ -1,6 +1,7 @@
 """`bench size`: the rows and bytes that a matter leaves in tables and indexes by its whole life."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final, TypeAlias
@@ -67,7 +68,7 @@ class SizeBench:
             async with living() as lives:
                 before, had = await _standing(owner), await _rows(owner)
                 whole = await lives.lived(self.lives)
-            say(f"{whole}/{self.lives} 个全程 / whole lives")
+            say(f"{whole}/{self.lives} 个全程 / whole lives; {dict(Counter(lives.broken))}")
             after, have = await _standing(owner), await _rows(owner)
         finally:
             await owner.close()
