@@ -11,6 +11,7 @@ from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.sweep import forget_visits
 from hotline.steps.tell_reward import tell_approved
 from hotline.steps.warn_due import warn_due
+from hotline.steps.warn_referrals import warn_referrals
 from workers.job import run, utc_now
 from workers.queues import DELIVERY, wake
 
@@ -59,6 +60,7 @@ async def _warn_of_due_dates() -> int:
         told += warned.terms
         if warned.overdue:
             log.warning("due.overdue", terms=warned.overdue, without_supervisor=warned.unheard)
+    told += await warn_referrals(utc_now())
     if told:
         wake(DELIVERY)
     return told

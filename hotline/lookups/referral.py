@@ -11,6 +11,7 @@ from hotline.errors import NotFound
 from hotline.lookups.names import Named, kind_names
 from hotline.lookups.referrals import SELECTED, ReferralRow, called, read, shared, standing
 from hotline.lookups.terms import Left, left
+from hotline.policy.addressing import offered
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
@@ -77,6 +78,7 @@ class ReferralView(ReferralRow):
     hands: Mapping[str, str]
     papers: tuple[Paper, ...]
     terms: tuple[TermLine, ...]
+    offers: tuple[Named, ...]  # to whom it may go, while nobody has said
     may: frozenset[Step]
     batch_id: UUID | None
     prints: date | None  # the day on its printed form
@@ -123,10 +125,16 @@ async def _view(
         hands=await _hands(one),
         papers=tuple(_paper(doc, one["documents"]) for doc in kind.documents),
         terms=await _terms(one, pack, kind, facts, now),
+        offers=_offers(one, pack, kind),
         may=_may(one, kind, by),
         batch_id=one["batch_id"],
         prints=(one["sent_at"] or one["opened_at"]).date(),
     )
+
+
+def _offers(one: Mapping[str, Any], pack: Pack, kind: ReferralKind) -> tuple[Named, ...]:
+    found = [] if one["addressees"] else offered(kind, pack, one["lead"], one["county"])
+    return tuple(Named(each.code, each.name) for each in found)
 
 
 def _may(one: Mapping[str, Any], kind: ReferralKind, by: Actor) -> frozenset[Step]:

@@ -128,6 +128,7 @@ def _sensitive(topic: Topic, row: Content) -> Sensitive:
         code=topic.need("code", row),
         name=topic.need("name", row),
         words=tuple(row.get("words", ())),
+        and_words=tuple(row.get("and_words", ())),
         channels=tuple(row.get("channels", ())),
         over_signatories=row.get("over_signatories"),
         over_reports=row.get("over_reports"),

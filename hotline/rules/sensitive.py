@@ -13,15 +13,18 @@ class Sensitive:
     code: str
     name: str
     words: tuple[str, ...]
+    and_words: tuple[str, ...]  # beside them; none: the words are enough
     channels: tuple[str, ...]
     over_signatories: int | None
     over_reports: int | None
     source: str
     mark: str
     scan: WordScan = field(init=False, repr=False, compare=False)
+    beside: WordScan = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scan", WordScan(self.words))
+        object.__setattr__(self, "beside", WordScan(self.and_words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +47,9 @@ def _holds(row: Sensitive, told: Told) -> bool:
         told.channel in row.channels
         or (row.over_signatories is not None and told.signatories > row.over_signatories)
         or (row.over_reports is not None and told.reports > row.over_reports)
-        or any(True for text in told.words for _ in row.scan.found(text))
+        or (_said(row.scan, told) and (not row.and_words or _said(row.beside, told)))
     )
+
+
+def _said(scan: WordScan, told: Told) -> bool:
+    return any(True for text in told.words for _ in scan.found(text))

@@ -60,6 +60,19 @@ async def _turn(alarm: DutyAlarm, now: datetime) -> Called:
     return Called(order.number, len(called), listed=bool(watches))
 
 
+async def first_called(
+    tenant_id: str, jurisdiction: str, now: datetime
+) -> dict[UUID, DutyWatch | None]:
+    """The first rank of whoever is on duty; where nobody is listed, those who watch over it."""
+    path = await _path(jurisdiction)
+    watches = await _on_duty(tenant_id, path, now)
+    first = min((one.rank for one in watches), default=0)
+    found: dict[UUID, DutyWatch | None] = {
+        one.staff_id: one for one in watches if one.rank == first
+    }
+    return found or dict.fromkeys(await _supervisors(tenant_id, path))
+
+
 async def _path(jurisdiction: str) -> list[str]:
     """The jurisdiction itself, then those it lies in."""
     known = (await packs()).pack(jurisdiction)

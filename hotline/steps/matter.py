@@ -16,6 +16,7 @@ from hotline.rules.routing import Routed
 from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append, begin
 from hotline.steps.clocks import start_order_clocks
+from hotline.steps.flag_sensitive import flag_sensitive
 from hotline.steps.matters import blames_lead, matter_from
 from hotline.steps.numbers import fresh_number
 from hotline.steps.outbox import raise_alarm, tell_department, tell_of_growth
@@ -75,6 +76,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         await raise_alarm(order, at.now)
     if not order.historical:
         await dispatch_by_table(at, order)
+    await flag_sensitive(order, request, at.pack, at.now)
     return order
 
 
@@ -98,6 +100,7 @@ async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:
     }
     await bind(at, order_id, tie)
     await save_order(change, Step.JOIN)
+    await flag_sensitive(order, at.request, at.pack, at.now)
     if order.lead:
         await tell_of_growth(order, order.lead, at.now, number=order.number)
     return order

@@ -6,16 +6,14 @@ from typing import Any, Final
 
 from hotline.database import transaction
 from hotline.errors import NotFound, StepRefused
-from hotline.policy.addressing import offered, takes_names
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import Referral, WorkOrder, new_id
-from hotline.records.writing import add
+from hotline.records.writing import add, gathering
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, check_may
 from hotline.rules.numbering import asked
-from hotline.rules.redaction import leaks
 from hotline.rules.referral import (
     ReferralKind,
     check_addressees,
@@ -24,17 +22,18 @@ from hotline.rules.referral import (
     check_opens,
 )
 from hotline.rules.sight import is_lead
-from hotline.rules.terms import OrderStage, ReferralStage, Step
+from hotline.rules.terms import Aggregate, OrderStage, ReferralStage, Step
 from hotline.rules.wording import plain
+from hotline.steps.addressing import LONGEST_NAME, chosen
+from hotline.steps.append import Chain, begin
 from hotline.steps.matters import accused_by
 from hotline.steps.numbers import fresh_number
-from hotline.steps.referral import ReferralChange, kind_of, record, turn_terms
+from hotline.steps.referral import ReferralChange, kind_of, record, tell_addressees, turn_terms
 from hotline.steps.referral_words import own_words
 from hotline.steps.transition import Target, locked_order
 
 MOST_DAYS: Final = 366
 LONG_AGO: Final = timedelta(days=366)
-LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
     """Its number. NotAllowed, NotFound, StepRefused; PolicyGap for a kind without a row."""
     check_may(Step.REFER, by)
     sight = await sight_of(by)
-    async with transaction():
+    async with transaction(), gathering():
         found = await WorkOrder.get_or_none(
             tenant_id=sight.tenant_id, number=asked(order_number)
         ).only("id", "jurisdiction")
@@ -70,7 +69,7 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
         check_opens(kind, by, leads=is_lead(by, order.lead))
         if kind.live and OrderStage(order.stage) in OVER:
             raise StepRefused("referral.order_over")
-        addressees = chosen(ask, kind, pack, order)
+        addressees = chosen(kind, pack, (order.lead, order.county), (ask.addressees, ask.named))
         concerns = department_of(pack, ask.concerns)
         check_addressees(kind, addressees, await accused_by(order, pack), concerns)
         await _check_standing(order, kind)
@@ -78,32 +77,22 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
         return await opened(order, told, pack, by=by, now=now)
 
 
-def chosen(ask: Referring, kind: ReferralKind, pack: Pack, order: WorkOrder) -> list[str]:
-    """Those offered that were chosen, and the one that was named."""
-    known = {one.code for one in offered(kind, pack, order.lead, order.county)}
-    if set(ask.addressees) - known:
-        raise StepRefused("referral.no_addressee")
-    named = plain(ask.named)[:LONGEST_NAME]
-    if named and (not takes_names(kind) or leaks(named)):
-        raise StepRefused("referral.no_addressee")
-    return [*dict.fromkeys(ask.addressees), *filter(None, [named])]
-
-
 async def opened(order: WorkOrder, ask: Referring, pack: Pack, *, by: Actor, now: datetime) -> str:
-    """Written, with its first terms; those that are sent at once begin both."""
+    """Inside a gathering: with its first terms; those that are sent at once begin both."""
     kind = kind_of(pack, ask.kind)
     one = _referral(order, ask, kind, pack, now)
-    one.addressees = chosen(ask, kind, pack, order)
+    one.addressees = chosen(kind, pack, (order.lead, order.county), (ask.addressees, ask.named))
     one.opened_by = by.id
     one.grounds, one.learned_at = ask.grounds, _learned(ask, kind, now)
     one.facts = facts_of(ask, kind, by)
     change = ReferralChange(one, kind, pack, by, now, ReferralStage(one.stage))
     change.detail |= {"order": order.number, "kind": kind.code, "to": one.addressees, **one.facts}
-    await add(one)
+    await add(one)  # gathered: what its terms say of it is written with it
+    begin(Chain(one.tenant_id, Aggregate.REFERRAL, one.id))
     await turn_terms(change, Step.REFER)
     if kind.at_once:
         await turn_terms(change, Step.SEND_REFERRAL)
-    await Referral.filter(tenant_id=one.tenant_id, id=one.id).update(next_due_at=one.next_due_at)
+        await tell_addressees(change)
     await record(change, Step.REFER)
     return str(one.number)
 

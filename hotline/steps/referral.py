@@ -30,6 +30,7 @@ from hotline.rules.referral import (
 from hotline.rules.terms import ActorKind, Aggregate, ReferralStage, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import next_due, start_term, stop_all, stop_terms
+from hotline.steps.outbox import tell_department
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,15 @@ async def turn_terms(change: ReferralChange, step: Step) -> None:
     else:
         await _start_terms(change, step)
     one.next_due_at = await next_due(one.tenant_id, one.id)
+
+
+async def tell_addressees(change: ReferralChange) -> None:
+    """Departments with a desk learn that something was sent to them; what, they read there."""
+    one, known = change.referral, change.pack.departments.by_code
+    order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, id=one.order_id)
+    for code in one.addressees:
+        if order is not None and code in known and known[code].desk and not change.kind.closed:
+            await tell_department(order, code, "order.referral", change.now, number=order.number)
 
 
 async def record(change: ReferralChange, step: Step) -> None:

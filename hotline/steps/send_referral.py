@@ -1,27 +1,53 @@
 """督办移送送出: handed over with the documents its kind wants; nothing of the report goes along."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.errors import StepRefused
+from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.referral import ReferralKind, check_documents
+from hotline.rules.referral import ReferralKind, check_addressees, check_documents
 from hotline.rules.terms import Step
-from hotline.steps.referral import Asked, referral_transition
+from hotline.steps.addressing import chosen
+from hotline.steps.matters import accused_by
+from hotline.steps.referral import Asked, ReferralChange, referral_transition, tell_addressees
+from hotline.steps.referral_words import words_for
 
 
-async def send_referral(
-    which: Asked, documents: Sequence[str], *, by: Actor, now: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What goes along; to whom and why, where that was not said when it was opened."""
+
+    documents: Sequence[str] = ()
+    addressees: tuple[str, ...] = ()
+    named: str = ""
+    grounds: str = ""
+
+
+async def send_referral(which: Asked, said: Sending, *, by: Actor, now: datetime) -> None:
     """NotAllowed, NotFound, Stale, StepRefused."""
     async with referral_transition(which, Step.SEND_REFERRAL, by, now) as change:
         one = change.referral
         if not one.addressees:
-            raise StepRefused("referral.no_addressee")
-        one.documents = with_documents(change.kind, one.documents, documents)
+            await _address(change, said)
+        if not one.grounds:
+            one.grounds = await words_for(one, said.grounds, change.pack)
+        one.documents = with_documents(change.kind, one.documents, said.documents)
         check_documents(change.kind, one.documents)
         one.sent_at = now
         change.detail |= {"documents": one.documents, "to": one.addressees}
+        await tell_addressees(change)
+
+
+async def _address(change: ReferralChange, said: Sending) -> None:
+    """敏感问题, which the service opened: a person says to whom it goes."""
+    one, pack = change.referral, change.pack
+    order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, id=one.order_id)
+    place = (order.lead, order.county) if order else (None, None)
+    one.addressees = chosen(change.kind, pack, place, (said.addressees, said.named))
+    accused = await accused_by(order, pack) if order else frozenset()
+    check_addressees(change.kind, one.addressees, accused, one.concerns or "")
 
 
 def with_documents(kind: ReferralKind, before: Sequence[str], ready: Sequence[str]) -> list[str]:

@@ -68,13 +68,13 @@ async def _tell(one: dict[str, Any], now: datetime) -> bool:
     """The department, and of what is overdue its supervisors; whether nobody was missing."""
     level = one["level"]
     told = [_message(one, level, now, department=one["lead"])] if one["lead"] else []
-    above = await _above(one["tenant_id"], one["jurisdiction"]) if level == OVERDUE else []
+    above = await above_desk(one["tenant_id"], one["jurisdiction"]) if level == OVERDUE else []
     told += [_message(one, level, now, staff_id=staff_id) for staff_id in above]
     await Message.bulk_create(told)
     return bool(above) or level < OVERDUE
 
 
-async def _above(tenant_id: str, jurisdiction: str) -> list[UUID]:
+async def above_desk(tenant_id: str, jurisdiction: str) -> list[UUID]:
     """Those who watch over the desk, and over the places it lies in."""
     known = (await packs()).pack(jurisdiction)
     places = [place.code for place in reversed(known.gazetteer.path(jurisdiction))]

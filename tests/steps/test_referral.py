@@ -1,7 +1,9 @@
 """督办移送: each with its own terms, hands and history; nothing of the report in any of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -9,19 +11,23 @@ from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.history_check import check_history
 from hotline.lookups.referral import referral
 from hotline.lookups.referrals import counts, of_order, queue
-from hotline.records import Clock, Referral, WorkOrder
+from hotline.records import Clock, Message, Referral, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
 from hotline.steps.approve_referral import approve_referral
 from hotline.steps.close_referral import close_referral
 from hotline.steps.deny_referral import deny_referral
+from hotline.steps.enrol import Person, enrol
+from hotline.steps.invite import OPERATOR, Post
 from hotline.steps.proceed_referral import Entry, proceed_referral
 from hotline.steps.refer import Referring, refer
 from hotline.steps.referral import Asked
 from hotline.steps.reply_referral import Reply, reply_referral
-from hotline.steps.send_referral import send_referral
+from hotline.steps.send_referral import Sending, send_referral
 from hotline.steps.sign import sign
+from hotline.steps.warn_referrals import warn_referrals
 from hotline.steps.withdraw_referral import withdraw_referral
+from tests.steps.accounts import PASSWORD
 from tests.steps.builders import ODOUR
 from tests.steps.desk import LATER, at, dispatched, handler_of, refused, staff
 
@@ -62,8 +68,8 @@ async def test_a_transfer_to_the_police_keeps_its_three_days_and_its_day() -> No
     await approve_referral(Asked(number), by=OTHER, now=LATER)
     assert await running(number) == {"police.transfer": timedelta(hours=24)}
     with refused("referral.documents"):
-        await send_referral(Asked(number), ("letter",), by=CHIEF, now=LATER)
-    await send_referral(Asked(number), PAPERS, by=CHIEF, now=LATER)
+        await send_referral(Asked(number), Sending(("letter",)), by=CHIEF, now=LATER)
+    await send_referral(Asked(number), Sending(PAPERS), by=CHIEF, now=LATER)
     assert list(await running(number)) == ["police.answer"]
     answer = Reply("经审查，现有证据不足，不予立案。", "not_filed")
     await reply_referral(Asked(number), answer, by=CHIEF, now=LATER)
@@ -133,6 +139,13 @@ async def test_a_reminder_goes_to_the_desk_that_answers_it_and_does_not_close_it
     assert [one.number for one in await queue(desk, "running", LATER)] == [number]
     assert await queue(staff(Role.HANDLER, department="522701.water"), "running", LATER) == []
     late = LATER + timedelta(days=7)
+    chief = await a_chief()
+    assert [await warn_referrals(at_) for at_ in (LATER, late, late)] == [0, 1, 0]
+    told = await Message.filter(template__in=["duty.referral", "order.referral"])
+    assert {(one.department, one.staff_id) for one in told} == {
+        (order.lead, None),
+        (None, UUID(chief.id)),
+    }
     assert [one.number for one in await queue(CHIEF, "overdue", late)] == [number]
     said = Reply("已重新核查，设施已修复，复测达标。", "done")
     await reply_referral(Asked(number), said, by=desk, now=late)
@@ -172,7 +185,46 @@ async def test_one_is_denied_with_reasons_and_another_taken_back() -> None:
     await deny_referral(Asked(number), "证据尚不充分，先行补充调查。", by=OTHER, now=LATER)
     second = await refer(order.number, police(), by=CHIEF, now=LATER)
     with refused("referral.not_now"):
-        await send_referral(Asked(number), PAPERS, by=CHIEF, now=LATER)
+        await send_referral(Asked(number), Sending(PAPERS), by=CHIEF, now=LATER)
     await withdraw_referral(Asked(second), "已由上级机关直接移送。", by=CHIEF, now=LATER)
     stages = await Referral.filter(order_id=order.id).order_by("opened_at").values_list("stage")
     assert sorted(stage for (stage,) in stages) == ["denied", "withdrawn"]
+
+
+async def a_chief() -> Actor:
+    """A supervisor with an account, whom a message can reach."""
+    post = Post("522700", frozenset({Role.SUPERVISOR}), "")
+    person = Person(f"chief.{uuid4().hex[:8]}", "某督办人（虚构）", PASSWORD)
+    chief = staff(Role.SUPERVISOR)
+    return replace(chief, id=str(await enrol(person, post, OPERATOR, LATER)))
+
+
+SICK = "都匀市小围寨街道某小学（虚构）旁的塑料厂半夜排放刺鼻臭气，多名学生呕吐头晕。"
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_sensitive_matter_waits_for_a_person_and_duty_is_told_once() -> None:
+    chief = await a_chief()
+    order = await dispatched(text=SICK)
+    (one,) = await queue(chief, "waiting", LATER)
+    assert (one.kind, one.order) == ("sensitive", order.number)
+    view = await referral(chief, one.number, LATER)
+    assert view.marks == ("学校、医院等",)
+    assert [term.missing for term in view.terms] == [True]  # how soon, no source tells
+    told = await Message.filter(template="duty.sensitive", order_id=order.id)
+    assert [message.staff_id for message in told] == [UUID(chief.id)]
+    await approve_referral(Asked(one.number), by=chief, now=LATER)
+    with refused("referral.no_addressee"):
+        await send_referral(Asked(one.number), Sending(), by=chief, now=LATER)
+    said = Sending(addressees=("522700.environment",), grounds="辖区学校周边疑似泄漏，已到场处置。")
+    await send_referral(Asked(one.number), said, by=chief, now=LATER)
+    assert (await Referral.get(number=one.number)).sent_at == LATER
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("text", "given"), [(ODOUR, {}), ("都匀市小围寨街道某小学旁工地夜里施工太吵。", {})]
+)
+async def test_an_everyday_matter_is_not_flagged(text: str, given: dict[str, Any]) -> None:
+    await dispatched(text=text, **given)
+    assert await Referral.all().count() == 0

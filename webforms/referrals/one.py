@@ -9,6 +9,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups.referral import referral
 from hotline.rules.terms import Step
+from hotline.steps.addressing import LONGEST_NAME
 from hotline.steps.approve_referral import approve_referral
 from hotline.steps.close_referral import close_referral
 from hotline.steps.deny_referral import deny_referral
@@ -16,7 +17,7 @@ from hotline.steps.proceed_referral import Entry, proceed_referral
 from hotline.steps.referral import Asked
 from hotline.steps.referral_words import LONGEST
 from hotline.steps.reply_referral import Reply, reply_referral
-from hotline.steps.send_referral import send_referral
+from hotline.steps.send_referral import Sending, send_referral
 from hotline.steps.withdraw_referral import withdraw_referral
 from webforms import doors
 from webforms.doors import form_of
@@ -26,7 +27,7 @@ from webforms.staff.when import deadline, short
 from webforms.submissions import Form
 from webforms.visit import current
 
-TYPED: Final = ("text", "outcome", "entry", "why")
+TYPED: Final = ("text", "outcome", "entry", "why", "named", "grounds")
 
 
 async def show(request: Request) -> Response:
@@ -56,8 +57,14 @@ async def denial(request: Request) -> Response:
 
 async def sending(request: Request) -> Response:
     """With its documents."""
-    papers = form_of(request).fields.get("papers", [])
-    step = send_referral(_asked(request), papers, by=doors.actor(request), now=current().now)
+    form = form_of(request)
+    said = Sending(
+        form.fields.get("papers", []),
+        tuple(form.fields.get("to", ())),
+        form.text("named", most=LONGEST_NAME),
+        form.text("grounds", most=LONGEST),
+    )
+    step = send_referral(_asked(request), said, by=doors.actor(request), now=current().now)
     return await _taken(request, step, Step.SEND_REFERRAL)
 
 

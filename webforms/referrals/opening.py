@@ -14,7 +14,8 @@ from hotline.policy.pack import Pack
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.referral import WIDE, ReferralKind
-from hotline.steps.refer import LONGEST_NAME, MOST_DAYS, Referring, refer
+from hotline.steps.addressing import LONGEST_NAME
+from hotline.steps.refer import MOST_DAYS, Referring, refer
 from hotline.steps.referral_words import LONGEST
 from webforms import doors
 from webforms.desk.case import department_choices, pack_for
