@@ -1,8 +1,11 @@
 """The connection to PostgreSQL, for web, jobs and tests."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import asyncpg
@@ -32,6 +35,11 @@ AWAY = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
 )
+
+TURNS: Final = 3
+
+_LIST: Final = "ARRAY(SELECT t FROM ({}) t)"
+_PLACE: Final = re.compile(r"\$(\d+)")
 
 _raw: dict[str, asyncpg.Pool] = {}
 
@@ -83,8 +91,103 @@ def raw_pool() -> asyncpg.Pool:
 
 async def rows(sql: str, *values: object) -> list[dict[str, Any]]:
     """Rows of a raw statement, within the transaction at hand if there is one."""
+    if (others := _asked.get()) is not None:
+        return await others.ask(sql, values)
     connection = Tortoise.get_connection("default")
     return await connection.execute_query_dict(sql, list(values))
+
+
+@asynccontextmanager
+async def together() -> AsyncIterator[None]:
+    """What several tasks ask at one moment goes to the database as one statement.
+
+        async with together():
+            texts, terms = await asyncio.gather(texts_of(order), terms_of(order))
+
+    For lookups alone: never around a transaction.
+    """
+    token = _asked.set(_Questions())
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+class _Questions:
+    """What was asked since the last answer; sent when every task that could ask has asked."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[str, tuple[object, ...], asyncio.Future[Any]]] = []
+        self.sent: set[asyncio.Task[None]] = set()
+
+    async def ask(self, sql: str, values: tuple[object, ...]) -> list[dict[str, Any]]:
+        loop = asyncio.get_running_loop()
+        if not self.waiting:
+            loop.call_soon(self._wait, TURNS)
+        answer: asyncio.Future[list[dict[str, Any]]] = loop.create_future()
+        self.waiting.append((sql, values, answer))
+        return await answer
+
+    def _wait(self, turns: int) -> None:
+        """A task that was just begun asks a turn of the loop later, its own tasks two."""
+        if turns:
+            asyncio.get_running_loop().call_soon(self._wait, turns - 1)
+        else:
+            self._send()
+
+    def _send(self) -> None:
+        asked, self.waiting = self.waiting, []
+        task = asyncio.get_running_loop().create_task(_answer(asked))
+        self.sent.add(task)
+        task.add_done_callback(self.sent.discard)
+
+
+_asked: ContextVar[_Questions | None] = ContextVar("asked", default=None)
+_columns: dict[str, tuple[str, ...]] = {}  # of a statement; rows in a list carry no names
+
+
+async def _answer(asked: list[tuple[str, tuple[object, ...], "asyncio.Future[Any]"]]) -> None:
+    _asked.set(None)
+    try:
+        found = await _rows_of_all([(sql, values) for sql, values, _ in asked])
+    except Exception as error:  # whoever asked raises it
+        for *_, answer in asked:
+            if not answer.done():
+                answer.set_exception(error)
+        return
+    for (*_, answer), each in zip(asked, found, strict=True):
+        if not answer.done():
+            answer.set_result(each)
+
+
+async def _rows_of_all(
+    asked: list[tuple[str, tuple[object, ...]]],
+) -> list[list[dict[str, Any]]]:
+    if len(asked) == 1:
+        return [await rows(asked[0][0], *asked[0][1])]
+    lists, values = [], list[object]()
+    for sql, given in asked:
+        before = len(values)
+        moved = _PLACE.sub(lambda place, by=before: f"${int(place[1]) + by}", sql)
+        lists.append(_LIST.format(moved))
+        values += given
+    names = [await _names(sql) for sql, _ in asked]
+    (found,) = await Tortoise.get_connection("default").execute_query_dict(
+        f"SELECT {', '.join(f'{each} AS a{n}' for n, each in enumerate(lists))}", values
+    )
+    return [
+        [dict(zip(columns, one, strict=True)) for one in found[f"a{n}"]]
+        for n, columns in enumerate(names)
+    ]
+
+
+async def _names(sql: str) -> tuple[str, ...]:
+    """Asked of the database once a process."""
+    if sql not in _columns:
+        async with Tortoise.get_connection("default").acquire_connection() as connection:
+            prepared = await connection.prepare(sql)
+            _columns[sql] = tuple(one.name for one in prepared.get_attributes())
+    return _columns[sql]
 
 
 async def planned_rows(sql: str, *values: object) -> list[asyncpg.Record]:

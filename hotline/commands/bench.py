@@ -1,4 +1,4 @@
-"""压测 measure this machine: doors beside a bare INSERT, decisions and whole lives by table size."""
+"""压测 measure this machine: doors beside a bare INSERT; decisions, lives, desks by size."""
 
 import argparse
 import json
@@ -6,6 +6,8 @@ from typing import Final
 
 from hotline.commands.benchmark.decide import SIZES, DecideBench
 from hotline.commands.benchmark.decide import Plan as DecidePlan
+from hotline.commands.benchmark.desk import DeskBench
+from hotline.commands.benchmark.desk import Plan as DeskPlan
 from hotline.commands.benchmark.doors import CLIENTS, PROCESSES, DoorsBench
 from hotline.commands.benchmark.doors import Plan as DoorsPlan
 from hotline.commands.benchmark.intake import Bench, Plan
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--processes", type=numbers, default=PROCESSES, help="网页进程数")
     parser.add_argument("--lives", type=int, default=500, help="全程数 whole lives of matters")
     parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
+    parser.add_argument("--asks", type=int, default=100, help="每页请求数 requests a page and size")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,6 +64,10 @@ def _decide(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return DecideBench(services, DecidePlan(args.sizes, decisions, decisions * 3 // 2)).run()
 
 
+def _desk(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    return DeskBench(services, DeskPlan(args.sizes, max(args.asks, 10))).run()
+
+
 def _lifecycle(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return LifecycleBench(services, max(args.lives, 10), args.sizes).run()
 
@@ -88,6 +95,7 @@ MEASURED: Final = {
     "intake": _intake,
     "doors": _doors,
     "decide": _decide,
+    "desk": _desk,
     "lifecycle": _lifecycle,
     "size": _size,
 }

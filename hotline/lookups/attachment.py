@@ -2,9 +2,12 @@
 
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
+
+from tortoise.expressions import Q
 
 from hotline.errors import NotFound
 from hotline.records import Attachment, files
@@ -57,6 +60,18 @@ async def of_draft(tenant_id: str, draft_id: UUID) -> list[AttachmentView]:
 async def of_request(tenant_id: str, request_id: UUID) -> list[AttachmentView]:
     """What belongs to a 来件."""
     return await _views(tenant_id=tenant_id, request_id=request_id)
+
+
+async def of_matter(
+    tenant_id: str, order_id: UUID, request_ids: Sequence[UUID]
+) -> dict[UUID, list[AttachmentView]]:
+    """What belongs to a 工单 and to each of its 来件, asked at once."""
+    found: dict[UUID, list[AttachmentView]] = {one: [] for one in (order_id, *request_ids)}
+    theirs = Q(order_id=order_id) | Q(request_id__in=list(request_ids))
+    held = Attachment.filter(theirs, tenant_id=tenant_id, removed_at__isnull=True)
+    for row in await held.order_by("id"):
+        found[row.order_id or row.request_id].append(_view(row))
+    return found
 
 
 async def of_order(tenant_id: str, order_id: UUID) -> list[AttachmentView]:

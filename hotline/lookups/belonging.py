@@ -1,11 +1,12 @@
 """并单关系: the reports of an order, page by page, and the orders it has to do with."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import row, rows
+from hotline.database import rows
 from hotline.lookups.first_reporter import first_reporters
 from hotline.lookups.look_alikes import Alike, Told, look_alikes
 from hotline.lookups.names import pack_of, place_label
@@ -131,27 +132,28 @@ async def members(view: OrderView, page: int = 1) -> MembersPage:
 
 async def around(by: Actor, view: OrderView, now: datetime) -> Around:
     """Look-alikes only for who may act on them."""
-    living = await row(LIVING, view.tenant_id, view.id)
-    sight = await sight_of(by)
-    found = await rows(AROUND, view.tenant_id, view.id)
+    sight, may = await sight_of(by), may_part(by)
+    ids = (view.tenant_id, view.id)
+    gone, found, said = await asyncio.gather(*(rows(sql, *ids) for sql in (LIVING, AROUND, SAID)))
     known = tuple(
         [await _neighbour(one) for one in found if one["jurisdiction"] in sight.jurisdictions]
     )
-    may = may_part(by)
-    alike = await _alike(by, view, now) if may and living is None else ()
+    alike = await _alike(by, view, said, now) if may and not gone else ()
     others = {one.number for one in known}
     return Around(
-        goes_on=living["number"] if living else "",
+        goes_on=gone[0]["number"] if gone else "",
         neighbours=known,
         alike=tuple(one for one in alike if one.number not in others),
         may=may,
     )
 
 
-async def _alike(by: Actor, view: OrderView, now: datetime) -> tuple[Alike, ...]:
-    said = await row(SAID, view.tenant_id, view.id)
-    if said is None:
+async def _alike(
+    by: Actor, view: OrderView, found: list[dict[str, Any]], now: datetime
+) -> tuple[Alike, ...]:
+    if not found:
         return ()
+    said = found[0]
     told = Told(
         text=f"{said['title']}\n{said['text']}",
         county=view.county or "",

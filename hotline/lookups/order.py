@@ -1,12 +1,13 @@
 """One 工单 as a desk sees it: header, terms, reports, texts, history, and what may be done now."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import rows
+from hotline.database import rows, together
 from hotline.errors import NotFound
 from hotline.lookups.history import Line, order_history
 from hotline.lookups.names import Named, department, kind_names, pack_of, place_label, trade_named
@@ -16,7 +17,7 @@ from hotline.lookups.routing import WhyView, why
 from hotline.lookups.terms import Left, TermView, left, terms
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
-from hotline.records import Held, WorkOrder
+from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.permits import OrderFacts, permitted
@@ -30,6 +31,11 @@ MEMBERS: Final = """
 SELECT request_id FROM membership WHERE tenant_id = $1 AND order_id = $2 AND to_at IS NULL
 ORDER BY relation <> 'first', from_at DESC LIMIT $3
 """
+
+HELD: Final = """
+SELECT department, duty, to_at FROM held WHERE tenant_id = $1 AND order_id = $2 ORDER BY from_at
+"""
+NUMBER: Final = "SELECT number FROM work_order WHERE tenant_id = $1 AND id = $2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +86,53 @@ async def order(by: Actor, number: str, now: datetime) -> OrderView:
     found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise NotFound("order")
-    held = await _held(found)
+    async with together():
+        held, view = await asyncio.gather(_held(found), _view(found, by, now))
     if not sight.holds(held.keys()):
         raise NotFound("order")
-    return await _view(found, held, by, now)
+    return replace(view, co=_assisting(held, await pack_of(found.jurisdiction)))
 
 
 async def _held(order: WorkOrder) -> dict[str, Duty]:
     """Who holds it now; of a closed one, who held it last."""
-    held = Held.filter(tenant_id=order.tenant_id, order_id=order.id).order_by("from_at")
-    every = await held
-    now = [one for one in every if one.to_at is None]
-    last = max((one.to_at for one in every if one.to_at), default=None)
-    current = now or [one for one in every if one.to_at == last]
-    return {one.department: Duty(one.duty) for one in current}
+    every = await rows(HELD, order.tenant_id, order.id)
+    now = [one for one in every if one["to_at"] is None]
+    last = max((one["to_at"] for one in every if one["to_at"]), default=None)
+    current = now or [one for one in every if one["to_at"] == last]
+    return {one["department"]: Duty(one["duty"]) for one in current}
 
 
-async def _view(order: WorkOrder, held: dict[str, Duty], by: Actor, now: datetime) -> OrderView:
+def _assisting(held: Mapping[str, Duty], pack: Pack) -> tuple[Named, ...]:
+    return tuple(department(pack, code) for code, duty in held.items() if duty is Duty.CO)
+
+
+async def _view(order: WorkOrder, by: Actor, now: datetime) -> OrderView:
     pack, tenant = await pack_of(order.jurisdiction), order.tenant_id
-    members = [one["request_id"] for one in await rows(MEMBERS, tenant, order.id, MOST_REPORTS)]
-    shown = await reports(tenant, members)
-    written = await texts(tenant, order.id)
-    public = await publications(tenant, order.id)
-    running = await terms(pack, tenant, order.id, now)
+    (shown, history), written, public, running, earlier, reasons = await asyncio.gather(
+        _reports(order, pack),
+        texts(tenant, order.id),
+        publications(tenant, order.id),
+        terms(pack, tenant, order.id, now),
+        _earlier(order),
+        why(pack, tenant, order.id),
+    )
     return OrderView(
         **_columns(order),
-        **_names(order, held, pack),
+        **_names(order, pack),
+        co=(),
         stage=OrderStage(order.stage),
         leads=is_lead(by, order.lead),
         left=left(pack, order.next_due_at, now),
         terms=running,
         finding=Finding(order.finding) if order.finding else None,
         redo_wanted=_redo_wanted(order, shown),
-        earlier=await _earlier(order),
+        earlier=earlier,
         reports=shown,
         texts=written,
         publications=public,
         steps=permitted(_facts(order, written, public, running), by),
-        history=await order_history(pack, tenant, order.id, members),
-        why=await why(pack, tenant, order.id),
+        history=history,
+        why=reasons,
     )
 
 
@@ -133,15 +147,13 @@ def _columns(order: WorkOrder) -> dict[str, Any]:
     return {name: getattr(order, name) for name in COLUMNS}
 
 
-def _names(order: WorkOrder, held: dict[str, Duty], pack: Pack) -> dict[str, Any]:
-    assisting = [code for code, duty in held.items() if duty is Duty.CO]
+def _names(order: WorkOrder, pack: Pack) -> dict[str, Any]:
     return {
         "place": place_label(pack, order.county, order.township),
         "also": tuple(Named(code, place_label(pack, code, None)) for code in order.also),
         "kinds": kind_names(pack, order.kinds),
         "industry": trade_named(pack, order.industry),
         "lead": department(pack, order.lead) if order.lead else None,
-        "co": tuple(department(pack, code) for code in assisting),
     }
 
 
@@ -152,11 +164,20 @@ def _redo_wanted(order: WorkOrder, shown: tuple[ReportView, ...]) -> bool:
     return since is not None and any(one.wants_redo and one.at >= since for one in ratings)
 
 
+async def _reports(order: WorkOrder, pack: Pack) -> tuple[tuple[ReportView, ...], tuple[Line, ...]]:
+    """Those that are shown, and what happened to the order and to them."""
+    tenant = order.tenant_id
+    members = [one["request_id"] for one in await rows(MEMBERS, tenant, order.id, MOST_REPORTS)]
+    return await asyncio.gather(
+        reports(tenant, members), order_history(pack, tenant, order.id, members)
+    )
+
+
 async def _earlier(order: WorkOrder) -> str:
     if order.earlier_order_id is None:
         return ""
-    before = await WorkOrder.get(tenant_id=order.tenant_id, id=order.earlier_order_id)
-    return str(before.number)
+    before = await rows(NUMBER, order.tenant_id, order.earlier_order_id)
+    return str(before[0]["number"])
 
 
 def _facts(

@@ -1,5 +1,6 @@
 """One 来件 as a desk sees it beside its order: masked words, supplements, ratings, no identity."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -82,9 +83,10 @@ class ReportView:
 
 async def reports(tenant_id: str, ids: Sequence[UUID]) -> tuple[ReportView, ...]:
     """In the order they came."""
-    added = await rows(ADDED, tenant_id, list(ids))
-    rated = await rows(RATED, tenant_id, list(ids))
-    return tuple(_view(row, added, rated) for row in await rows(REPORTS, tenant_id, list(ids)))
+    added, rated, found = await asyncio.gather(
+        *(rows(sql, tenant_id, list(ids)) for sql in (ADDED, RATED, REPORTS))
+    )
+    return tuple(_view(row, added, rated) for row in found)
 
 
 def _view(

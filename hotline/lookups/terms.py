@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
+from hotline.database import rows
 from hotline.policy.pack import Pack
-from hotline.records import Clock
 from hotline.rules.clocks import SHANGHAI, Due, remaining
+
+TERMS: Final = """
+SELECT scheme, started_at, due_on, due_at, provisional, stopped_at, outcome FROM clock
+WHERE tenant_id = $1 AND holder_id = $2 ORDER BY started_at, id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +48,19 @@ def left(pack: Pack, due_at: datetime | None, now: datetime) -> Left | None:
 
 async def terms(pack: Pack, tenant_id: str, holder_id: UUID, now: datetime) -> tuple[TermView, ...]:
     """Every term a holder ever had, in the order they began."""
-    found = Clock.filter(tenant_id=tenant_id, holder_id=holder_id).order_by("started_at", "id")
-    return tuple([_view(pack, clock, now) for clock in await found])
+    found = await rows(TERMS, tenant_id, holder_id)
+    return tuple([_view(pack, clock, now) for clock in found])
 
 
-def _view(pack: Pack, clock: Clock, now: datetime) -> TermView:
-    end = Due(clock.due_on, clock.due_at.astimezone(SHANGHAI), clock.provisional)
+def _view(pack: Pack, clock: dict[str, Any], now: datetime) -> TermView:
+    end = Due(clock["due_on"], clock["due_at"].astimezone(SHANGHAI), clock["provisional"])
     names = {scheme.code: scheme.name for scheme in pack.schemes}
     return TermView(
-        scheme=clock.scheme,
-        name=names.get(clock.scheme, clock.scheme),
-        started_at=clock.started_at,
-        left=_left(pack, end, clock.stopped_at or now),
-        outcome=clock.outcome or "",
+        scheme=clock["scheme"],
+        name=names.get(clock["scheme"], clock["scheme"]),
+        started_at=clock["started_at"],
+        left=_left(pack, end, clock["stopped_at"] or now),
+        outcome=clock["outcome"] or "",
     )
 
 

@@ -1,12 +1,15 @@
 """H2: one 工单 on one page; when an act was refused or came late, with what was typed."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hotline.database import together
 from hotline.lookups import attachment, custody
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
@@ -52,9 +55,7 @@ async def show(request: Request) -> Response:
 async def picture(request: Request) -> Response:
     """A file of one of the order's reports, or of the order itself."""
     view = await order(doors.actor(request), request.path_params["number"], current().now)
-    held = await attachment.of_order(view.tenant_id, view.id)
-    for report in view.reports:
-        held += await attachment.of_request(view.tenant_id, report.id)
+    held = [one for some in (await _files(view)).values() for one in some]
     return await handed(view.tenant_id, attachment.named(held, request.path_params["handle"]))
 
 
@@ -62,16 +63,20 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
     """Everything of an order; what may be done now stands as forms beside it."""
     by, now = doors.actor(request), current().now
     view = await order(by, request.path_params["number"], now)
-    pack = await pack_for(view, by)
+    pack, files = await pack_for(view, by), await _files(view)
+    async with together():
+        near_by, beside = await asyncio.gather(
+            around(by, view, now), of_order(by, view.number, now)
+        )
     return staff_page(
         "desk/case",
         status_code=status_code,
         case=view,
-        pictures=await _pictures(view),
-        evidence=await attachment.of_order(view.tenant_id, view.id),
+        pictures={report.number: files[report.id] for report in view.reports},
+        evidence=files[view.id],
         history=told(view.history),
-        around=await around(by, view, now),
-        beside=await of_order(by, view.number, now),
+        around=near_by,
+        beside=beside,
         done=_done(request),
         retry=retry,
         problems=retry.form.problems,
@@ -118,11 +123,10 @@ async def _custody(
     return await custody.standing(view.tenant_id, by, numbers, now)
 
 
-async def _pictures(view: OrderView) -> dict[str, list[AttachmentView]]:
-    return {
-        report.number: await attachment.of_request(view.tenant_id, report.id)
-        for report in view.reports
-    }
+async def _files(view: OrderView) -> dict[UUID, list[AttachmentView]]:
+    """By the order's id, and by those of the reports shown."""
+    ids = [one.id for one in view.reports]
+    return await attachment.of_matter(view.tenant_id, view.id, ids)
 
 
 def _typed(view: OrderView, pack: Pack, form: Form) -> dict[str, Any]:

@@ -7,17 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-import asyncpg
-
 from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, Deciding, Row
 from hotline.commands.benchmark.draining import raw_rate, worker_rate
-from hotline.commands.benchmark.growing import Growing
+from hotline.commands.benchmark.growing import Growing, refuse_reports
 from hotline.commands.benchmark.made_up import Author
 from hotline.commands.benchmark.warming import warm
 from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services
-from hotline.commands.launch.words import Trouble, say
+from hotline.commands.launch.words import say
 from hotline.loops import new_loop
 from hotline.policy.store import packs
 from hotline.steps.import_policy import import_packs
@@ -52,7 +50,7 @@ class DecideBench:
             return runner.run(self._run())
 
     async def _run(self) -> dict[str, object]:
-        await self._refuse_reports()
+        await refuse_reports(self.services.owner_url)
         await database.connect()
         try:
             await self._prepare()
@@ -61,14 +59,6 @@ class DecideBench:
         finally:
             await database.disconnect()
         return {"bench": "decide", "rows": [asdict(row) for row in rows], **rates}
-
-    async def _refuse_reports(self) -> None:
-        owner = await asyncpg.connect(self.services.owner_url)
-        try:
-            if await owner.fetchval("SELECT count(*) FROM service_request"):
-                raise Trouble("此数据库已有来件，不能用于压测", "this database holds reports")
-        finally:
-            await owner.close()
 
     async def _prepare(self) -> None:
         await import_packs(datetime.now(UTC))

@@ -23,19 +23,23 @@ import asyncpg
 
 from hotline.commands.benchmark.copying import Value, copied
 from hotline.commands.benchmark.made_up import Author, MadeUp
+from hotline.rules.numbering import public_number
 
 CHUNK: Final = 5_000
 SPAN: Final = timedelta(days=1_000)
 JOINS: Final = 4  # one report of so many belongs to an earlier order
 OPEN: Final = 14  # one order of so many is still open
+BUSY: Final = 10_000  # of the first so many reports the orders are one department's
 LATELY: Final = 50  # orders of a county that a report may belong to
 SIGNATURE: Final = (
     *("id", "tenant_id", "county", "registered_at", "grams", "words", "title_words", "opening"),
 )
-COLUMNS: Final = ("n", "id", "order_id", "joins", "county", "title", "text", "at", "chance")
+COLUMNS: Final = (
+    *("n", "number", "id", "order_id", "joins", "county", "title", "text", "at", "chance"),
+)
 STAGE: Final = """
-CREATE UNLOGGED TABLE {name} (n int, id uuid, order_id uuid, joins bool, county text, title text,
-  text text, at timestamptz, chance bytea)
+CREATE UNLOGGED TABLE {name} (n int, number text, id uuid, order_id uuid, joins bool, county text,
+  title text, text text, at timestamptz, chance bytea)
 """
 # In the order of the references. Sealed halves and events are as long as real ones.
 WRITTEN: Final = (
@@ -45,7 +49,7 @@ WRITTEN: Final = (
       notice_version, sender_index, body_key, county, also, kinds, title, text, landmark, target,
       masking_version, emergency, suggestions, refer_to, decided_at, policy, attempts,
       version)
-    SELECT id, $1, $2, 'B' || n, 'web', 'complain', 'accepted', at, false, '{{}}',
+    SELECT id, $1, $2, 'Q' || number, 'web', 'complain', 'accepted', at, false, '{{}}',
       'confidential', false, false, false, '', substr(chance, 1, 16), substr(chance, 17, 16),
       county, '{{}}', '{{air.odour}}', left(title, 200), text, '', '', 1, '{{}}', '[]', '',
       at, '{{}}', 1, 2 FROM {name}
@@ -57,11 +61,17 @@ WRITTEN: Final = (
     """,
     """
     INSERT INTO work_order (id, tenant_id, jurisdiction, number, stage, county, also, kinds, title,
-      lead, emergency, first_request_id, opened_at, ruled, redo_count, report_count, historical,
-      version)
-    SELECT order_id, $1, $2, 'BG' || n, CASE WHEN n % {open} = 0 THEN 'dispatched'
-      ELSE 'closed' END, county, '{{}}', '{{air.odour}}', left(title, 200), 'none', false,
-      id, at, false, 0, 1, false, 2
+      lead, emergency, first_request_id, opened_at, dispatched_at, answered_at, closed_at,
+      next_due_at, ruled, redo_count, returned_count, report_count, historical, version)
+    SELECT order_id, $1, $2, 'G' || number, CASE WHEN n % {open} <> 0 THEN 'closed'
+      ELSE ('{{dispatched,signed,submitted}}'::text[])[1 + n / {open} % 3] END, county, '{{}}',
+      '{{air.odour}}', left(title, 200), CASE WHEN n <= {busy}
+      THEN (SELECT min(county) FROM {name}) ELSE county END || '.environment', n % 997 = 0, id,
+      at, at,
+      CASE WHEN n % {open} <> 0 THEN at + make_interval(days => n % 70) END,
+      CASE WHEN n % {open} <> 0 THEN at + make_interval(days => n % 70) END,
+      CASE WHEN n % {open} = 0 THEN now() + make_interval(hours => n % 1200 - 300) END,
+      false, (n % 40 = 0)::int, n % 60 / 57, 1, false, 2
     FROM {name} WHERE NOT joins
     """,
     """
@@ -105,8 +115,9 @@ class Written:
     def bare(self) -> tuple[Value, ...]:
         """As COLUMNS has it."""
         county, title, text, *_ = self.made
-        chance = os.urandom(64)
-        return self.n, self.id, self.order_id, self.joins, county, title, text, self.at, chance
+        number = public_number("Q", self.at.date(), f"{self.n:08}")[1:]
+        said = (county, title, text, self.at, os.urandom(64))
+        return self.n, number, self.id, self.order_id, self.joins, *said
 
     def signed(self, tenant_id: str) -> tuple[Value, ...]:
         """As SIGNATURE has it."""
@@ -138,7 +149,7 @@ async def _write_chunk(
         await _copy(owner, name, COLUMNS, (one.bare() for one in chunk))
         await _copy(owner, "signature", SIGNATURE, (one.signed(part.tenant_id) for one in chunk))
         for statement in WRITTEN:
-            sql = statement.format(name=name, open=OPEN)
+            sql = statement.format(name=name, open=OPEN, busy=BUSY)
             await owner.execute(sql, part.tenant_id, part.jurisdiction)
 
 

@@ -28,6 +28,16 @@ ORDER BY i.indrelid <> 'signature'::regclass, i.indexrelid
 ROOMY: Final = ("max_wal_size = '16GB'", "checkpoint_timeout = '1h'", "autovacuum = off")
 
 
+async def refuse_reports(owner_url: str) -> None:
+    """Trouble where anything would be filled up that somebody keeps."""
+    owner = await asyncpg.connect(owner_url)
+    try:
+        if await owner.fetchval("SELECT count(*) FROM service_request"):
+            raise Trouble("此数据库已有来件，不能用于压测", "this database holds reports")
+    finally:
+        await owner.close()
+
+
 @dataclass
 class Growing:
     """The database of one run, and how many reports it holds by now."""

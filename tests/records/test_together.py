@@ -1,0 +1,37 @@
+"""Several questions of one moment: one statement, each with its own rows and its own names."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+from tortoise.exceptions import OperationalError
+
+from hotline.commands.benchmark.statements import overheard
+from hotline.commands.launch.services import Services
+from hotline.database import rows, together
+from hotline.settings import settings
+
+
+async def test_what_several_ask_at_once_is_one_statement(db: Services) -> None:
+    async def later(n: int) -> list[dict[str, object]]:
+        first = await rows("SELECT $1::int + 1 AS n, ARRAY['甲', $2::text] AS words", n, "乙")
+        return first + await rows("SELECT now() AS at, NULL::text AS nothing WHERE $1", n < 9)
+
+    async def all_of() -> list[list[dict[str, object]]]:
+        async with together():
+            return list(await asyncio.gather(later(1), later(9)))
+
+    await all_of()
+    async with overheard(settings().pool) as said:
+        one, nine = await all_of()
+    assert one[0] == {"n": 2, "words": ["甲", "乙"]}
+    assert isinstance(one[1]["at"], datetime)
+    assert nine == [{"n": 10, "words": ["甲", "乙"]}]
+    assert len(said) == 2
+
+
+async def test_a_wrong_question_is_told_to_whoever_asked(db: Services) -> None:
+    async with together():
+        with pytest.raises(OperationalError):
+            await asyncio.gather(rows("SELECT 1 AS n"), rows("SELECT 1 / $1::int AS n", 0))
+    assert await rows("SELECT 1 AS n") == [{"n": 1}]
