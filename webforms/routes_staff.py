@@ -32,7 +32,7 @@ from webforms.media import reprints
 from webforms.paper import desk as paper
 from webforms.publish import desk as publish
 from webforms.publish import photos as public_photos
-from webforms.protection import custody
+from webforms.protection import custody, persons
 from webforms.rules import draft
 from webforms.rules import table as rules
 from webforms.staff import account, frame, models, people, sign_in
@@ -245,6 +245,10 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("removal", public_photos.removal),
         )
     ),
+    # 删除个人信息
+    door("/persons", persons.home, role=frame.ADMINS),
+    door("/persons/search", persons.search, role=frame.ADMINS, method="POST"),
+    door("/persons/erasure", persons.erasure, role=frame.ADMINS, method="POST"),
     # 保密审批
     door("/custody", custody.home, role=frame.CUSTODIANS),
     door("/custody/{handle}/grant", custody.grant, role=frame.CUSTODIANS, method="POST"),

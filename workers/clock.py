@@ -35,6 +35,7 @@ for job, queue, seconds in (
     (scanning.scan_files, DELIVERY, SCAN_EVERY),
     (sweeps.anchor_history, DELIVERY, ANCHOR_EVERY),
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
+    (sweeps.forget_what_ended, DELIVERY, CLEAN_EVERY),
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
     (sweeps.check_calendar, DELIVERY, CLEAN_EVERY),
     (sweeps.warn_of_due_dates, DELIVERY, WARN_EVERY),

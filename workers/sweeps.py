@@ -8,6 +8,7 @@ from hotline.steps.anchor import anchor
 from hotline.steps.batch_table import forget_tables
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
+from hotline.steps.retain import forget_aside, forget_ended
 from hotline.steps.sweep import forget_visits
 from hotline.steps.tell_reward import tell_approved
 from hotline.steps.warn_due import warn_due
@@ -21,6 +22,11 @@ log = structlog.get_logger()
 def clean_up() -> None:
     """Expired drafts with their files; old sessions, links and counts."""
     run(_clean_up())
+
+
+def forget_what_ended() -> None:
+    """保存期满: reports and set-aside deliveries whose term is over."""
+    run(_forget_what_ended())
 
 
 def anchor_history() -> None:
@@ -85,6 +91,12 @@ async def _clean_up() -> None:
     await forget_tables(utc_now())
     if gone:
         log.info("sweep.drafts", gone=gone)
+
+
+async def _forget_what_ended() -> None:
+    gone = {"reports": await forget_ended(utc_now()), "aside": await forget_aside(utc_now())}
+    if any(gone.values()):
+        log.info("sweep.retention", **gone)
 
 
 async def _anchor_history() -> None:

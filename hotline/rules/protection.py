@@ -25,7 +25,7 @@ class Custody:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """保存期限 of one sort of report: so many months after it ended its words are destroyed."""
+    """保存期限 of one sort of report: so many months after it ended it loses its words."""
 
     code: str
     stages: frozenset[RequestStage]
@@ -46,10 +46,31 @@ class Retention:
         return date(years, month + 1, min(day.day, 28))
 
 
-def longest(rows: Iterable[Retention], stage: str, wish: str, kinds: Set[str]) -> Retention | None:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A report as the terms of keeping ask for it."""
+
+    stage: str
+    wish: str
+    kinds: frozenset[str]
+    on: date
+
+
+def term_of(rows: Iterable[Retention], ended: Ended) -> Retention | None:
     """Of several rows that speak of a report the longest holds; None: kept."""
-    found = [row for row in rows if row.covers(stage, wish, kinds)]
+    found = [row for row in rows if row.covers(ended.stage, ended.wish, ended.kinds)]
     return max(found, key=lambda row: row.months, default=None)
+
+
+def is_due(rows: Iterable[Retention], ended: Ended, now: datetime) -> bool:
+    """Whether its term is over."""
+    term = term_of(rows, ended)
+    return term is not None and ended.on < term.ended_before(now)
+
+
+def kept_by_law(rows: tuple[Retention, ...], ended: Ended, now: datetime) -> bool:
+    """个人信息保护法 a47: while a term of keeping runs nothing is erased, only left alone."""
+    return term_of(rows, ended) is not None and not is_due(rows, ended, now)
 
 
 def _within(kind: str, above: Set[str]) -> bool:

@@ -13,9 +13,12 @@ from hotline.records import (
     Attachment,
     Draft,
     Feedback,
+    IdentityAsk,
     Message,
+    Nuisance,
     Signature,
     Supplement,
+    Turn,
     Vault,
     WorkOrder,
     files,
@@ -98,6 +101,9 @@ async def _forget_words(change: RequestChange) -> None:
     await Supplement.filter(**held).update(sealed=None, text=TOMBSTONE)
     await Feedback.filter(**held).update(sealed=None, text="")
     await Signature.filter(tenant_id=change.request.tenant_id, id=change.request.id).delete()
+    await Turn.filter(**held).update(sealed=None, text=TOMBSTONE)
+    await IdentityAsk.filter(**held).update(why=TOMBSTONE, answer="")
+    await Nuisance.filter(**held).delete()
     await Message.filter(**held).update(sealed_fill=None)
     await Message.filter(**held, state="queued").update(state="unreachable", error="erased")
     await WorkOrder.filter(

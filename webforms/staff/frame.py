@@ -64,6 +64,7 @@ DESKS: Final = (
     Desk("line", "/line", frozenset(MANAGERS)),
     Desk("calendar", "/calendar", frozenset(ADMINS)),
     Desk("audit", "/audit", frozenset(ADMINS)),
+    Desk("persons", "/persons", frozenset(ADMINS)),
     Desk("status", "/status", frozenset(ADMINS)),
     Desk("partners", "/partners", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),
