@@ -72,9 +72,17 @@ def _scalar(value: object) -> Any:
 
 def _instant(value: datetime) -> str:
     """The instant, in UTC: a timestamptz comes back in another zone, but is the same instant."""
-    if value.tzinfo is None or value.utcoffset() is None:
+    if value.tzinfo is not UTC and value.utcoffset() is None:
         raise ValueError("a datetime must carry its offset")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")
+
+
+def _usual(value: object) -> Any:
+    """Of what an event's header holds beside plain words, these two come every time."""
+    if type(value) is UUID:
+        return str(value)
+    return _instant(value) if type(value) is datetime else _scalar(value)
 
 
 def _named(value: object) -> str | float:
@@ -96,4 +104,4 @@ _FORM: Final[dict[str, Any]] = {
     "allow_nan": False,
 }
 _ENCODER: Final = json.JSONEncoder(**_FORM)
-_FLAT: Final = json.JSONEncoder(**_FORM, check_circular=False, default=_scalar)
+_FLAT: Final = json.JSONEncoder(**_FORM, check_circular=False, default=_usual)

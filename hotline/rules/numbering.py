@@ -7,6 +7,7 @@ wrong digit and every two neighbours exchanged.
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hotline.rules.normalise import tidy
@@ -15,6 +16,7 @@ LOT_DIGITS: Final = 8
 CODE_DIGITS: Final = 16
 _LONGEST_TYPED: Final = 80
 
+_SHAPE: Final = "a number needs a prefix of 1-6 capital letters and eight digits"
 _NUMBER = re.compile(r"([A-Z]{1,6})([0-9]{8})([0-9]{8})([0-9])")
 _PREFIX = re.compile(r"[A-Z]{1,6}")
 _LOT = re.compile(r"[0-9]{8}")
@@ -44,10 +46,10 @@ _UNFAIR: Final = bytes(range(250, 256))
 
 def public_number(prefix: str, day: date, digits: str) -> str:
     """`digits` are eight drawn by lot; see lot_from."""
-    if not _PREFIX.fullmatch(prefix) or not _LOT.fullmatch(digits):
-        raise ValueError("a number needs a prefix of 1-6 capital letters and eight digits")
-    body = f"{day:%Y%m%d}".zfill(8) + digits
-    return f"{prefix}{body}{_check_digit(body)}"
+    if not _LOT.fullmatch(digits):
+        raise ValueError(_SHAPE)
+    head, interim = _head(prefix, day)
+    return f"{head}{digits}{_check_digit(digits, interim)}"
 
 
 def is_public_number(text: str) -> bool:
@@ -102,8 +104,16 @@ def _digits(entropy: bytes, count: int) -> str:
     return digits.decode("ascii")
 
 
-def _check_digit(digits: str) -> str:
-    interim = "0"
+@lru_cache(maxsize=64)
+def _head(prefix: str, day: date) -> tuple[str, str]:
+    """What all numbers of a day begin with, and how far their check digit is computed by it."""
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError(_SHAPE)
+    said = f"{day:%Y%m%d}".zfill(8)
+    return f"{prefix}{said}", _check_digit(said)
+
+
+def _check_digit(digits: str, interim: str = "0") -> str:
     for digit in digits:
         interim = _STEP[interim + digit]
     return interim

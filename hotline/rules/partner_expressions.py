@@ -1,11 +1,14 @@
 """An expression (JMESPath): where in somebody's document a value lies."""
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
+
+_NAMES: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +17,12 @@ class Expression:
 
     text: str
     compiled: ParsedResult = field(repr=False, compare=False)
+    way: tuple[str, ...] = field(default=(), repr=False, compare=False)  # names alone, one in other
 
     def of(self, document: Any) -> Any:
         """The value, None for none. ValueError when the document is of another shape."""
+        if self.way:
+            return _at(document, self.way)
         try:
             return self.compiled.search(document)
         except (JMESPathError, TypeError, ArithmeticError, RecursionError) as error:
@@ -26,6 +32,16 @@ class Expression:
 def expression(text: str) -> Expression:
     """ValueError when it is none."""
     try:
-        return Expression(text, jmespath.compile(text))
+        compiled = jmespath.compile(text)
     except (JMESPathError, RecursionError) as error:
         raise ValueError(f"{text!r} is no expression") from error
+    return Expression(text, compiled, tuple(text.split(".")) if _NAMES.fullmatch(text) else ())
+
+
+def _at(document: Any, way: tuple[str, ...]) -> Any:
+    """What the interpreter finds, at a tenth of its cost: most of a profile is such names."""
+    for name in way:
+        if not isinstance(document, dict):
+            return None
+        document = document.get(name)
+    return document

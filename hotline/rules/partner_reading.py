@@ -3,6 +3,7 @@
 What cannot be translated is a fault of its field: the delivery is kept for a person.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +20,10 @@ NUMBERS: Final = frozenset({"point.longitude", "point.latitude", "point.accuracy
 FLAGS: Final = frozenset({"wants_reply", "wants_reward", "may_publish"})
 LISTS: Final = frozenset({"kinds"})
 OTHERWISE: Final = "*"
+USUAL: Final = {
+    "%Y-%m-%d %H:%M:%S": re.compile(r"(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)", re.ASCII),
+    "%Y%m%d%H%M%S": re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII),
+}
 LONGEST_ID: Final = 128
 LONGEST_NUMBER: Final = 64
 MOST_NUMBERS: Final = 8
@@ -131,8 +136,17 @@ def moment_of(said: str, form: str) -> datetime:
         if not (said.isascii() and said.isdigit()):
             raise ValueError(said)
         return datetime.fromtimestamp(int(said) / (1000 if form == "millis" else 1), UTC)
-    found = datetime.fromisoformat(said) if form == "iso" else datetime.strptime(said, form)
+    found = datetime.fromisoformat(said) if form == "iso" else _by_pattern(said, form)
     return found if found.tzinfo else found.replace(tzinfo=SHANGHAI)
+
+
+def _by_pattern(said: str, form: str) -> datetime:
+    """The two that nearly every platform writes are read without the general reader."""
+    usual = USUAL.get(form)
+    if usual and (parts := usual.fullmatch(said)):
+        year, month, day, hour, minute, second = map(int, parts.groups())
+        return datetime(year, month, day, hour, minute, second)
+    return datetime.strptime(said, form)
 
 
 def _at(where: Expression, document: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from hotline.rules.coordinates import Point, System, to_wgs84
@@ -39,7 +40,7 @@ class Contact:
 
     def is_empty(self) -> bool:
         """Nobody can be reached."""
-        return not any(getattr(self, name) for name in _REACHED)
+        return not any(_REACHED(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _reachable(report: Report) -> bool:
 
 _TOLD: Final = tuple(one.name for one in fields(Story))
 _GIVEN: Final = tuple(one.name for one in fields(Contact))
-_REACHED: Final = tuple(name for name in _GIVEN if name != "language")
+_REACHED: Final = attrgetter(*(name for name in _GIVEN if name != "language"))
 
 
 def story_fields(story: Story) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 import asyncio
 import os
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
@@ -68,6 +70,39 @@ def test_any_bytes_are_a_form_or_are_refused(body: bytes, kind: str) -> None:
     assert status in {200, 400}
     for values in found.fields.values():
         "".join(values).encode()  # no half character goes on
+
+
+SIGNS: Final = (
+    b"&",
+    b"=",
+    b"+",
+    b"%",
+    b"%4",
+    b"%41",
+    b"%zz",
+    b"%e4",
+    b"%E4%BD%A0",
+    b";",
+    b"%26",
+    b"a",
+)
+
+
+@given(body=st.lists(st.sampled_from(SIGNS) | st.binary(max_size=3), max_size=12).map(b"".join))
+@settings(max_examples=MANY * 5, deadline=None)
+def test_a_form_says_what_the_standard_reader_finds_in_it(body: bytes) -> None:
+    try:
+        text = body.decode()
+        wanted = [
+            (name, value.strip().replace("\0", ""))
+            for name, value in parse_qsl(text, keep_blank_values=True, errors="strict")
+        ]
+    except UnicodeDecodeError:
+        with pytest.raises(HTTPException):
+            asyncio.run(read_form(sent(body, KINDS[-3])))
+        return
+    found = asyncio.run(read_form(sent(body, KINDS[-3])))
+    assert {name: found.raw(name) for name, _ in wanted} == dict(reversed(wanted))
 
 
 def sent(body: bytes, kind: str) -> Request:

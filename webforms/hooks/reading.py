@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from hotline.errors import BadReport
 from hotline.policy.pack import Pack
@@ -42,8 +41,7 @@ def read(given: Mapping[str, Any], sender: Sending, pack: Pack, now: datetime) -
     contact = _contact(contact_fields)
     point_fields = fields.inner("point")
     point = _point(point_fields)
-    report = _report(fields, sender, contact, now)
-    report = replace(report, story=replace(report.story, **point))
+    report = _report(fields, sender, _Told(contact, point), now)
     _check_places(fields, report, pack)
     _check_kinds(fields, report, pack)
     if report.secrecy is Secrecy.ANONYMOUS and not contact.is_empty():
@@ -53,13 +51,20 @@ def read(given: Mapping[str, Any], sender: Sending, pack: Pack, now: datetime) -
     return report
 
 
-def _report(fields: Fields, sender: Sending, contact: Contact, now: datetime) -> Report:
-    told = Secrecy.ANONYMOUS if contact.is_empty() else Secrecy.CONFIDENTIAL
+class _Told(NamedTuple):
+    """Who told it, and where it is said to be."""
+
+    contact: Contact
+    point: Mapping[str, Any]
+
+
+def _report(fields: Fields, sender: Sending, by: _Told, now: datetime) -> Report:
+    told = Secrecy.ANONYMOUS if by.contact.is_empty() else Secrecy.CONFIDENTIAL
     return Report(
         tenant_id=sender.tenant_id,
         jurisdiction=sender.jurisdiction,
         channel=sender.kind,
-        contact=contact,
+        contact=by.contact,
         wish=fields.term("wish", Wish, Wish.COMPLAIN),
         secrecy=fields.term("secrecy", Secrecy, told),
         county=fields.word("county", 12) or None,
@@ -72,15 +77,15 @@ def _report(fields: Fields, sender: Sending, contact: Contact, now: datetime) ->
         occurred_at=fields.moment("occurred_at", now),
         paper_date=fields.day("paper_date", now),
         partner_received_at=fields.moment("received_at", now),
-        story=_story(fields),  # last: what is left over goes with it
+        story=_story(fields, by.point),  # last: what is left over goes with it
     )
 
 
-def _story(fields: Fields) -> Story:
+def _story(fields: Fields, point: Mapping[str, Any]) -> Story:
     names = ("text", "title", "landmark", "source_name", "source_place", "occurred")
     told: dict[str, Any] = {name: fields.text(name) for name in names}
     left = fields.left()
-    return Story(**told, raw=_raw(left) if left else "")
+    return Story(**told, **point, raw=_raw(left) if left else "")
 
 
 def _raw(left: Mapping[str, Any]) -> str:

@@ -52,7 +52,7 @@ def split_format(name: str) -> tuple[str, str]:
 
 def format_of(request: Request) -> str:
     """The format of an address; XML, which every client must read, where it names none."""
-    return split_format(request.url.path)[1] or XML
+    return split_format(request.scope["path"])[1] or XML
 
 
 def written(request: Request, said: Said) -> Response:

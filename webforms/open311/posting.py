@@ -58,8 +58,8 @@ async def _filed(request: Request, form: Form) -> Response:
 
 
 async def _registered(request: Request, posted: Posted, holder: KeyHolder) -> Receipt:
-    now = current().now
-    delivery = Delivery(holder.channel, _id(request, posted, holder), posted.canonical())
+    now, content = current().now, posted.canonical()
+    delivery = Delivery(holder.channel, _id(request, content, holder), content)
     try:
         pack = await _pack(posted.first("jurisdiction_id"), holder)
         own = replace(holder, jurisdiction=pack.code)
@@ -79,13 +79,13 @@ async def _pack(asked: str, holder: KeyHolder) -> Pack:
     return known.pack(asked or own.code)
 
 
-def _id(request: Request, posted: Posted, holder: KeyHolder) -> str:
+def _id(request: Request, content: bytes, holder: KeyHolder) -> str:
     """The sender's own id; without one the same content on the same day is the same report."""
     said = idempotency_key(request)
     if said:
         return f"open311:{said}"
     day = current().now.astimezone(SHANGHAI).date()
-    return f"open311:{day}:{body_hash(holder.tenant_id, posted.canonical()).hex()}"
+    return f"open311:{day}:{body_hash(holder.tenant_id, content).hex()}"
 
 
 async def _with_pictures(receipt: Receipt, holder: KeyHolder, form: Form) -> int:

@@ -13,7 +13,7 @@ from hotline.policy.pack import Pack
 from hotline.rules.coordinates import System
 from hotline.rules.report import EAST, NORTH, Report
 from webforms.hooks.reading import read
-from webforms.open311.services import TEXTS, ours
+from webforms.open311.services import TEXTS
 from webforms.texts import LANGUAGES
 
 LONGEST_DESCRIPTION: Final = 4000
@@ -160,7 +160,7 @@ def _faults(posted: Posted, pack: Pack) -> dict[str, str]:
     code = posted.first("service_code")
     if not code:
         found["service_code"] = "service_code.needed"
-    elif code not in {kind.code for kind in ours(pack)}:
+    elif (kind := pack.lexicon.kind(code)) is None or not kind.ours:
         found["service_code"] = "kind.unknown"
     if len(posted.first("description")) > LONGEST_DESCRIPTION:
         found["description"] = "description.too_long"
