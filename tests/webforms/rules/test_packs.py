@@ -38,6 +38,13 @@ def draft_of(page: str) -> str:
     return unescape(page.partition('class="code">\n')[2].partition("</textarea>")[0])
 
 
+async def put_in_force(admin: Sitting, draft: str) -> None:
+    await admin.press(f"{DEPARTMENTS}/draft", draft=draft)
+    await admin.press(f"{DEPARTMENTS}/enactment", draft=draft, reason="按通知调整（虚构）")
+    assert "新版本已登记" in admin.text
+    forget()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_topic_has_a_name(language: str) -> None:
     assert [one for one in TOPICS if f"term.topic.{one}" not in catalogue(language)] == []
@@ -61,15 +68,13 @@ async def test_a_department_is_added_and_taken_back(admin: Sitting) -> None:
     assert "都匀市某文旅局（虚构）" in admin.text
     assert "演练结果" in admin.text
     assert await rows("SELECT id FROM policy_version WHERE enacted") == []
-    await admin.press(f"{DEPARTMENTS}/enactment", reason="机构改革新设（虚构）")
+    await admin.press(f"{DEPARTMENTS}/enactment", draft=changed, reason="机构改革新设（虚构）")
     assert "新版本已登记" in admin.text
     assert "机构改革新设（虚构）" in admin.text
     forget()
     assert "522701.tourism" in (await packs()).pack("522700").departments.by_code
 
-    await admin.press(f"{DEPARTMENTS}/draft", draft=before)
-    await admin.press(f"{DEPARTMENTS}/enactment", reason="退回到原来的（虚构）")
-    forget()
+    await put_in_force(admin, before)
     assert "522701.tourism" not in (await packs()).pack("522700").departments.by_code
 
 
@@ -98,15 +103,16 @@ async def test_what_cannot_be_right_is_told(admin: Sitting, text: str, said: str
     assert said in admin.text
 
 
-async def test_a_department_with_open_orders_is_handed_over_first(admin: Sitting) -> None:
+async def test_a_department_with_people_and_orders_is_handed_over_first(admin: Sitting) -> None:
+    before = draft_of(admin.text)
+    await put_in_force(admin, before.replace("department = [\n", f"department = [\n{ROW}", 1))
     await arrived()
-    (held,) = await rows("SELECT lead FROM work_order")
-    text = draft_of(admin.text)
-    kept = [line for line in text.splitlines() if f'"{held["lead"]}"' not in line]
-    await admin.press(f"{DEPARTMENTS}/draft", draft="\n".join(kept))
-    if len(kept) == len(text.splitlines()):
-        pytest.fail("the order went to a department of a template")
-    assert "先移交" in admin.text
+    await rows("UPDATE work_order SET lead = '522701.tourism'")
+    await rows("UPDATE staff SET department = '522701.tourism'")
+
+    await admin.press(f"{DEPARTMENTS}/draft", draft=before)
+
+    assert "未办结工单 1 件，在用账号 1 个" in admin.text
     assert f'action="{DEPARTMENTS}/enactment"' not in admin.text
 
 
