@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from hotline.rules.terms import Role
 from webforms.doors import door
-from webforms.ledger import county_map, open_data
+from webforms.ledger import county_map, inspection, open_data
 from webforms.publish import desk as publish
 from webforms.publish import history
 from webforms.staff import frame
@@ -17,6 +17,8 @@ PUBLIC_ROUTES: Final[list[Route]] = [
     door("/public/cases.json", open_data.as_json, role=Role.PUBLIC),
     door("/public/cases.csv", open_data.as_csv, role=Role.PUBLIC),
     door("/public/feed.atom", open_data.feed, role=Role.PUBLIC),
+    door("/public/inspection", inspection.show, role=Role.PUBLIC),
+    door("/public/inspection.xlsx", inspection.workbook, role=Role.PUBLIC),
     door("/public/map", county_map.show, role=Role.PUBLIC),
     # 公开期限与历史
     door("/publish/{number}", history.show, role=frame.PUBLISHERS),

@@ -110,7 +110,7 @@ def _groups(pack: Pack, codes: list[str]) -> list[list[str]]:
 
 def _name(pack: Pack, code: str) -> str:
     place = pack.gazetteer.get(code)
-    return place.name if place else code
+    return place.short if place else code
 
 
 def _above(pack: Pack, code: str) -> str:

@@ -17,7 +17,8 @@ MOST: Final = 50
 
 LISTED: Final = """
 SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.finding, p.closing,
-  p.title, p.problem, p.measure, p.proposed_by, p.proposed_at, p.published_at,
+  p.title, p.problem, p.measure, p.inspection_number, p.verified, p.accountability,
+  p.proposed_by, p.proposed_at, p.published_at,
   (SELECT t.due_on FROM public_term t WHERE t.tenant_id = p.tenant_id
     AND t.holder = 'publication' AND t.holder_id = p.id AND t.rule = 'withdraw'
     AND t.stopped_at IS NULL) AS withdraw_by,
@@ -51,6 +52,9 @@ class Listed:
     published_at: datetime | None
     review: str  # what happened to the order since it was worded; "" when nothing did
     review_at: datetime | None
+    inspection: str  # 督察转办件编号; "" for what is in no table
+    verified: str
+    accountability: str
     withdraw_by: date | None  # until when it is taken back, or found to stand
     kept: tuple[Kept, ...]  # marks that the proposer kept: whoever approves looks at each
 
@@ -82,6 +86,9 @@ def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
         published_at=one["published_at"],
         review=one["review_cause"] or "",
         review_at=one["review_at"],
+        inspection=one["inspection_number"] or "",
+        verified=one["verified"],
+        accountability=one["accountability"],
         withdraw_by=one["withdraw_by"],
         kept=tuple(Kept(**kept) for kept in json.loads(one["kept"])),
     )

@@ -16,6 +16,7 @@ from hotline.rules.sight import is_lead
 from hotline.rules.terms import OrderStage, Role, Step
 from hotline.rules.wording import plain
 from hotline.steps.desk import desk_transition, pack_of
+from hotline.steps.inspected import Inspected, as_inspected, check_inspected
 from hotline.steps.members import locked_members
 from hotline.steps.numbers import fresh_number
 from hotline.steps.public_versions import shown
@@ -44,6 +45,7 @@ class Proposal:
     problem: str
     measure: str
     kept: tuple[Kept, ...] = ()  # marks that were looked at and may stay
+    inspected: Inspected | None = None
 
     def cleaned(self) -> "Proposal":
         """The same, in one form of writing."""
@@ -56,6 +58,7 @@ async def propose(target: Target, ask: Proposal, *, by: Actor, now: datetime) ->
     """By the department that leads or a publisher. Returns the publication's own number."""
     ask = ask.cleaned()
     _check_words(ask)
+    check_inspected(ask.inspected)
     async with desk_transition(target, Step.DISCLOSE, by, now) as change:
         order = change.order
         if Role.PUBLISHER not in by.roles and not is_lead(by, order.lead):
@@ -167,6 +170,7 @@ async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publicatio
         problem=ask.problem,
         measure=ask.measure,
         kept=[asdict(one) for one in ask.kept],
+        **await as_inspected(order, ask.inspected, pack),
         proposed_by=change.by.id,
         proposed_at=change.now,
     )

@@ -14,7 +14,8 @@ PUBLICATION: Final = "publication"
 RELEASE: Final = "release"
 TOLD: Final = (
     "number", "title", "problem", "measure", "jurisdiction", "county", "township", "kind",
-    "finding", "closing", "inspection_number", "accountability",
+    "finding", "closing", "inspection_number", "verified",
+    "accountability",
 )  # fmt: skip
 
 

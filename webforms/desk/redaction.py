@@ -12,6 +12,7 @@ from hotline.rules.marking import Kept, Mark, Piece, marks, pieces, rewritten, u
 from hotline.rules.terms import Step
 from hotline.rules.wording import plain
 from hotline.steps.disclose import Proposal, propose
+from hotline.steps.inspected import Inspected
 from hotline.steps.transition import Target
 from webforms import doors
 from webforms.desk.aside import taken
@@ -22,6 +23,7 @@ from webforms.submissions import Form
 from webforms.visit import current
 
 FIELDS: Final = ("title", "problem", "measure")
+INSPECTED: Final = ("inspection_number", "verified", "accountability")
 UNDECIDED: Final = "disclose.personal"
 
 
@@ -76,7 +78,16 @@ def _proposal(form: Form) -> Proposal:
         replaced = {n: one.instead for n, one in enumerate(decided) if one.chosen == "replace"}
         texts[name] = rewritten(typed, replaced)
         kept += [one for one in _kept_before(form, name) if one.words in texts[name]]
-    return Proposal(**texts, kept=tuple(dict.fromkeys(kept)))
+    return Proposal(**texts, kept=tuple(dict.fromkeys(kept)), inspected=_inspected(form))
+
+
+def _inspected(form: Form) -> Inspected:
+    """What stands in the inspection's table alone."""
+    return Inspected(
+        number=form.text("inspection_number", most=24),
+        verified=form.text("verified", most=2000),
+        accountability=form.text("accountability", most=500),
+    )
 
 
 def _decisions(form: Form, field: str, text: str) -> Iterator[Decision]:
@@ -109,6 +120,7 @@ async def _page(request: Request, retry: Retry, ask: Proposal, status_code: int)
         case=view,
         fields=fields,
         kept=ask.kept,
+        inspected={name: retry.form.raw(name) for name in INSPECTED},
         seen=retry.form.raw("seen"),
         left=sum(len(one.decisions) for one in fields),
     )

@@ -49,9 +49,12 @@ def _most_first(one: County) -> tuple[bool, int, int, str]:
 
 
 def _shades(counties: tuple[County, ...]) -> dict[str, str]:
-    """h for a hidden count, 0 for none, then a quarter of the highest each."""
-    most = max((one.reports or 0 for one in counties), default=0) or 1
-    return {
-        one.code: "h" if one.reports is None else str(-(-SHADES * one.reports // most))
-        for one in counties
-    }
+    """h for a hidden count, 0 for none, else its quarter among the counties that have any."""
+    ranked = sorted({one.reports for one in counties if one.reports})
+    return {one.code: _shade(one.reports, ranked) for one in counties}
+
+
+def _shade(reports: int | None, ranked: list[int]) -> str:
+    if not reports:
+        return "h" if reports is None else "0"
+    return str(1 + SHADES * ranked.index(reports) // len(ranked))

@@ -5,12 +5,10 @@ it already gets 304 without a word being read from the table.
 """
 
 import csv
-import hashlib
 import io
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from datetime import datetime
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -23,7 +21,8 @@ from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Finding, OrderStage
 from hotline.settings import settings
-from webforms.ledger.pages import CACHED, cacheable, chosen_of, page_number, tenant_of
+from webforms.ledger.caching import kept, unchanged
+from webforms.ledger.pages import cacheable, chosen_of, page_number, tenant_of
 from webforms.rows_back import BYTE_ORDER_MARK, inert
 from webforms.texts import text
 
@@ -53,7 +52,7 @@ async def dictionary(request: Request) -> Response:
 async def as_json(request: Request) -> Response:
     """One page of matters."""
     tenant, mark = await _tenant(request)
-    if (same := _unchanged(request, mark)) is not None:
+    if (same := unchanged(request, mark)) is not None:
         return same
     page = page_number(request.query_params.get("page", ""))
     found, total = await matters(tenant.code, await chosen_of(request), page)
@@ -66,13 +65,13 @@ async def as_json(request: Request) -> Response:
         "cases": [_fields(one) for one in found],
     }
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return _kept(request, Response(body, media_type="application/json"), mark)
+    return kept(request, Response(body, media_type="application/json"), mark)
 
 
 async def as_csv(request: Request) -> Response:
     """Every matter that fits, in UTF-8 with a mark that spreadsheets know."""
     tenant, mark = await _tenant(request)
-    if (same := _unchanged(request, mark)) is not None:
+    if (same := unchanged(request, mark)) is not None:
         return same
     chosen, out, page = await chosen_of(request), io.StringIO(), 1
     writer = csv.writer(out)
@@ -85,13 +84,13 @@ async def as_csv(request: Request) -> Response:
             break
     response = Response(BYTE_ORDER_MARK + out.getvalue(), media_type="text/csv; charset=utf-8")
     response.headers["content-disposition"] = 'attachment; filename="cases.csv"'
-    return _kept(request, response, mark)
+    return kept(request, response, mark)
 
 
 async def feed(request: Request) -> Response:
     """What was published last, and what was taken back (RFC 4287, RFC 6721)."""
     tenant, mark = await _tenant(request)
-    if (same := _unchanged(request, mark)) is not None:
+    if (same := unchanged(request, mark)) is not None:
         return same
     found, _ = await matters(tenant.code, await chosen_of(request))
     root = ET.Element("feed", {"xmlns": ATOM, "xmlns:at": TOMBSTONE, "xml:lang": "zh-CN"})
@@ -110,7 +109,7 @@ async def feed(request: Request) -> Response:
     for left in await gone(tenant.code):
         _tombstone(root, left)
     body = b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="utf-8")
-    return _kept(request, Response(body, media_type="application/atom+xml"), mark)
+    return kept(request, Response(body, media_type="application/atom+xml"), mark)
 
 
 def _entry(root: ET.Element, one: Matter) -> None:
@@ -151,38 +150,3 @@ async def _tenant(request: Request) -> tuple[Pack, datetime]:
 
 def _address(path: str) -> str:
     return settings().public_url.rstrip("/") + path
-
-
-def _etag(request: Request, mark: datetime) -> str:
-    told = f"{request.url.path}?{request.url.query}:{mark.isoformat()}"
-    return f'"{hashlib.sha256(told.encode()).hexdigest()[:20]}"'
-
-
-def _headers(request: Request, mark: datetime) -> dict[str, str]:
-    return {
-        "etag": _etag(request, mark),
-        "last-modified": format_datetime(mark.astimezone(UTC), usegmt=True),
-        "cache-control": CACHED,
-    }
-
-
-def _unchanged(request: Request, mark: datetime) -> Response | None:
-    """304 for whoever has it; the mark decides where both are told (RFC 9110)."""
-    told = request.headers.get("if-none-match")
-    if told is not None:
-        has = _etag(request, mark) in told
-    else:
-        has = _is_since(request.headers.get("if-modified-since", ""), mark)
-    return Response(status_code=304, headers=_headers(request, mark)) if has else None
-
-
-def _is_since(said: str, mark: datetime) -> bool:
-    try:
-        return parsedate_to_datetime(said) >= mark.replace(microsecond=0)
-    except (TypeError, ValueError):
-        return False
-
-
-def _kept(request: Request, response: Response, mark: datetime) -> Response:
-    response.headers.update(_headers(request, mark))
-    return response

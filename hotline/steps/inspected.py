@@ -1,0 +1,59 @@
+"""督察转办件: what a publication says in the inspection's own table beside its three texts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hotline.errors import StepRefused
+from hotline.policy.pack import Pack
+from hotline.records import Referral, WorkOrder
+from hotline.rules.redaction import leaks
+from hotline.rules.wording import plain
+
+LONGEST_VERIFIED, LONGEST_ACCOUNT = 2000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """`number`: "" takes the one that the inspection's own item of the order bears."""
+
+    number: str = ""
+    verified: str = ""  # 调查核实情况
+    accountability: str = ""  # 责任人被处理情况
+
+
+def check_inspected(ask: Inspected | None) -> None:
+    """As strict as with everything that is public; numbers of people, never their names."""
+    if ask is None:
+        return
+    for words, most in (
+        (ask.verified, LONGEST_VERIFIED),
+        (ask.accountability, LONGEST_ACCOUNT),
+    ):
+        if len(words) > most:
+            raise StepRefused("disclose.too_long", field="verified", most=most)
+        if found := leaks(words):
+            raise StepRefused("disclose.inspected_personal", kinds=list(found))
+
+
+async def as_inspected(order: WorkOrder, ask: Inspected | None, pack: Pack) -> dict[str, Any]:
+    """The publication's columns; nothing for an order that no inspection handed over."""
+    typed = ask or Inspected()
+    number = plain(typed.number).upper() or await _handed_over(order, pack)
+    if not number:
+        return {}
+    if not pack.disclosure.is_inspection_number(number):
+        raise StepRefused("disclose.inspection_number", number=number)
+    return {
+        "inspection_number": number,
+        "verified": plain(typed.verified),
+        "accountability": plain(typed.accountability),
+    }
+
+
+async def _handed_over(order: WorkOrder, pack: Pack) -> str:
+    """The inspection's own number; what else goes on beside an order bears others."""
+    beside = Referral.filter(tenant_id=order.tenant_id, order_id=order.id)
+    for one in await beside.exclude(foreign_number=None).order_by("opened_at"):
+        if pack.disclosure.is_inspection_number(one.foreign_number):
+            return str(one.foreign_number)
+    return ""
