@@ -7,9 +7,16 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
 from webforms.doors import door
-from webforms.procedure import forwarding
+from webforms.procedure import archive, checking, follow_ups, forwarding, reviews
+from webforms.staff import frame
 
 FORWARDING: Final = tuple(sorted(ROLES[Step.FORWARD]))
+ASKING: Final = tuple(sorted(ROLES[Step.TRY_FOLLOW_UP]))
+FOLLOWING: Final = tuple(sorted(ROLES[Step.TRY_FOLLOW_UP] | ROLES[Step.REDO]))
+CHECKING: Final = tuple(sorted(ROLES[Step.CHECK]))
+FILING: Final = tuple(sorted(ROLES[Step.ARCHIVE]))
+REVIEWING: Final = tuple(sorted(ROLES[Step.REVIEW]))
+TAKING_OUT: Final = tuple(sorted(ROLES[Step.UNARCHIVE]))
 ORDER: Final = "/desk/orders/{number}"
 
 STEP_ROUTES: Final[list[Route]] = [
@@ -20,4 +27,15 @@ STEP_ROUTES: Final[list[Route]] = [
         "/forwarded/{number}/confirmation", forwarding.confirmation, role=FORWARDING, method="POST"
     ),
     door("/forwarded/{number}/return", forwarding.return_, role=FORWARDING, method="POST"),
+    door(f"{ORDER}/check", checking.show, role=frame.READERS),
+    door(f"{ORDER}/check", checking.visit, role=CHECKING, method="POST"),
+    door("/follow-ups", follow_ups.home, role=FOLLOWING),
+    door("/follow-ups/{number}", follow_ups.show, role=ASKING),
+    door("/follow-ups/{number}", follow_ups.attempt, role=ASKING, method="POST"),
+    door("/archive", archive.home, role=FILING),
+    door("/archive", archive.filing, role=FILING, method="POST"),
+    door("/archive/{number}/removal", archive.taking_out, role=TAKING_OUT, method="POST"),
+    door("/reviews", reviews.home, role=REVIEWING),
+    door("/reviews/{number}", reviews.show, role=REVIEWING),
+    door("/reviews/{number}", reviews.opinion, role=REVIEWING, method="POST"),
 ]

@@ -37,6 +37,7 @@ SHOWN: Final = frozenset(
     {"reason", "remark", "finding", "kind", "version", "upheld", "interim", "score", "solved",
      "wants_redo", "relation", "cause", "refer_to", "channel", "publication", "stage", "texts",
      "more", "until", "body", "contact", "their_number",
+     "checked", "tried", "left", "review", "outcome",
      "to", "from", "into", "merged", "unmerged", "other", "reports", "publications"}
 )  # fmt: skip
 DEPARTMENTS: Final = frozenset({"lead", "lead_before", "co", "propose"})

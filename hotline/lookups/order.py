@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -71,6 +71,9 @@ class OrderView:
     redo_wanted: bool
     report_count: int
     earlier: str
+    interim_left: str
+    archived_at: datetime | None
+    keep_until: date | None
     reports: tuple[ReportView, ...]
     texts: Mapping[TextKind, TextView]
     publications: tuple[PublicationView, ...]
@@ -139,7 +142,7 @@ async def _view(order: WorkOrder, by: Actor, now: datetime) -> OrderView:
 COLUMNS: Final = (
     "id", "tenant_id", "number", "version", "title", "emergency", "historical", "county",
     "township", "opened_at", "dispatched_at", "signed_at", "answered_at", "closed_at", "ruled",
-    "redo_count", "report_count",
+    "redo_count", "report_count", "interim_left", "archived_at", "keep_until",
 )  # fmt: skip
 
 
@@ -193,4 +196,5 @@ def _facts(
         may_object=not order.ruled and any(not term.left.overdue for term in to_object),
         writers={text.writer_id for text in written.values()},
         is_disclosed=any(one.stage != "retracted" for one in public),
+        archived=order.archived_at is not None,
     )

@@ -15,6 +15,7 @@ from hotline.errors import NotFound
 from hotline.lookups.asked_back import question
 from hotline.lookups.extensions import ToldOf, told_of
 from hotline.lookups.forwarding import Whereto, forwarded
+from hotline.lookups.reviews import OwnReviews, own_reviews
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
 from hotline.records import ServiceRequest, Vault
@@ -29,7 +30,7 @@ TOLD: Final = frozenset(
         Step.REGISTER, Step.TRIAGE, Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.ANSWER,
         Step.REDO, Step.CLOSE, Step.WITHDRAW, Step.SUPPLEMENT, Step.FOLLOW_UP,
         Step.DISPATCH, Step.SIGN, Step.EXTEND, Step.SPLIT, Step.UNMERGE,
-        Step.FORWARD, Step.CONFIRM_FORWARD, Step.TAKE_BACK,
+        Step.FORWARD, Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ASK_REVIEW, Step.REVIEW,
     }
 )  # fmt: skip
 # the rest stands in the report's own chain
@@ -108,6 +109,7 @@ class Progress:
     terms: tuple[Term, ...]
     extended: tuple[ToldOf, ...]
     whereto: Whereto | None
+    reviews: OwnReviews
     question: str = field(repr=False)
     reply: str = field(repr=False)
     refusal: str
@@ -148,6 +150,7 @@ async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
         terms=await _terms(request, order, pack),
         extended=await told_of(request.tenant_id, request.id),
         whereto=await forwarded(request.tenant_id, request.id),
+        reviews=await own_reviews(pack, request.tenant_id, request.id, stage),
         question=await question(request.tenant_id, request.id),
         reply=await _reply(request, order),
         refusal=pack.acceptance.reason(request.refuse_reason).text if request.refuse_reason else "",

@@ -13,7 +13,7 @@ from hotline.policy.protecting import aside_days_of, custody_of, retention_of
 from hotline.policy.referring import Referring, referring_of
 from hotline.policy.rewarding import reward_schemes
 from hotline.policy.table import known_to, offices_of, routing_of
-from hotline.policy.times import calendar_of, schemes_of
+from hotline.policy.times import calendar_of, limits_of, schemes_of
 from hotline.policy.topics import (
     Topic,
     acceptance_of,
@@ -61,6 +61,7 @@ class Pack:
     routing: tuple[Rule, ...]
     acceptance: AcceptanceRules
     schemes: tuple[Scheme, ...]
+    limits: Mapping[str, int]
     calendar: Calendar
     line: LineTerms
     referring: Referring
@@ -93,6 +94,12 @@ class Pack:
     @property
     def hotline(self) -> str:
         return self.identity.hotline
+
+    def limit(self, code: str) -> int:
+        """How often or how long. PolicyGap where nobody has said."""
+        if (found := self.limits.get(code)) is None:
+            raise PolicyGap(self.jurisdiction, "clocks", f"limit {code}")
+        return found
 
     def department(self, code: str) -> Department:
         if found := self.departments.by_code.get(code):
@@ -130,6 +137,7 @@ def from_topics(
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
+        limits=limits_of(_topic(jurisdiction, topics, "clocks")),
         calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
         line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
         referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),

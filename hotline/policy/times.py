@@ -31,7 +31,15 @@ def _scheme(topic: Topic, row: Content) -> Scheme:
         source=topic.need("source", row),
         mark=topic.need("mark", row),
         is_right=row.get("is_right", False),
+        interim=row.get("interim", False),
     )
+
+
+def limits_of(topic: Topic) -> dict[str, int]:
+    """How often, how long: what is counted and is no term."""
+    return {
+        str(topic.need("code", row)): int(topic.need("count", row)) for row in topic.rows("limit")
+    }
 
 
 def _step(topic: Topic, name: str) -> str:

@@ -47,6 +47,7 @@ class Scheme:
     source: str = ""
     mark: str = ""
     is_right: bool = False  # a right that lapses (异议), not a duty that falls due
+    interim: bool = False  # begins with 阶段性办结 alone
 
 
 @dataclass(frozen=True, slots=True)

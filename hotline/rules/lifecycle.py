@@ -4,6 +4,7 @@ from typing import Final
 
 from hotline.errors import NotAllowed, StepRefused
 from hotline.rules.actor import Actor
+from hotline.rules.after import ROLES as AFTER_ROLES
 from hotline.rules.referral import ROLES as REFERRAL_ROLES
 from hotline.rules.terms import ActorKind, OrderStage, RequestStage, Role, Step
 
@@ -31,6 +32,7 @@ REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
     (R.ANSWERED, S.REDO): R.ACCEPTED,  # 回访不满意 → 重办
     (R.CLOSED, S.REDO): R.ACCEPTED,
     (R.ANSWERED, S.CLOSE): R.CLOSED,
+    (R.CLOSED, S.CLOSE): R.CLOSED,  # 阶段性办结 was not the end
     # 转送: 噪声法 art. 31, passed on and told so, not just refused; 信访工作条例 art. 22
     (R.TRIAGE, S.FORWARD): R.FORWARDED,
     (R.REFUSED, S.FORWARD): R.FORWARDED,
@@ -38,6 +40,13 @@ REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
     (R.FORWARDED, S.CONFIRM_FORWARD): R.FORWARDED,  # art. 23: the body says so within 15 days
     (R.FORWARDED, S.TAKE_BACK): R.ACCEPTED,  # art. 23: it may object within 5 working days
     (R.FORWARDED, S.TRIAGE): R.TRIAGE,  # so may it when nobody here had accepted the report
+    (R.ANSWERED, S.TRY_FOLLOW_UP): R.ANSWERED,  # 国办发〔2020〕53号: 回访, as often as the pack says
+    (R.CLOSED, S.TRY_FOLLOW_UP): R.CLOSED,
+    (R.ANSWERED, S.ASK_REVIEW): R.ANSWERED,  # 信访工作条例 arts 35-36: 30 days to ask, twice
+    (R.CLOSED, S.ASK_REVIEW): R.CLOSED,
+    (R.ANSWERED, S.REVIEW): R.ANSWERED,  # and 30 to answer, by the body above
+    (R.CLOSED, S.REVIEW): R.CLOSED,
+    (R.ACCEPTED, S.REVIEW): R.ACCEPTED,  # taken up again meanwhile
     (R.RECEIVED, S.WITHDRAW): R.WITHDRAWN,
     (R.TRIAGE, S.WITHDRAW): R.WITHDRAWN,
     (R.ACCEPTED, S.WITHDRAW): R.WITHDRAWN,
@@ -76,6 +85,15 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.CLOSED_INTERIM, S.REDO): O.SIGNED,
     (O.ANSWERED, S.CLOSE): O.CLOSED,  # or CLOSED_INTERIM: see closing()
     (O.CLOSED_INTERIM, S.CLOSE): O.CLOSED,
+    (O.SIGNED, S.CHECK): O.SIGNED,  # 督察五步法 核查: by another person than who handled it
+    (O.SUBMITTED, S.CHECK): O.SUBMITTED,
+    (O.ANSWERED, S.CHECK): O.ANSWERED,
+    (O.CLOSED_INTERIM, S.CHECK): O.CLOSED_INTERIM,
+    (O.CLOSED, S.CHECK): O.CLOSED,
+    (O.CLOSED, S.ARCHIVE): O.CLOSED,  # 归档: nothing may follow but 调卷; see check_open()
+    (O.WITHDRAWN, S.ARCHIVE): O.WITHDRAWN,
+    (O.CLOSED, S.UNARCHIVE): O.CLOSED,
+    (O.WITHDRAWN, S.UNARCHIVE): O.WITHDRAWN,
     (O.OPENED, S.FORWARD): O.FORWARDED,  # 噪声法 art. 31; 信访工作条例 art. 22
     (O.DISPATCHED, S.FORWARD): O.FORWARDED,
     (O.SIGNED, S.FORWARD): O.FORWARDED,
@@ -124,6 +142,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.CONFIRM_FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.TAKE_BACK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    **AFTER_ROLES,
     S.DISPATCH: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.SIGN: frozenset({Role.HANDLER}),
     S.OBJECT: frozenset({Role.HANDLER}),
@@ -149,10 +168,10 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.DISCLOSE: frozenset({Role.PUBLISHER, Role.HANDLER}),
     S.RETRACT: frozenset({Role.PUBLISHER}),
     S.AFFIRM: frozenset({Role.PUBLISHER}),
-    S.WITHHOLD: frozenset({Role.PUBLISHER}),
     S.SHOW_PHOTO: frozenset({Role.PUBLISHER}),
     S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
     S.DROP_PHOTO: frozenset({Role.PUBLISHER}),
+    S.WITHHOLD: frozenset({Role.PUBLISHER}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.ASK_IDENTITY: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.GRANT_IDENTITY: frozenset({Role.CUSTODIAN}),
@@ -193,12 +212,23 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SET_SECRET: frozenset(),
     S.CLAIM_REWARD: frozenset(),
     S.TELL_REWARD: frozenset(),
+    S.MAKE_PAYOUT: frozenset({Role.PAYER}),
+    S.EXPORT_PAYOUT: frozenset({Role.PAYER}),
+    S.SETTLE_PAYOUT: frozenset({Role.PAYER}),
+    S.PAY_REWARD: frozenset({Role.PAYER}),
+    S.FAIL_PAYOUT: frozenset({Role.PAYER}),
     **REFERRAL_ROLES,
 }
 
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset(
     {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD}
+    | {S.ASK_REVIEW}
+)
+
+# 归档 closes the file: the reporter's own rights, and what the public sees, go on beside it
+OF_ARCHIVED: Final = frozenset(
+    {S.UNARCHIVE, S.UNMASK, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.LINK, S.UNLINK}
 )
 
 # what a partner's machine may do, in its reporter's name, to what it sent itself
@@ -225,6 +255,12 @@ def next_order_stage(stage: OrderStage, step: Step) -> OrderStage:
         return ORDER_MOVES[stage, step]
     except KeyError:
         raise StepRefused("order.not_now", stage=stage.value, step=step.value) from None
+
+
+def check_open(step: Step, *, archived: bool) -> None:
+    """归档: what is archived is read, and changed again only once it was taken out."""
+    if archived and step not in OF_ARCHIVED:
+        raise StepRefused("order.archived")
 
 
 def revived(stage: OrderStage) -> OrderStage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hotline.rules.actor import Actor
-from hotline.rules.lifecycle import ROLES, steps_from
+from hotline.rules.lifecycle import OF_ARCHIVED, ROLES, steps_from
 from hotline.rules.sight import LEADS_OWN, is_lead
 from hotline.rules.terms import OrderStage, Role, Step
 
@@ -15,7 +15,7 @@ NOT_OF_ORDER: Final = frozenset({Step.WITHDRAW, Step.JOIN})
 ASIDE: Final = frozenset(
     {Step.ASK_EXTENSION, Step.EXTEND, Step.DENY_EXTENSION, Step.ASK_BACK, Step.RESUME}
     | {Step.GIVE_PART, Step.FINISH_PART, Step.WAIVE_PART}
-    | {Step.CONFIRM_FORWARD, Step.TAKE_BACK}
+    | {Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ARCHIVE, Step.UNARCHIVE}
 )
 FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 
@@ -29,6 +29,7 @@ class OrderFacts:
     may_object: bool  # no ruling yet, and the term to object runs
     writers: Set[str]  # account ids of whoever wrote the current texts
     is_disclosed: bool  # a publication is proposed or published
+    archived: bool = False
 
 
 def permitted(facts: OrderFacts, by: Actor) -> tuple[Step, ...]:
@@ -36,6 +37,8 @@ def permitted(facts: OrderFacts, by: Actor) -> tuple[Step, ...]:
     possible = steps_from(facts.stage) - NOT_OF_ORDER - ASIDE
     if facts.stage in FINISHED and not facts.is_disclosed:
         possible |= {Step.DISCLOSE}
+    if facts.archived:
+        possible &= OF_ARCHIVED
     return tuple(step for step in Step if step in possible and _may(step, facts, by))
 
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from hotline.errors import StepRefused
-from hotline.records import OrderText, ServiceRequest
+from hotline.records import OrderText, ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.checking import check_agrees
 from hotline.rules.completeness import check_texts
 from hotline.rules.terms import RequestStage, Step, TextKind
-from hotline.steps.clocks import turn_order_clocks
+from hotline.steps.check import last_visit
+from hotline.steps.clocks import start_request_clocks, turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.members import members_at, move_member
 from hotline.steps.open_reward import open_due
@@ -23,6 +25,7 @@ async def answer(target: Target, *, by: Actor, now: datetime) -> None:
         order = change.order
         texts = await current_texts(order)
         check_texts(texts.keys())
+        await _check_visits(order, texts[TextKind.RESULT])
         await _approve(texts, by, now)
         order.answered_at = now
         change.detail |= {"texts": {kind.value: text.version for kind, text in texts.items()}}
@@ -37,7 +40,15 @@ async def answer(target: Target, *, by: Actor, now: datetime) -> None:
 async def answer_member(change: OrderChange, request: ServiceRequest, reply: OrderText) -> None:
     """One reporter is answered with the approved 答复意见."""
     await move_member(change, request, Step.ANSWER, {"version": reply.version})
+    pack = await pack_of(change.order)
+    await start_request_clocks(request, pack, Step.ANSWER, change.now)
     await tell_reporter(request, "request.answered", change.now, {"text": str(reply.id)})
+
+
+async def _check_visits(order: WorkOrder, result: OrderText) -> None:
+    """核查 that found otherwise must be met by a result written since."""
+    if visit := await last_visit(order):
+        check_agrees(visit.outcome, visit.at, result.written_at)
 
 
 async def _approve(texts: dict[TextKind, OrderText], by: Actor, now: datetime) -> None:

@@ -11,7 +11,7 @@ from hotline.records import Clock, ServiceRequest, WorkOrder, new_id
 from hotline.records.writing import add, fresh, put
 from hotline.rules.clocks import Due, Scheme, due, is_over
 from hotline.rules.receiving import received
-from hotline.rules.terms import Channel, Step
+from hotline.rules.terms import Channel, OrderStage, Step
 
 TOPICS: Final = {"request": "clocks", "order": "clocks", "referral": "referral"}
 
@@ -37,8 +37,9 @@ async def start_order_clocks(order: WorkOrder, pack: Pack, step: Step, started: 
     """Start every term of a 工单 that this step starts, and put the nearest on the order."""
     if order.historical:
         return
+    interim = order.stage == OrderStage.CLOSED_INTERIM
     for scheme in pack.schemes:
-        if scheme.holder == "order" and scheme.starts == step:
+        if scheme.holder == "order" and scheme.starts == step and scheme.interim <= interim:
             await start_term(order.tenant_id, order.id, scheme, pack, started)
     order.next_due_at = await next_due(order.tenant_id, order.id)
 

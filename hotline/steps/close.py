@@ -7,6 +7,7 @@ from hotline.records import OrderText, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.completeness import check_finding, check_kinds
 from hotline.rules.terms import OrderStage, RequestStage, Step, TextKind
+from hotline.rules.wording import reason
 from hotline.steps.answer import answer_member
 from hotline.steps.clocks import turn_order_clocks
 from hotline.steps.desk import desk_transition, pack_of
@@ -19,8 +20,14 @@ from hotline.steps.texts import current_texts
 from hotline.steps.transition import OrderChange, Target
 
 
-async def close(target: Target, *, interim: bool = False, by: Actor, now: datetime) -> None:
-    """Closes the order and its reports; reward and publication are cases of their own."""
+async def close(
+    target: Target, *, interim: bool = False, left: str = "", by: Actor, now: datetime
+) -> None:
+    """Closes the order and its reports; reward and publication are cases of their own.
+
+    `left`: of 阶段性办结, what is still to be done. The department goes on holding it, and the
+    pack's term says by when it is looked at again.
+    """
     async with desk_transition(target, Step.CLOSE, by, now) as change:
         order = change.order
         if interim:
@@ -29,8 +36,10 @@ async def close(target: Target, *, interim: bool = False, by: Actor, now: dateti
         check_finding(order.finding)
         change.detail |= {"interim": interim}
         await _close_members(change, await _reply(order))
-        order.closed_at = now
-        await release(order, now)
+        order.closed_at, order.stage = now, change.stage.value
+        order.interim_left = change.detail["left"] = reason(left) if interim else ""
+        if not interim:
+            await release(order, now)
         pack = await pack_of(order)
         await turn_order_clocks(order, pack, Step.CLOSE, now)
         await closed_otherwise(order, change.stage, pack, now)
@@ -51,11 +60,17 @@ async def _reply(order: WorkOrder) -> OrderText:
 
 
 async def _close_members(change: OrderChange, reply: OrderText) -> None:
-    """A report that joined after the answer is answered first: nobody is closed unanswered."""
-    for request in await members_at(change.order, RequestStage.ACCEPTED, RequestStage.ANSWERED):
+    """A report that joined after the answer is answered first: nobody is closed unanswered.
+
+    Who was told of 阶段性办结 is told of 办结 too.
+    """
+    stages = {RequestStage.ACCEPTED, RequestStage.ANSWERED}
+    if change.order.stage == OrderStage.CLOSED_INTERIM:
+        stages.add(RequestStage.CLOSED)
+    for request in await members_at(change.order, *stages):
         if request.stage == RequestStage.ACCEPTED:
             await answer_member(change, request, reply)
-        await move_member(change, request, Step.CLOSE, change.detail)
+        await move_member(change, request, Step.CLOSE, {"interim": change.detail["interim"]})
         await tell_reporter(
             request, "request.closed", change.now, {"interim": change.detail["interim"]}
         )

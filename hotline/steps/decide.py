@@ -19,6 +19,7 @@ from hotline.rules.terms import ActorKind, Relation, RequestStage, Step
 from hotline.steps.candidates import NOTHING, Known, LookAlike, look_alikes
 from hotline.steps.claim import MOST_ATTEMPTS, Claimed
 from hotline.steps.clocks import since, start_request_clocks, stop_clocks
+from hotline.steps.exhausted import EXHAUSTED, is_exhausted
 from hotline.steps.hot import HOT, count, hot_matter
 from hotline.steps.matter import Deciding, Tie, join_order, open_order
 from hotline.steps.matters import may_join
@@ -81,6 +82,8 @@ async def settle(
     joins = may_join_by_itself(alike, found)
     if cause := _cause(at.request, found):
         return await triage_at(at, cause)
+    if alike and await is_exhausted(at.request):
+        return await refuse_at(at, EXHAUSTED, at.pack.acceptance.reason(EXHAUSTED).refer_to)
     if joins and not await may_join(at.request, alike[0].order_id, at.pack):
         return await triage_at(at, OFFICE_ACCUSED)
     if joins:

@@ -10,6 +10,7 @@ from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.lifecycle import check_open
 from hotline.rules.sight import LEADS_OWN, is_lead
 from hotline.rules.terms import ActorKind, Step
 from hotline.steps.transition import OrderChange, Target, order_transition
@@ -27,6 +28,7 @@ async def desk_transition(
 
 async def check_desk(order: WorkOrder, step: Step, by: Actor) -> None:
     """A handler acts for the own department alone; nobody reaches into another jurisdiction."""
+    check_open(step, archived=order.archived_at is not None)
     if by.kind is not ActorKind.STAFF:
         return
     sight = await sight_of(by)

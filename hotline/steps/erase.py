@@ -13,9 +13,11 @@ from hotline.records import (
     Attachment,
     Draft,
     Feedback,
+    FollowUpTry,
     IdentityAsk,
     Message,
     Nuisance,
+    Review,
     Signature,
     Supplement,
     Turn,
@@ -100,6 +102,8 @@ async def _forget_words(change: RequestChange) -> None:
     held = _held(change)
     await Supplement.filter(**held).update(sealed=None, text=TOMBSTONE)
     await Feedback.filter(**held).update(sealed=None, text="")
+    await FollowUpTry.filter(**held).update(note="")
+    await Review.filter(**held).update(sealed=None, text=TOMBSTONE)
     await Signature.filter(tenant_id=change.request.tenant_id, id=change.request.id).delete()
     await Turn.filter(**held).update(sealed=None, text=TOMBSTONE)
     await IdentityAsk.filter(**held).update(why=TOMBSTONE, answer="")

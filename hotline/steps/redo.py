@@ -24,6 +24,7 @@ async def redo(target: Target, why: str, *, by: Actor, now: datetime) -> None:
         change.detail |= {"reason": reason(why), "finding_before": order.finding}
         order.redo_count += 1
         order.finding, order.answered_at, order.closed_at = None, None, None
+        order.interim_left = ""
         await take_up_again(order, now)
         pack = await pack_of(order)
         await turn_order_clocks(order, pack, Step.REDO, now)

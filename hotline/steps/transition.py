@@ -18,7 +18,7 @@ from hotline.errors import NotFound, Stale
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.records.writing import put
 from hotline.rules.actor import Actor
-from hotline.rules.lifecycle import check_may, next_order_stage, next_request_stage
+from hotline.rules.lifecycle import check_may, check_open, next_order_stage, next_request_stage
 from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
 from hotline.steps.append import Chain, Happening, append
 
@@ -62,6 +62,7 @@ async def order_transition(
     check_may(step, by)
     async with transaction():
         order = await locked_order(target)
+        check_open(step, archived=order.archived_at is not None)
         stage = next_order_stage(OrderStage(order.stage), step)
         change = OrderChange(order, by, now, stage)
         yield change

@@ -1,7 +1,7 @@
 """Somebody takes some step with some matter, allowed or not. Every name here is made up（虚构）."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 from uuid import uuid4
@@ -9,11 +9,17 @@ from uuid import uuid4
 from hotline.database import rows
 from hotline.errors import NotAllowed, NotFound, Stale, StepRefused
 from hotline.rules.actor import Actor
+from hotline.rules.checking import CheckOutcome
+from hotline.rules.following_up import Asked
+from hotline.rules.reviewing import ReviewOutcome
 from hotline.rules.terms import ActorKind, Finding, Role, TextKind
 from hotline.steps.accept import Acceptance, accept
 from hotline.steps.answer import answer
 from hotline.steps.answer_on_spot import answer_on_spot
+from hotline.steps.archive import archive
 from hotline.steps.ask_extension import Asking, ask_extension
+from hotline.steps.ask_review import ask_review
+from hotline.steps.check import Visit, check
 from hotline.steps.close import close
 from hotline.steps.confirm_forward import confirm_forward, confirm_report
 from hotline.steps.deny_extension import deny_extension
@@ -32,6 +38,7 @@ from hotline.steps.object import Objection, object_to
 from hotline.steps.redo import redo
 from hotline.steps.refuse import Refusal, refuse
 from hotline.steps.retract import retract
+from hotline.steps.review import Opinion, review
 from hotline.steps.rule import Ruling, rule
 from hotline.steps.send_back import send_back
 from hotline.steps.sign import sign
@@ -40,6 +47,8 @@ from hotline.steps.submit import submit
 from hotline.steps.supplement import supplement
 from hotline.steps.take_back import take_back, take_back_report
 from hotline.steps.transition import Target
+from hotline.steps.try_follow_up import Attempt, try_follow_up
+from hotline.steps.unarchive import unarchive
 from hotline.steps.unmask import unmask
 from hotline.steps.unmerge import Unmerging, unmerge
 from hotline.steps.waive_part import waive_part
@@ -116,6 +125,7 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         if walk.chance.random() < 0.5:
             await retract(TENANT, number, WHY, by=publisher, now=now)
 
+    seen = Visit(now, walk.chance.choice(list(CheckOutcome)), WHY)
     into = walk.chance.choice(orders).number
     ruling = Ruling(WHY, to if walk.chance.random() < 0.5 else None)
     interim = walk.chance.random() < 0.3
@@ -135,11 +145,14 @@ def order_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
         "deny_extension": lambda: deny_extension(target, WHY, by=chief, now=now),
         "send_back": lambda: send_back(target, WHY, by=reviewer, now=now),
         "answer": lambda: answer(target, by=reviewer, now=now),
-        "close": lambda: close(target, interim=interim, by=chief, now=now),
+        "close": lambda: close(target, interim=interim, left=WHY, by=chief, now=now),
         "redo": lambda: redo(target, WHY, by=chief, now=now),
         "forward": lambda: forward(target, OUT, by=triage, now=now),
         "confirm_forward": lambda: confirm_forward(target, "T-1", by=triage, now=now),
         "take_back": lambda: take_back(target, WHY, by=triage, now=now),
+        "check": lambda: check(target, seen, by=chief, now=now),
+        "archive": lambda: archive(target, by=chief, now=now),
+        "unarchive": lambda: unarchive(target, WHY, by=chief, now=now),
         "publish": publish,
         "merge": lambda: merge(target, Merging(into, WHY), by=chief, now=now),
         "unmerge": lambda: unmerge(target, Unmerging(WHY), by=chief, now=now),
@@ -154,11 +167,16 @@ def report_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
     handler = walk.person(Role.HANDLER, at.lead)
     target, now = at.target, walk.now
     order = walk.chance.choice(orders).number if orders else ""
+    above = replace(walk.person(Role.SUPERVISOR), department=f"{PREFECTURE}.environment")
+    opinion = Opinion(walk.chance.choice(list(ReviewOutcome)), "经复查，意见如上。")
     rating = Rating(walk.chance.randint(1, 5), solved=False, wants_redo=True, text="还有味道")
     place = Acceptance(COUNTY, None, ("air.odour",), order if walk.chance.random() < 0.3 else "")
     return {
         "supplement": lambda: supplement(target, "昨晚又闻到了气味", by=reporter, now=now),
         "rate": lambda: follow_up(target, rating, by=reporter, now=now),
+        "ask_review": lambda: ask_review(target, WHY, by=reporter, now=now),
+        "review": lambda: review(target, opinion, by=above, now=now),
+        "try": lambda: try_follow_up(target, Attempt(Asked.MISSED), by=agent, now=now),
         "withdraw": lambda: withdraw(target, "", by=reporter, now=now),
         "accept": lambda: accept(target, place, by=triage, now=now),
         "refuse": lambda: refuse(target, Refusal("court"), by=triage, now=now),

@@ -151,6 +151,10 @@ def test_the_terms_are_those_of_the_sources_and_no_12345_term_is_borrowed() -> N
     assert {code: (term.count, term.unit, term.extendable) for code, term in terms.items()} == {
         "notice": (15, Unit.CALENDAR_DAY, 0),
         "forward_receipt": (15, Unit.CALENDAR_DAY, 0),
+        "interim": (90, Unit.CALENDAR_DAY, 90),
+        "review_right": (30, Unit.CALENDAR_DAY, 0),
+        "recheck_right": (30, Unit.CALENDAR_DAY, 0),
+        "review": (30, Unit.CALENDAR_DAY, 0),
         "handling": (60, Unit.CALENDAR_DAY, 30),
         "objection": (5, Unit.WORKING_DAY, 0),
     }

@@ -220,10 +220,10 @@ async def test_closing_closes_reports_and_relieves_the_departments(db: Services)
 async def test_closed_for_now_is_not_closed(db: Services) -> None:
     order = await until(Step.ANSWER, await dispatched())
     by = staff(Role.REVIEWER)
-    await close(at(order), interim=True, by=by, now=LATER)
+    await close(at(order), interim=True, left="尚待设备安装完成", by=by, now=LATER)
     assert (await again(order)).stage == OrderStage.CLOSED_INTERIM
     with refused("close.interim_already"):
-        await close(at(order), interim=True, by=by, now=LATER)
+        await close(at(order), interim=True, left="尚待设备安装完成", by=by, now=LATER)
     await close(at(order), by=by, now=LATER)
     assert (await again(order)).stage == OrderStage.CLOSED
 

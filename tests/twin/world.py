@@ -153,7 +153,7 @@ class World:
                 "texts": texts,
                 "answer": lambda: answer(at, by=reviewer, now=now),
                 "close": lambda: close(at, by=chief, now=now),
-                "interim": lambda: close(at, interim=True, by=chief, now=now),
+                "interim": lambda: close(at, interim=True, left=WHY, by=chief, now=now),
                 "redo": lambda: redo(at, WHY, by=chief, now=now),
                 "publish": publish,
                 "correct": corrected,

@@ -11,6 +11,7 @@ from hotline.policy.store import NATIONAL
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Step
 from hotline.steps.add_file import add_file
+from hotline.steps.ask_review import ask_review
 from hotline.steps.attach import SentFile
 from hotline.steps.attempt import Bucket, count_attempt
 from hotline.steps.follow_up import LONGEST, Rating, follow_up
@@ -76,6 +77,22 @@ async def rate(request: Request) -> Response:
             return see_other(f"{BACK}#rating")
         except StepRefused as error:
             form.problem("score", f"refused.{error.key}", **error.values)
+    return await report_page(found, form, status_code=422)
+
+
+async def ask_for_review(request: Request) -> Response:
+    """申请复查、复核."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    text = form.text("petition", most=LONGEST_TEXT, need="review.need_petition")
+    if not form.problems:
+        try:
+            target = Target(found.tenant_id, found.request_id)
+            await ask_review(target, text, by=found.reporter, now=current().now)
+            return see_other(BACK)
+        except StepRefused as error:
+            form.problem("petition", f"refused.{error.key}", **error.values)
     return await report_page(found, form, status_code=422)
 
 

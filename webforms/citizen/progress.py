@@ -67,7 +67,8 @@ async def show(request: Request) -> Response:
 
 async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
     """The way of the report, with what was typed into its forms."""
-    sent = {name: form.raw(name) for name in ("score", "solved", "comment", "wants_redo", "facts")}
+    names = ("score", "solved", "comment", "wants_redo", "facts", "petition")
+    sent = {name: form.raw(name) for name in names}
     return page(
         "citizen/progress",
         status_code=status_code,

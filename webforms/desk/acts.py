@@ -121,7 +121,9 @@ async def closure(request: Request) -> Response:
     async def take(at: Act) -> None:
         how = at.form.choice("closing", {"closed", "closed_interim"}, need="desk.need_closing")
         if not at.form.problems:
-            await close(at.target, interim=how == "closed_interim", by=at.by, now=at.now)
+            left = at.form.text("left", most=1000)
+            interim = how == "closed_interim"
+            await close(at.target, interim=interim, left=left, by=at.by, now=at.now)
 
     return await _taken(request, Step.CLOSE, take)
 

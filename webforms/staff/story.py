@@ -16,6 +16,10 @@ TERMS: Final[Mapping[str, str]] = {
     "relation": "term.relation",
     "channel": "term.channel",
     "cause": "cause",
+    "checked": "inspect.outcome",
+    "tried": "follow.result",
+    "review": "review.kind",
+    "outcome": "review.outcome",
 }
 HIDDEN: Final = frozenset({"version", "texts", "stage"})
 

@@ -129,7 +129,9 @@ async def closed(turn: Turn) -> None:
 async def closed_for_now(turn: Turn) -> None:
     """阶段性办结."""
     target = (await turn.desk()).target
-    await close(target, interim=True, by=await _reviewer(turn), now=turn.at)
+    await close(
+        target, interim=True, left="尚待设备安装完成（虚构）", by=await _reviewer(turn), now=turn.at
+    )
 
 
 async def unmasked(turn: Turn) -> None:
