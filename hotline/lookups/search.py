@@ -1,13 +1,15 @@
 """查找: by a number, or by two or more characters of the masked words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
+from uuid import UUID
 
 from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
+from hotline.records import new_id
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import grams, tidy
 from hotline.rules.numbering import clean_number
@@ -15,23 +17,26 @@ from hotline.rules.spelling import spellings
 
 SHORTEST: Final = 2
 MOST: Final = 50
+STAMP: Final = 80  # bits of an id that do not tell its time
 
 # what this person may see: $1 tenant, $2 jurisdictions, $3 department or ""; an order that was
-# taken from a department is none of its any more
+# taken from a department is none of its any more. Row by row: a list of all that one ever held
+# would be long
 SEEN: Final = """
-r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND ($3 = '' OR EXISTS (
-  SELECT FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id AND h.department = $3
+r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND ($3 = '' OR $3 = ANY(ARRAY(
+  SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id
     AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = m.order_id
-      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))
+      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity')))))
 """
-FOUND: Final = """
+ONE: Final = """
 SELECT r.number, o.number AS order_number, r.jurisdiction, r.stage, o.stage AS order_stage,
   r.title, r.county, r.township, r.kinds, r.registered_at
 FROM service_request r
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
 LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
-WHERE {seen} AND {condition} ORDER BY r.registered_at DESC LIMIT $5
+WHERE {seen} AND {condition}
 """
+FOUND: Final = ONE + "ORDER BY r.registered_at DESC LIMIT $5"
 CONDITIONS: Final = {
     "number": "r.number = $4",
     "order": "o.number = $4",
@@ -43,9 +48,23 @@ CONDITIONS: Final = {
     "foreign": "r.foreign_number = $4",
     "further": "r.id IN (SELECT p.request_id FROM partner_number p WHERE p.tenant_id = $1"
     " AND p.number = $4)",  # what else a platform calls it
-    "words": "r.id IN (SELECT s.id FROM signature s WHERE s.tenant_id = $1"
-    " AND s.grams @> $4::int[])",
 }
+# The values stand in the statement, so that it is planned for them; they are numbers of ours.
+WORDS: Final = """
+WITH hit AS MATERIALIZED (SELECT s.id FROM signature s
+  WHERE s.tenant_id = $1 AND s.grams @> ARRAY[{grams}]::int[] AND s.id >= '{since}'::uuid),
+newest AS (SELECT x.* FROM (SELECT id FROM hit ORDER BY id DESC) h {own}
+  CROSS JOIN LATERAL ({one} LIMIT 1) x LIMIT $4)
+SELECT * FROM newest ORDER BY registered_at DESC
+"""
+# of a department, before anything else is read
+OWN: Final = """
+CROSS JOIN LATERAL (SELECT WHERE $3 = ANY(ARRAY(SELECT d.department FROM membership b
+  JOIN held d ON d.tenant_id = $1 AND d.order_id = b.order_id
+  WHERE b.tenant_id = $1 AND b.request_id = h.id AND b.to_at IS NULL))) own
+"""
+# 来件 are numbered by time: of a word that is in thousands, only the newest are looked at
+WINDOWS: Final = (timedelta(days=7), timedelta(days=60), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ async def search(by: Actor, asked: str) -> Found:
         return Found("number", hits[:MOST], more=len(hits) > MOST)
     if len(said) < SHORTEST:
         return Found("too_short", (), more=False)
-    hits = await _hits(by, "words", list(spellings(grams(said))))
+    hits = await _by_words(by, said)
     return Found("words", hits[:MOST], more=len(hits) > MOST)
 
 
@@ -97,14 +116,37 @@ async def _by_their_number(by: Actor, said: str) -> tuple[Hit, ...]:
     return await _hits(by, "foreign", said) or await _hits(by, "further", said)
 
 
+async def _by_words(by: Actor, said: str) -> tuple[Hit, ...]:
+    """The newest that hold every one of its characters and pairs."""
+    wanted = ",".join(str(int(one)) for one in spellings(grams(said)))
+    one = ONE.format(seen=SEEN, condition="r.id = h.id")
+    own = OWN if (await sight_of(by)).department else ""
+    found: tuple[Hit, ...] = ()
+    for window in WINDOWS[1:] if own else WINDOWS:
+        sql = WORDS.format(grams=wanted, since=_since(window), own=own, one=one)
+        found = await _seen(by, sql) if wanted else ()
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _since(window: timedelta | None) -> UUID:
+    """The lowest id of so long ago."""
+    if window is None:
+        return UUID(int=0)
+    milliseconds = (new_id().int >> STAMP) - int(window.total_seconds() * 1000)
+    return UUID(int=milliseconds << STAMP)
+
+
 async def _hits(by: Actor, condition: str, value: object) -> tuple[Hit, ...]:
-    if not value:
-        return ()
-    sight = await sight_of(by)
     sql = FOUND.format(seen=SEEN, condition=CONDITIONS[condition])
+    return await _seen(by, sql, value) if value else ()
+
+
+async def _seen(by: Actor, sql: str, *values: object) -> tuple[Hit, ...]:
+    sight, known = await sight_of(by), await packs()
     where = (sight.tenant_id, sorted(sight.jurisdictions), sight.department)
-    known = await packs()
-    return tuple(_hit(known, one) for one in await rows(sql, *where, value, MOST + 1))
+    return tuple(_hit(known, one) for one in await rows(sql, *where, *values, MOST + 1))
 
 
 def _hit(known: Packs, one: dict[str, Any]) -> Hit:
