@@ -136,10 +136,7 @@ def from_topics(
             known_to(lexicon, departments, duties.keys(), gazetteer),
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
-        schemes=schemes_of(_topic(jurisdiction, topics, "clocks")),
-        limits=limits_of(_topic(jurisdiction, topics, "clocks")),
-        calendar=calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
-        line=line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
+        **_times(jurisdiction, topics),
         referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),
         rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
         disclosure=disclosure_of(Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))),
@@ -150,6 +147,17 @@ def from_topics(
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),
     )
+
+
+def _times(jurisdiction: str, topics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Terms, how often something is done, days off, and the telephone's own times."""
+    clocks = _topic(jurisdiction, topics, "clocks")
+    return {
+        "schemes": schemes_of(clocks),
+        "limits": limits_of(clocks),
+        "calendar": calendar_of(Topic(jurisdiction, "calendar", topics.get("calendar", {}))),
+        "line": line_terms_of(Topic(jurisdiction, "phone", topics.get("phone", {}))),
+    }
 
 
 def serving_pack(packs: Mapping[str, Pack], county: str) -> str:
