@@ -7,9 +7,10 @@ from starlette.routing import Route
 from hotline.rules.referral import OPENERS, ROLES
 from hotline.rules.terms import Step
 from webforms.doors import door
-from webforms.referrals import desk, one, opening
+from webforms.referrals import desk, inspections, one, opening
 from webforms.staff import frame
 
+HANDERS: Final = tuple(ROLES[Step.HAND_BATCH])
 BESIDE: Final = "/desk/orders/{number}/referrals"
 
 REFERRAL_ROUTES: Final[list[Route]] = [
@@ -28,6 +29,13 @@ REFERRAL_ROUTES: Final[list[Route]] = [
             ("reply", one.reply, Step.REPLY_REFERRAL),
             ("closure", one.closure, Step.CLOSE_REFERRAL),
             ("withdrawal", one.withdrawal, Step.WITHDRAW_REFERRAL),
+            ("merging", one.merging, Step.WITHDRAW_REFERRAL),
         )
     ),
+    # 督察交办
+    door("/inspections", inspections.show, role=HANDERS),
+    door("/inspections", inspections.begin, role=HANDERS, method="POST"),
+    door("/inspections/{number}", inspections.one, role=HANDERS),
+    door("/inspections/{number}/list.csv", inspections.file, role=HANDERS),
+    door("/inspections/{number}/items", inspections.take, role=HANDERS, method="POST"),
 ]

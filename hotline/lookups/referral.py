@@ -13,6 +13,7 @@ from hotline.lookups.referrals import SELECTED, ReferralRow, called, read, share
 from hotline.lookups.terms import Left, left
 from hotline.policy.addressing import offered
 from hotline.policy.pack import Pack
+from hotline.policy.referring import Column
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
@@ -67,7 +68,8 @@ class ReferralView(ReferralRow):
     marks: tuple[str, ...]
     officers: tuple[str, ...]
     entries: tuple[Mapping[str, Any], ...]
-    columns: Mapping[str, Any]
+    columns: tuple[tuple[Column, int], ...]  # 边督边改
+    finding: str
     foreign_number: str
     reply: str
     end_reason: str
@@ -114,7 +116,8 @@ async def _view(
         marks=tuple(_mark(pack, code) for code in facts.get("marks", ())),
         officers=tuple(facts.get("officers", ())),
         entries=tuple(_entry(kind, entry) for entry in facts.get("entries", ())),
-        columns=facts.get("columns", {}),
+        columns=_columns(pack, kind, facts),
+        finding=facts.get("finding", ""),
         foreign_number=one["foreign_number"] or "",
         reply=one["reply"],
         end_reason=one["end_reason"],
@@ -133,8 +136,13 @@ async def _view(
 
 
 def _offers(one: Mapping[str, Any], pack: Pack, kind: ReferralKind) -> tuple[Named, ...]:
-    found = [] if one["addressees"] else offered(kind, pack, one["lead"], one["county"])
+    found = [] if one["addressees"] else offered(kind, pack, one["lead"], _county(one))
     return tuple(Named(each.code, each.name) for each in found)
+
+
+def _county(one: Mapping[str, Any]) -> str | None:
+    found: str | None = one["county"] or read(one["facts"]).get("county")
+    return found
 
 
 def _may(one: Mapping[str, Any], kind: ReferralKind, by: Actor) -> frozenset[Step]:
@@ -175,6 +183,14 @@ async def _hands(one: Mapping[str, Any]) -> dict[str, str]:
 
 def _paper(doc: Option, there: list[str]) -> Paper:
     return Paper(doc.code, doc.name, doc.code in there, doc.later, doc.optional)
+
+
+def _columns(
+    pack: Pack, kind: ReferralKind, facts: Mapping[str, Any]
+) -> tuple[tuple[Column, int], ...]:
+    counted = facts.get("columns", {})
+    known = pack.referring.columns if kind.group == "inspection" else ()
+    return tuple((column, int(counted.get(column.code, 0))) for column in known)
 
 
 def _entry(kind: ReferralKind, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -119,7 +119,9 @@ def shared(one: Mapping[str, Any], pack: Pack, kind: ReferralKind, now: datetime
         "stage": ReferralStage(one["stage"]),
         "title": one["title"],
         "order": one["order_number"] or "",
-        "place": place_label(pack, one["county"], one["township"]),
+        "place": place_label(
+            pack, one["county"] or read(one["facts"]).get("county"), one["township"]
+        ),
         "addressees": tuple(called(pack, code) for code in one["addressees"]),
         "opened_at": one["opened_at"],
         "left": left(pack, one["next_due_at"], now),

@@ -14,7 +14,7 @@ from hotline.rules.terms import Role, Step
 
 SWITCHES = (
     *("at_once", "live", "incoming", "several", "closed", "concerns", "to_concerned"),
-    *("same_hand", "officers", "note"),
+    *("same_hand", "apart", "officers", "note"),
 )
 TABLES = ("causes", "grades", "entries", "documents", "outcomes")
 

@@ -92,6 +92,7 @@ class ReferralKind:
     concerns: bool = False  # names the department it is about
     to_concerned: bool = False
     same_hand: bool = False  # whoever enters it may decide on it
+    apart: bool = False  # 验收: not closed by whoever put down the answer
     officers: int = 0
     note: str = ""
     causes: tuple[Option, ...] = ()

@@ -17,6 +17,8 @@ async def close_referral(
     async with referral_transition(which, Step.CLOSE_REFERRAL, by, now) as change:
         one = change.referral
         one.outcome = check_chosen(change.kind, "outcomes", outcome or one.outcome or "")
+        if change.kind.apart and one.facts.get("answered_by") == by.id:
+            raise StepRefused("referral.own_reply")
         one.end_reason = remark(note)
         wanted = [doc for doc in change.kind.documents if not doc.optional]
         if lacking := [doc.name for doc in wanted if doc.code not in one.documents]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotline.errors import StepRefused
+from hotline.policy.sight import sight_of
 from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.numbering import asked
 from hotline.rules.referral import ReferralKind, check_addressees, check_documents
 from hotline.rules.terms import Step
 from hotline.steps.addressing import chosen
@@ -23,12 +25,15 @@ class Sending:
     addressees: tuple[str, ...] = ()
     named: str = ""
     grounds: str = ""
+    order: str = ""  # 督察交办: the order by which it is handled
 
 
 async def send_referral(which: Asked, said: Sending, *, by: Actor, now: datetime) -> None:
     """NotAllowed, NotFound, Stale, StepRefused."""
     async with referral_transition(which, Step.SEND_REFERRAL, by, now) as change:
         one = change.referral
+        if said.order:
+            await _tie(change, said.order)
         if not one.addressees:
             await _address(change, said)
         if not one.grounds:
@@ -44,10 +49,19 @@ async def _address(change: ReferralChange, said: Sending) -> None:
     """敏感问题, which the service opened: a person says to whom it goes."""
     one, pack = change.referral, change.pack
     order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, id=one.order_id)
-    place = (order.lead, order.county) if order else (None, None)
+    place = (order.lead, order.county) if order else (None, one.facts.get("county"))
     one.addressees = chosen(change.kind, pack, place, (said.addressees, said.named))
     accused = await accused_by(order, pack) if order else frozenset()
     check_addressees(change.kind, one.addressees, accused, one.concerns or "")
+
+
+async def _tie(change: ReferralChange, number: str) -> None:
+    """An inspection item and the order by which it is handled. StepRefused for none in sight."""
+    one, sight = change.referral, await sight_of(change.by)
+    order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, number=asked(number.strip()))
+    if order is None or not sight.covers(order.tenant_id, order.jurisdiction):
+        raise StepRefused("referral.no_order")
+    one.order_id = order.id
 
 
 def with_documents(kind: ReferralKind, before: Sequence[str], ready: Sequence[str]) -> list[str]:

@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.lookups import referrals as lookup
+from hotline.rules.referral import ROLES
+from hotline.rules.terms import Step
 from webforms import doors
 from webforms.staff.frame import staff_page
 from webforms.staff.when import deadline, short
@@ -25,6 +27,7 @@ async def show(request: Request) -> Response:
         tabs=list(lookup.TABS),
         counts=await lookup.counts(by, now),
         referrals=await lookup.queue(by, tab, now),
+        may_inspect=bool(by.roles & ROLES[Step.HAND_BATCH]),
         deadline=deadline,
         short=short,
     )

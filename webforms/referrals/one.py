@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from hotline.errors import StepRefused
 from hotline.lookups.referral import referral
-from hotline.rules.terms import Step
+from hotline.rules.terms import Finding, Step
 from hotline.steps.addressing import LONGEST_NAME
 from hotline.steps.approve_referral import approve_referral
 from hotline.steps.close_referral import close_referral
 from hotline.steps.deny_referral import deny_referral
+from hotline.steps.merge_item import merge_item
 from hotline.steps.proceed_referral import Entry, proceed_referral
 from hotline.steps.referral import Asked
 from hotline.steps.referral_words import LONGEST
@@ -24,10 +25,10 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline, short
-from webforms.submissions import Form
+from webforms.submissions import Form, whole
 from webforms.visit import current
 
-TYPED: Final = ("text", "outcome", "entry", "why", "named", "grounds")
+TYPED: Final = ("text", "outcome", "entry", "why", "named", "grounds", "order")
 
 
 async def show(request: Request) -> Response:
@@ -63,6 +64,7 @@ async def sending(request: Request) -> Response:
         tuple(form.fields.get("to", ())),
         form.text("named", most=LONGEST_NAME),
         form.text("grounds", most=LONGEST),
+        form.text("order", most=40),
     )
     step = send_referral(_asked(request), said, by=doors.actor(request), now=current().now)
     return await _taken(request, step, Step.SEND_REFERRAL)
@@ -82,7 +84,11 @@ async def reply(request: Request) -> Response:
     """By the addressee, or put down for it."""
     form = form_of(request)
     said = Reply(
-        form.text("text", most=LONGEST), form.raw("outcome")[:48], form.fields.get("papers", [])
+        form.text("text", most=LONGEST),
+        form.raw("outcome")[:48],
+        form.fields.get("papers", []),
+        form.raw("finding")[:12],
+        _counted(form),
     )
     step = reply_referral(_asked(request), said, by=doors.actor(request), now=current().now)
     return await _taken(request, step, Step.REPLY_REFERRAL)
@@ -98,11 +104,27 @@ async def closure(request: Request) -> Response:
     return await _taken(request, step, Step.CLOSE_REFERRAL)
 
 
+async def merging(request: Request) -> Response:
+    """合并重复件, of an inspection."""
+    into = form_of(request).text("into", most=64)
+    step = merge_item(_asked(request), into, by=doors.actor(request), now=current().now)
+    return await _taken(request, step, Step.WITHDRAW_REFERRAL)
+
+
 async def withdrawal(request: Request) -> Response:
     """With the reason."""
     why = form_of(request).text("why", most=1000)
     step = withdraw_referral(_asked(request), why, by=doors.actor(request), now=current().now)
     return await _taken(request, step, Step.WITHDRAW_REFERRAL)
+
+
+def _counted(form: Form) -> dict[str, int]:
+    """边督边改: each counted column that was filled in."""
+    typed = {name[4:]: form.raw(name) for name in form.fields if name.startswith("col_")}
+    read = {code: whole(text, digits=12) for code, text in typed.items() if text}
+    if None in read.values():
+        form.problem("step", "refused.inspection.columns")
+    return {code: count for code, count in read.items() if count is not None}
 
 
 def _asked(request: Request) -> Asked:
@@ -129,6 +151,7 @@ async def _page(request: Request, form: Form, *, status_code: int = 200) -> Resp
         one=view,
         typed={name: form.raw(name) for name in TYPED},
         done=done if done in set(Step) else "",
+        findings=[one.value for one in Finding],
         may={step.value for step in view.may},
         deadline=deadline,
         short=short,

@@ -47,3 +47,23 @@ async def test_a_supervisor_presses_a_matter_and_its_desk_answers(
     assert "两次回访不满意" in chief.text
     for page in pages:
         assert not [word for word in WRITTEN if word in page]
+
+
+async def test_an_inspections_batch_is_entered_and_handed_over(visitor: Visitor) -> None:
+    chief = await seat(visitor, Role.SUPERVISOR)
+    await chief.go("/inspections")
+    await chief.press("/inspections", name="第一批", level="central", received_on="2026-11-01")
+    base = chief.visitor.path.partition("?")[0]
+    await chief.press(f"{base}/items", lines="D3GZ202611010001,无此地,某砖厂（虚构）冒黑烟")
+    assert "第 1 行不完整" in chief.text
+    await chief.press(f"{base}/items", lines="*D3GZ202611010001,都匀市,某砖厂（虚构）冒黑烟")
+    assert "登记 1 件" in chief.text
+    item = chief.text.partition('href="/referrals/')[2].partition('"')[0]
+    for noun, filled in (("approval", {}), ("sending", {"to": DESK})):
+        await chief.go(f"/referrals/{item}")
+        await chief.press(f"/referrals/{item}/{noun}", **filled)
+    assert "已送出" in chief.text
+    listed = await chief.client.get(f"{base}/list.csv")
+    assert "*D3GZ202611010001,都匀市" in listed.text.replace(
+        "贵州省黔南布依族苗族自治州", ""
+    ).replace("黔南州", "")
