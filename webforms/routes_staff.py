@@ -32,7 +32,7 @@ from webforms.media import reprints
 from webforms.paper import desk as paper
 from webforms.publish import desk as publish
 from webforms.publish import photos as public_photos
-from webforms.protection import custody, persons
+from webforms.protection import custody, nuisance, persons
 from webforms.rules import draft
 from webforms.rules import table as rules
 from webforms.staff import account, frame, models, people, sign_in
@@ -245,6 +245,16 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("removal", public_photos.removal),
         )
     ),
+    # 滋扰认定
+    door("/nuisance", nuisance.home, role=frame.TRIAGE),
+    door("/nuisance", nuisance.propose, role=frame.TRIAGE, method="POST"),
+    door(
+        "/nuisance/{handle}/confirmation",
+        nuisance.confirmation,
+        role=tuple(ROLES[Step.CONFIRM_NUISANCE]),
+        method="POST",
+    ),
+    door("/nuisance/{handle}/lifting", nuisance.lifting, role=frame.TRIAGE, method="POST"),
     # 删除个人信息
     door("/persons", persons.home, role=frame.ADMINS),
     door("/persons/search", persons.search, role=frame.ADMINS, method="POST"),

@@ -36,6 +36,7 @@ STANDING: Final = frozenset(
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
         S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
         S.ASK_IDENTITY, S.GRANT_IDENTITY, S.DENY_IDENTITY,
+        S.MARK_NUISANCE, S.CONFIRM_NUISANCE, S.LIFT_NUISANCE, S.CONVERSE,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
@@ -94,6 +95,10 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.ASK_IDENTITY: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.GRANT_IDENTITY: frozenset({Role.CUSTODIAN}),
     S.DENY_IDENTITY: frozenset({Role.CUSTODIAN}),
+    S.MARK_NUISANCE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.CONFIRM_NUISANCE: frozenset({Role.SUPERVISOR}),
+    S.LIFT_NUISANCE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.CONVERSE: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
     S.FOLLOW_UP: frozenset({Role.AGENT}),

@@ -142,6 +142,10 @@ class Step(StrEnum):
     ASK_IDENTITY = "ask_identity"  # 申请查看身份
     GRANT_IDENTITY = "grant_identity"  # 准予查看身份
     DENY_IDENTITY = "deny_identity"  # 不准查看身份
+    MARK_NUISANCE = "mark_nuisance"  # 滋扰认定
+    CONFIRM_NUISANCE = "confirm_nuisance"  # 滋扰认定生效
+    LIFT_NUISANCE = "lift_nuisance"  # 滋扰认定撤销
+    CONVERSE = "converse"  # 与反映人沟通
     ENROL = "enrol"  # 建立人员账号
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号

@@ -14,9 +14,11 @@ from hotline.rules.actor import Actor
 from hotline.rules.report import Delivery
 from hotline.rules.terms import ActorKind
 from hotline.steps.draft import finish_draft
+from hotline.steps.flood import sent
 from hotline.steps.register import Closing, register
 from webforms.citizen import drafts
 from webforms.citizen.answers import UNKNOWN, Answers, report_of
+from webforms.citizen.pace import TRAP, Turn, sender_of, turn_of
 from webforms.citizen.places import place_label
 from webforms.citizen.steps import wizard_page
 from webforms.doors import form_of
@@ -54,11 +56,15 @@ async def send(request: Request) -> Response:
     if form.raw("notice") != pack.privacy_notice_version:
         form.problem("notice", "check.notice_changed")
         return await _page(found, form, status_code=422)
+    sender = sender_of(found.key.tenant_id, found.answers)
+    if turn := turn_of(form, sender, found.view.id):
+        return await _slowed(found, form, turn)
     try:
         await _register(found.answers, pack, found.view)
     except BadReport as error:
         return await _refused(found, form, error)
     nudge(INTAKE)
+    sent(sender, current().now)
     response = see_other("/report/receipt")
     drafts.set_cookie(response, found.key, sent=True)
     return response
@@ -74,6 +80,13 @@ async def _register(answers: Answers, pack: Pack, draft: DraftView) -> None:
     if receipt.again:
         kept = {**closing.receipt, "number": receipt.number}
         await finish_draft(draft.envelope, kept, receipt.request_id, receipt.registered_at)
+
+
+async def _slowed(found: drafts.Opened, form: Form, turn: Turn) -> Response:
+    """429 with the turn; the draft keeps the report meanwhile."""
+    response = await _page(found, form, turn=turn, status_code=429)
+    response.headers["retry-after"] = str(turn.seconds)
+    return response
 
 
 async def _refused(found: drafts.Opened, form: Form, error: BadReport) -> Response:
@@ -94,7 +107,9 @@ def _kept(answers: Answers, pack: Pack) -> dict[str, Any]:
     }
 
 
-async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> Response:
+async def _page(
+    found: drafts.Opened, form: Form, *, turn: Turn | None = None, status_code: int = 200
+) -> Response:
     assert found.key is not None
     assert found.view is not None
     known, answers, pack = await packs(), found.answers, await drafts.pack_of(found)
@@ -103,6 +118,8 @@ async def _page(found: drafts.Opened, form: Form, *, status_code: int = 200) -> 
         "check",
         form,
         status_code=status_code,
+        turn=turn,
+        trap=TRAP,
         answers=answers,
         pack=pack,
         place=place_label(known, answers.county, answers.township),

@@ -65,6 +65,7 @@ DESKS: Final = (
     Desk("calendar", "/calendar", frozenset(ADMINS)),
     Desk("audit", "/audit", frozenset(ADMINS)),
     Desk("persons", "/persons", frozenset(ADMINS)),
+    Desk("nuisance", "/nuisance", frozenset(TRIAGE)),
     Desk("status", "/status", frozenset(ADMINS)),
     Desk("partners", "/partners", frozenset(ADMINS)),
     Desk("models", "/models", frozenset(ADMINS)),

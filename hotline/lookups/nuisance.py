@@ -1,0 +1,65 @@
+"""滋扰认定: what was proposed and what is in force; who the sender is stands nowhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.errors import NotFound
+from hotline.policy.sight import sight_of
+from hotline.records import handles
+from hotline.rules.actor import Actor
+
+KIND: Final = "nuisance"
+LISTED: Final = """
+SELECT n.id, n.why, n.proposed_by, n.proposed_at, n.approved_at, n.until, r.number, s.name,
+  (SELECT count(*) FROM service_request o
+    WHERE o.tenant_id = n.tenant_id AND o.sender_index = n.sender_index) AS reports
+FROM nuisance n JOIN service_request r ON r.tenant_id = n.tenant_id AND r.id = n.request_id
+LEFT JOIN staff s ON s.tenant_id = n.tenant_id AND s.id::text = n.proposed_by
+WHERE n.tenant_id = $1 AND r.jurisdiction = ANY($2) AND n.lifted_at IS NULL
+  AND (n.until IS NULL OR n.until > $3)
+ORDER BY n.proposed_at DESC LIMIT 200
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NuisanceView:
+    """One finding; `until` is None while it waits for a second person."""
+
+    handle: str
+    report: str
+    reports: int
+    why: str
+    who: str
+    own: bool
+    proposed_at: datetime
+    until: datetime | None
+
+
+async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
+    """The newest first."""
+    sight = await sight_of(by)
+    found = await rows(LISTED, sight.tenant_id, sorted(sight.jurisdictions), now)
+    return [
+        NuisanceView(
+            handle=handles.handle(KIND, one["id"]),
+            report=one["number"],
+            reports=one["reports"],
+            why=one["why"],
+            who=one["name"] or "",
+            own=one["proposed_by"] == by.id,
+            proposed_at=one["proposed_at"],
+            until=one["until"],
+        )
+        for one in found
+    ]
+
+
+def nuisance_at(told: str) -> UUID:
+    """From the handle in an address."""
+    found = handles.opened(KIND, told)
+    if found is None:
+        raise NotFound("nuisance")
+    return found
