@@ -7,9 +7,11 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.claims import payee, prove, secret
-from webforms.doors import PERSONAL, door
-from webforms.rewards import decision, desk
+from webforms.doors import PERSONAL, Manner, door
+from webforms.rewards import decision, desk, payouts
 from webforms.staff import frame
+
+RESULTS: Final = Manner(most_files=1, most_bytes=payouts.LARGEST + 64 * 1024)
 
 REWARD_ROUTES: Final[list[Route]] = [
     # 群众: the secret, and the claim with it
@@ -35,5 +37,17 @@ REWARD_ROUTES: Final[list[Route]] = [
             ("refusal", decision.refusal, Step.REFUSE_REWARD),
             ("revocation", decision.revocation, Step.REVOKE_REWARD),
         )
+    ),
+    # 发放: by whoever sees payees and no report
+    door("/payouts", payouts.show, role=Role.PAYER),
+    door("/payouts", payouts.make, role=Role.PAYER, method="POST"),
+    door("/payouts/{number}", payouts.batch, role=Role.PAYER),
+    door("/payouts/{number}/file", payouts.file, role=Role.PAYER, method="POST"),
+    door(
+        "/payouts/{number}/results",
+        payouts.results,
+        role=Role.PAYER,
+        method="POST",
+        manner=RESULTS,
     ),
 ]

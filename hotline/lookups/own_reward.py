@@ -8,8 +8,8 @@ from uuid import UUID
 from hotline.database import row
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.reward_stage import RewardStage
 from hotline.rules.secret_words import AGAIN_WITHIN
-from hotline.rules.terms import RewardStage
 
 STANDS: Final = """
 SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,

@@ -17,7 +17,8 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.numbering import asked
 from hotline.rules.reward_case import is_apart, steps_of
-from hotline.rules.terms import RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import Step
 
 MOST: Final = 100
 TABS: Final[Mapping[str, tuple[str, ...]]] = {

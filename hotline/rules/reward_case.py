@@ -5,7 +5,8 @@ from typing import Final
 
 from hotline.errors import StepRefused
 from hotline.rules.reward import Reward
-from hotline.rules.terms import RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import Step
 
 R, S = RewardStage, Step
 
@@ -21,6 +22,8 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
     (R.REVIEWED, S.REFUSE_REWARD): R.REFUSED,
     (R.APPROVED, S.TELL_REWARD): R.TOLD,
     (R.TOLD, S.CLAIM_REWARD): R.CLAIMED,
+    (R.CLAIMED, S.PAY_REWARD): R.PAID,
+    (R.CLAIMED, S.FAIL_PAYOUT): R.TOLD,  # whom to pay is asked for anew
     # 行政处罚法 art. 48: a penalty changed or annulled; counted anew as a case of its own
     (R.APPROVED, S.REVOKE_REWARD): R.REVOKED,
     (R.TOLD, S.REVOKE_REWARD): R.REVOKED,

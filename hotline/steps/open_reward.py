@@ -15,7 +15,8 @@ from hotline.rules.clocks import SHANGHAI
 from hotline.rules.lifecycle import check_may
 from hotline.rules.numbering import asked
 from hotline.rules.reward import UNTRUE
-from hotline.rules.terms import ActorKind, OrderStage, RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import ActorKind, OrderStage, Step
 from hotline.steps.first_asker import anybody_asked, first_asker, known_facts
 from hotline.steps.numbers import fresh_number
 from hotline.steps.reward_case import RewardChange, record

@@ -11,7 +11,8 @@ from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.reward import Facts, Penalty
 from hotline.rules.reward_case import check_sum
-from hotline.rules.terms import RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import Step
 from hotline.rules.wording import plain, reason
 from hotline.steps.first_asker import first_asker, known_facts
 from hotline.steps.reward_case import Asked, reward_transition

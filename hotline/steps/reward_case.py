@@ -15,7 +15,8 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.numbering import asked
 from hotline.rules.reward_case import next_reward_stage
-from hotline.rules.terms import Aggregate, RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 
 

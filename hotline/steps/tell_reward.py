@@ -9,7 +9,8 @@ from hotline.policy.store import packs
 from hotline.records import RewardCase, ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.terms import ActorKind, RewardStage, Step
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import ActorKind, Step
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.reward_case import own_transition
 

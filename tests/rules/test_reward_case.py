@@ -12,7 +12,7 @@ from hotline.rules.reward_case import check_sum, chosen, proposed
 from hotline.rules.reward_facts import facts_of, lines_apart, parted
 from hotline.rules.reward_ledger import Account, Move, balances, funding
 from hotline.rules.reward_scheme import RewardScheme, Tier
-from hotline.rules.terms import RewardStage
+from hotline.rules.reward_stage import RewardStage
 
 DAY = date(2026, 3, 1)
 FEN = st.integers(0, 10**12)

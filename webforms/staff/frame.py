@@ -57,6 +57,7 @@ DESKS: Final = (
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
     Desk("custody", "/custody", frozenset(CUSTODIANS)),
     Desk("rewards", "/rewards", frozenset(REWARDERS)),
+    Desk("payouts", "/payouts", frozenset({Role.PAYER})),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("packs", "/packs", frozenset(ADMINS)),

@@ -5,7 +5,8 @@ from typing import Final
 
 from hotline.commands.demonstration.scene import Scene
 from hotline.records import RewardCase
-from hotline.rules.terms import RewardStage, Role
+from hotline.rules.reward_stage import RewardStage
+from hotline.rules.terms import Role
 from hotline.steps.approve_reward import approve
 from hotline.steps.fund_rewards import fund
 from hotline.steps.propose_reward import Established, propose

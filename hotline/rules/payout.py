@@ -1,0 +1,101 @@
+"""发放: the lines of a payout file and the results that come back; a line is settled once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+from hotline.rules.payee import Payee
+
+Outcome = Literal["paid", "failed"]
+# as a bank or a finance office writes it
+OUTCOMES: Final[Mapping[str, Outcome]] = {
+    "成功": "paid", "已发放": "paid", "paid": "paid",
+    "失败": "failed", "退回": "failed", "failed": "failed",
+}  # fmt: skip
+FAILURES: Final[Mapping[str, str]] = {
+    "账号有误": "account", "户名不符": "name", "未领取": "unclaimed", "其他": "other",
+}  # fmt: skip
+LONGEST_VOUCHER: Final = 64
+EARLIEST: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRow:
+    """One line as the payer's file has it: whom, how, how much; nothing of any report."""
+
+    place: int
+    way: str
+    fen: int
+    payee: Payee = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one line."""
+
+    place: int
+    outcome: Outcome
+    paid_on: date | None = None
+    voucher: str = ""
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A line as it stands: waiting, or with its result."""
+
+    place: int
+    state: str
+
+
+def read_result(cells: Mapping[str, Any], number: str) -> Result | None:
+    """One row of a batch's results; None for a line that says nothing yet. ValueError: no such."""
+    said = str(cells.get("结果") or "").strip()
+    place = _place(cells.get("序号"))
+    if not said or place is None:
+        return None
+    outcome = OUTCOMES.get(said.casefold())
+    if outcome is None or str(cells.get("批次号") or number).strip() != number:
+        raise ValueError("outcome")
+    if outcome == "failed":
+        reason = str(cells.get("失败原因") or "").strip()
+        return Result(place, outcome, failure=FAILURES.get(reason, "other"))
+    voucher = str(cells.get("凭证号") or "").strip()[:LONGEST_VOUCHER]
+    return Result(place, outcome, _day(cells.get("发放日期")), voucher)
+
+
+def conflicts(stands: Iterable[Settled], results: Iterable[Result]) -> list[int]:
+    """Places that are not in the batch, are told twice, or were settled otherwise before."""
+    known = {one.place: one for one in stands}
+    met: dict[int, Outcome] = {}
+    wrong = []
+    for one in results:
+        held = known.get(one.place)
+        before = met.setdefault(one.place, one.outcome)
+        if held is None or before != one.outcome or held.state not in ("waiting", one.outcome):
+            wrong.append(one.place)
+    return wrong
+
+
+def whole(states: Iterable[str]) -> Literal["paid", "failed", "waiting", "mixed"]:
+    """What became of all the shares of one claim together."""
+    met = set(states)
+    if "waiting" in met or not met:
+        return "waiting"
+    return "mixed" if len(met) > 1 else ("paid" if "paid" in met else "failed")
+
+
+def _place(said: Any) -> int | None:
+    text = str(said if said is not None else "").strip().removesuffix(".0")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def _day(said: Any) -> date:
+    if isinstance(said, date):
+        found = date(said.year, said.month, said.day)
+    else:
+        found = date.fromisoformat(str(said or "").strip()[:10].replace("/", "-"))
+    if found < EARLIEST:
+        raise ValueError("day")
+    return found

@@ -1,0 +1,74 @@
+"""R3 at a browser: batch, file, results; the payee is in the file alone, the report in neither."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import httpx
+import xlsxwriter
+
+from hotline.database import rows
+from hotline.records import RewardCase
+from hotline.rules.payee import Way
+from hotline.rules.terms import Role
+from hotline.steps.claim_reward import Claim, claim
+from tests.steps.reward_desk import ACCOUNT, SOMEBODY, claimant_of
+from tests.support.sitting import seat
+from tests.support.visitor import Visitor
+from tests.webforms.citizen.telling import STORY, sent
+from tests.webforms.claims.test_claim import WISHED, told
+
+
+async def test_the_payer_takes_the_file_and_brings_the_results(visitor: Visitor) -> None:
+    number, _ = await sent(visitor, **WISHED)
+    case = await told(number)
+    payee = Claim(Way.BANK, (SOMEBODY,), "1")
+    await claim(claimant_of(case), payee, datetime.now(UTC))
+    payer = await seat(visitor, Role.PAYER)
+    await payer.go("/payouts")
+    pages = [payer.text]
+    await payer.press("/payouts")
+    pages.append(payer.text)
+    path = payer.visitor.path
+    token = payer.visitor.form(f"{path}/file")
+
+    sheet = await payer.client.post(f"{path}/file", data={**token, "as": "csv"})
+    lines = list(csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert lines[0]["账号"] == ACCOUNT
+    assert lines[-1]["金额（元）"] == "100.00"
+    for word in (case.number, number, STORY[:12], "都匀"):
+        assert word not in sheet.text
+    assert sheet.headers["cache-control"] == "no-store"
+    refused = await payer.client.post(f"{path}/file", data={**token, "as": "xlsx", "why": ""})
+    assert refused.status_code == 422
+
+    unread = await upload(payer.client, path, token, "序号,结果\n1,也许\n".encode())
+    assert "第 2 行看不懂" in unread.text
+    book = results_sheet(lines[0])
+    first = await upload(payer.client, path, token, book)
+    assert "成功 1 笔，失败 0 笔" in first.text
+    again = await upload(payer.client, path, token, book)
+    assert "没有任何变化" in again.text
+    assert (await RewardCase.get(id=case.id)).stage == "paid"
+    for page in (*pages, first.text, again.text):
+        assert not [one for one in (ACCOUNT, "某某", case.number, STORY[:12]) if one in page]
+    (once,) = await rows("SELECT count(*) AS n FROM reward_posting WHERE to_account = 'paid'")
+    assert once["n"] == 1
+
+
+async def upload(
+    client: httpx.AsyncClient, path: str, token: dict[str, str], content: bytes
+) -> httpx.Response:
+    files = {"file": ("results", content)}
+    return await client.post(f"{path}/results", data=token, files=files)
+
+
+def results_sheet(line: dict[str, str]) -> bytes:
+    """As a spreadsheet gives it back: numbers where they look like numbers."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["批次号", "序号", "结果", "发放日期", "凭证号"])
+        sheet.write_row(1, 0, [line["批次号"], 1, "成功", "2026-03-02", "P-1"])
+        sheet.write_row(2, 0, ["合计", "", "", "", ""])
+    return out.getvalue()
