@@ -28,6 +28,7 @@ TOPICS: Final = (
     "phone",
     "protection",
     "referral",
+    "assessment",
 )
 
 EVERY_FILE: Final = ("version", "valid_from")

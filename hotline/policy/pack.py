@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.errors import PolicyGap
+from hotline.policy.assessing import assessment_of
 from hotline.policy.disclosing import disclosure_of
 from hotline.policy.lexicon import lexicon_of
 from hotline.policy.phone import line_terms_of
@@ -23,6 +24,7 @@ from hotline.policy.topics import (
 )
 from hotline.rules.acceptance import AcceptanceRules
 from hotline.rules.accused import Offices
+from hotline.rules.assessing import Assessment
 from hotline.rules.classifying import Lexicon
 from hotline.rules.clocks import Calendar, Scheme
 from hotline.rules.departments import Department, Directory
@@ -65,6 +67,7 @@ class Pack:
     calendar: Calendar
     line: LineTerms
     referring: Referring
+    assessment: Assessment | None
     rewards: tuple[RewardScheme, ...]  # every version; which holds, the day of the report decides
     disclosure: Disclosure
     custody: Custody | None  # None: nobody has to agree before an identity is shown
@@ -137,6 +140,7 @@ def from_topics(
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         **_times(jurisdiction, topics),
+        assessment=assessment_of(Topic(jurisdiction, "assessment", topics.get("assessment", {}))),
         referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),
         rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
         disclosure=disclosure_of(Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))),

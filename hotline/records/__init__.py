@@ -4,7 +4,13 @@ from hotline.records.aside import AskedBack, OrderPart, TermExtension
 from hotline.records.base import new_id
 from hotline.records.batch import BatchImport
 from hotline.records.boundary import Boundary
-from hotline.records.desk import DeskExport, OrderLook, SavedFilter
+from hotline.records.desk import (
+    AssessmentCell,
+    AssessmentMonth,
+    DeskExport,
+    OrderLook,
+    SavedFilter,
+)
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
 from hotline.records.learnt import KindModel
@@ -67,6 +73,8 @@ __all__ = [
     "ApiKey",
     "Article",
     "AskedBack",
+    "AssessmentCell",
+    "AssessmentMonth",
     "Attachment",
     "Attempt",
     "BatchImport",

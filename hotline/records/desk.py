@@ -56,3 +56,37 @@ class DeskExport(Row):
 
     class Meta:
         table = "desk_export"
+
+
+class AssessmentCell(Row):
+    """考核: a month's cohort of one department in one county, counted."""
+
+    jurisdiction = code(6)
+    month = fields.DateField()  # its first day
+    lead = code(64)  # "-" without one
+    county = code(12)
+    orders = fields.IntField()
+    accepted = fields.IntField()
+    accepted_of = fields.IntField()
+    closed = fields.IntField()
+    closed_of = fields.IntField()
+    satisfied = fields.IntField()
+    satisfied_of = fields.IntField()
+    reopened = fields.IntField()
+    reopened_of = fields.IntField()
+
+    class Meta:
+        table = "assessment_cell"
+        unique_together = (("tenant_id", "jurisdiction", "month", "lead", "county"),)
+
+
+class AssessmentMonth(Row):
+    """Which months of a jurisdiction were counted, and when."""
+
+    jurisdiction = code(6)
+    month = fields.DateField()
+    counted_at = when()
+
+    class Meta:
+        table = "assessment_month"
+        unique_together = (("tenant_id", "jurisdiction", "month"),)

@@ -38,3 +38,5 @@ DESKS: Final = Part(
         " WHERE stage IN ('queued', 'running')",
     ),
 )
+
+ASSESSING: Final = Part(tables=("assessment_cell", "assessment_month"))
