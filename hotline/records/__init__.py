@@ -40,6 +40,7 @@ from hotline.records.payout import (
     RewardClaim,
     RewardSecret,
 )
+from hotline.records.people import Absence, Recusal, ReporterCard
 from hotline.records.phone import Article, CallBack, CallBackTry, PhoneCall, PhoneEvent, Seat
 from hotline.records.policy import PolicyVersion
 from hotline.records.procedure import CheckVisit, FollowUpTry, Forwarding, Review
@@ -69,6 +70,7 @@ from hotline.records.staff import Attempt, Invite, SecondFactor, Staff, StaffSes
 from hotline.records.wechat import WechatAccount, WechatMessage, WechatNonce
 
 __all__ = [
+    "Absence",
     "Anchor",
     "ApiKey",
     "Article",
@@ -132,6 +134,8 @@ __all__ = [
     "Referral",
     "Release",
     "ReleaseSending",
+    "Recusal",
+    "ReporterCard",
     "Reprint",
     "Review",
     "RewardCase",

@@ -21,6 +21,7 @@ class WorkOrder(Row):
     industry = maybe_code(32)
     title = fields.CharField(max_length=200, default="")
     lead = maybe_code(64)
+    handler_id = fields.UUIDField(null=True)  # 经办人: who has it in hand at the lead
     emergency = fields.BooleanField(default=False)
     first_request_id = fields.UUIDField()
     earlier_order_id = fields.UUIDField(null=True)  # 重犯: the closed order this one follows

@@ -52,6 +52,8 @@ class ServiceRequest(Row):
     emergency = words()
     signatories = fields.IntField(null=True)  # 联名: how many signed; who, lies sealed
     suggestions: fields.Field[Any] = fields.JSONField(default=list)
+    body = maybe_code(64)  # 分别受理: the accepting body, where there are several
+    card = maybe_code(12)  # 监督员 or 网格员, by a card that was good that day
     triage_cause = maybe_code(48)
     refuse_reason = maybe_code(48)
     refer_to = fields.CharField(max_length=200, default="")

@@ -32,6 +32,7 @@ class StaffSession(Row):
     seen_at = when()
     expires_at = when()
     revoked_at = maybe_when()
+    acting_for = fields.UUIDField(null=True)  # 代理: in whose name this browser acts
     passed = fields.BooleanField(default=True, db_default=True)  # false: the code is still asked
 
     class Meta:

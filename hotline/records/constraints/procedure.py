@@ -39,7 +39,6 @@ PROCEDURE: Final = Part(
         " WHERE confirmed_at IS NULL AND returned_at IS NULL",
         "CREATE INDEX check_visit_of ON check_visit (tenant_id, order_id, at)",
         "CREATE INDEX follow_up_try_of ON follow_up_try (tenant_id, request_id, at)",
-        "CREATE UNIQUE INDEX review_once ON review (tenant_id, request_id, kind)",
         "CREATE INDEX review_waits ON review (tenant_id, asked_at) WHERE decided_at IS NULL",
         "CREATE INDEX review_of_order ON review (tenant_id, order_id)",
         "CREATE INDEX work_order_to_archive ON work_order (tenant_id, closed_at)"
