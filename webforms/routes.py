@@ -100,6 +100,7 @@ ROUTES: Final[list[Route]] = [
     door("/progress/report", progress.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/leave", progress.leave, role=Role.PUBLIC, method="POST"),
     door("/progress/supplements", follow.add_facts, role=Role.PUBLIC, method="POST"),
+    door("/progress/messages", follow.say, role=Role.PUBLIC, method="POST"),
     door("/progress/files", follow.add_files, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/progress/rating", follow.rate, role=Role.PUBLIC, method="POST"),
     door("/progress/review", follow.ask_for_review, role=Role.PUBLIC, method="POST"),

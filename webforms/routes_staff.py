@@ -23,6 +23,7 @@ from webforms.desk import (
     queue,
     redaction,
     search,
+    speaking,
     term,
 )
 from webforms.doors import PERSONAL, POLLED, Manner, door
@@ -215,6 +216,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("redo", acts.doing_again, Step.REDO),
             ("publication", redaction.publication, Step.DISCLOSE),
             ("identity", identity.show, Step.UNMASK),
+            ("messages", speaking.message, Step.SPEAK),
         )
     ),
     # 公开审核

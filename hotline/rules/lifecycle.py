@@ -36,7 +36,7 @@ STANDING: Final = frozenset(
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
         S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
         S.ASK_IDENTITY, S.GRANT_IDENTITY, S.DENY_IDENTITY,
-        S.MARK_NUISANCE, S.CONFIRM_NUISANCE, S.LIFT_NUISANCE, S.CONVERSE,
+        S.MARK_NUISANCE, S.CONFIRM_NUISANCE, S.LIFT_NUISANCE, S.SPEAK,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
@@ -98,7 +98,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.MARK_NUISANCE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.CONFIRM_NUISANCE: frozenset({Role.SUPERVISOR}),
     S.LIFT_NUISANCE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
-    S.CONVERSE: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
+    S.SPEAK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.WITHDRAW: frozenset({Role.TRIAGE, Role.AGENT}),
     S.SUPPLEMENT: frozenset({Role.AGENT, Role.TRIAGE}),
     S.FOLLOW_UP: frozenset({Role.AGENT}),
@@ -145,7 +145,8 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
 
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset(
-    {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD} | {S.ASK_REVIEW}
+    {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD}
+    | {S.ASK_REVIEW, S.SPEAK}
 )
 
 # 归档 closes the file: the reporter's own rights, and what the public sees, go on beside it

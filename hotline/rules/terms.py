@@ -145,7 +145,7 @@ class Step(StrEnum):
     MARK_NUISANCE = "mark_nuisance"  # 滋扰认定
     CONFIRM_NUISANCE = "confirm_nuisance"  # 滋扰认定生效
     LIFT_NUISANCE = "lift_nuisance"  # 滋扰认定撤销
-    CONVERSE = "converse"  # 与反映人沟通
+    SPEAK = "speak"  # 与反映人沟通
     ENROL = "enrol"  # 建立人员账号
     CHANGE_PASSWORD = "change_password"  # noqa: S105 (修改密码)
     CLOSE_ACCOUNT = "close_account"  # 停用账号

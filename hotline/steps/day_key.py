@@ -1,4 +1,4 @@
-"""当日密钥: who tries what is counted under a key of the day; once it is gone nobody can be told."""
+"""当日密钥: who tries what is counted under a key of the day, which then goes."""
 
 import os
 from datetime import date, datetime, timedelta

@@ -40,7 +40,7 @@ class Sender:
     phone: str = field(repr=False)
     text: str = field(repr=False)
 
-    def keys(self) -> list[Key]:
+    def known_by(self) -> list[Key]:
         """Hashes of what is there to go by."""
         said = {
             "address": self.address,
@@ -78,7 +78,7 @@ def flood_of(sender: Sender, now: datetime) -> Flood | None:
         return None
     for key in [key for key, one in _floods.items() if one.until <= now]:
         del _floods[key]
-    found = [_floods[key] for key in sender.keys() if key in _floods]
+    found = [_floods[key] for key in sender.known_by() if key in _floods]
     if digits := phone_digits(sender.phone) if _nuisances else None:
         known = _nuisances.get(blind_index(sender.tenant_id, "phone", digits))
         found += [known] if known else []
@@ -94,7 +94,7 @@ def slot(flood: Flood, now: datetime) -> datetime:
 
 def sent(sender: Sender, now: datetime) -> None:
     """Counted soon; the sender is not kept waiting for it."""
-    _pending.update(sender.keys())
+    _pending.update(sender.known_by())
     if not _tasks:
         task = asyncio.get_running_loop().create_task(_soon(now))
         _tasks.add(task)

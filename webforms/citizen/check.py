@@ -13,7 +13,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.report import Delivery
 from hotline.rules.terms import ActorKind
-from hotline.steps.draft import finish_draft
+from hotline.steps.draft import DraftKey, finish_draft
 from hotline.steps.flood import sent
 from hotline.steps.register import Closing, register
 from webforms.citizen import drafts
@@ -52,12 +52,17 @@ async def send(request: Request) -> Response:
         return see_other("/report/receipt")
     if missing := found.answers.missing_page():
         return see_other(f"/report/{missing}")
+    return await _sent(found, form, found.key, found.view)
+
+
+async def _sent(found: drafts.Opened, form: Form, key: DraftKey, draft: DraftView) -> Response:
+    """All there is was told: registered, unless its turn has not come."""
     pack = await drafts.pack_of(found)
     if form.raw("notice") != pack.privacy_notice_version:
         form.problem("notice", "check.notice_changed")
         return await _page(found, form, status_code=422)
-    sender = sender_of(found.key.tenant_id, found.answers)
-    if turn := turn_of(form, sender, found.view.id):
+    sender = sender_of(key.tenant_id, found.answers)
+    if turn := turn_of(form, sender, draft.id):
         return await _slowed(found, form, turn)
     try:
         await _register(found.answers, pack, found.view)
@@ -66,7 +71,7 @@ async def send(request: Request) -> Response:
     nudge(INTAKE)
     sent(sender, current().now)
     response = see_other("/report/receipt")
-    drafts.set_cookie(response, found.key, sent=True)
+    drafts.set_cookie(response, key, sent=True)
     return response
 
 

@@ -10,11 +10,13 @@ from hotline.lookups.progress import Progress
 from hotline.policy.store import NATIONAL
 from hotline.rules.report import LONGEST_TEXT
 from hotline.rules.terms import Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.add_file import add_file
 from hotline.steps.ask_review import ask_review
 from hotline.steps.attach import SentFile
 from hotline.steps.attempt import Bucket, count_attempt
 from hotline.steps.follow_up import LONGEST, Rating, follow_up
+from hotline.steps.speak import speak
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
 from hotline.steps.withdraw import withdraw
@@ -41,6 +43,21 @@ async def add_facts(request: Request) -> Response:
             return see_other(f"{BACK}#supplements")
         except StepRefused as error:
             form.problem("facts", f"refused.{error.key}", **error.values)
+    return await report_page(found, form, status_code=422)
+
+
+async def say(request: Request) -> Response:
+    """往来: an answer to the house, or a question of one's own."""
+    found, form = await opened(request), form_of(request)
+    if found is None:
+        return see_other("/progress")
+    text = form.text("message", most=LONGEST_REASON, need="speak.empty")
+    if not form.problems:
+        try:
+            await speak(_target(found), text, by=found.reporter, now=current().now)
+            return see_other(f"{BACK}#messages")
+        except StepRefused as error:
+            form.problem("message", f"refused.{error.key}", **error.values)
     return await report_page(found, form, status_code=422)
 
 

@@ -10,6 +10,7 @@ from hotline.errors import NotFound
 from hotline.lookups import attachment
 from hotline.lookups import progress as lookup
 from hotline.lookups.own_reward import own_reward
+from hotline.lookups.turns import turns
 from hotline.policy.store import NATIONAL
 from hotline.rules.numbering import clean_code, clean_number
 from hotline.steps.attach import MOST
@@ -67,7 +68,7 @@ async def show(request: Request) -> Response:
 
 async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
     """The way of the report, with what was typed into its forms."""
-    names = ("score", "solved", "comment", "wants_redo", "facts", "petition")
+    names = ("score", "solved", "comment", "wants_redo", "facts", "petition", "message")
     sent = {name: form.raw(name) for name in names}
     return page(
         "citizen/progress",
@@ -77,6 +78,7 @@ async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 
         form=sent,
         files=await attachment.of_request(found.tenant_id, found.request_id),
         most=MOST,
+        said=(await turns(found.tenant_id, [found.request_id]))[found.request_id],
         reward=(reward := await own_reward(found.tenant_id, found.request_id, current().now)),
         reward_words=stands_in_words(reward) if reward.secret else "",
     )

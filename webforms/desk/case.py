@@ -16,6 +16,7 @@ from hotline.lookups.belonging import around
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.referrals import of_order
 from hotline.lookups.report import ReportView
+from hotline.lookups.turns import turns
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
@@ -81,6 +82,8 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         retry=retry,
         problems=retry.form.problems,
         typed=_typed(view, pack, retry.form),
+        said=await turns(view.tenant_id, [one.id for one in view.reports]),
+        may_speak=_may_speak(view, by),
         custody=await _custody(view, pack, by, now),
         may_ask_who=[one.number for one in view.reports if _may_ask(one, view, by)],
         findings=[one.value for one in Finding],
@@ -111,6 +114,11 @@ def _may_ask(report: ReportView, view: OrderView, by: Actor) -> bool:
     return bool(by.roles & HOTLINE) or (
         view.leads and by.may(Role.HANDLER) and report.secrecy is not Secrecy.ANONYMOUS
     )
+
+
+def _may_speak(view: OrderView, by: Actor) -> bool:
+    """Whether a message to a reporter is offered; the step itself checks again."""
+    return bool(by.roles & HOTLINE) or (view.leads and by.may(Role.HANDLER))
 
 
 async def _custody(
