@@ -21,7 +21,7 @@ WARM_UP: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the outcome: at so many reports in the table."""
+    """At so many reports in the table; what waited for a person is charged to those that lived."""
 
     size: int
     lives: int
@@ -60,7 +60,7 @@ class LifecycleBench:
         began, used = time.perf_counter(), self._cpu()
         whole = await lives.lived(self.lives)
         took, used = time.perf_counter() - began, self._cpu() - used
-        row = Row(size, whole, round(whole / took, 2), round(used * 1000 / self.lives, 2))
+        row = Row(size, whole, round(whole / took, 2), round(used * 1000 / whole, 2))
         say(
             f"{size} 件在库 / in place: {row.lives} 个全程 / whole lives, {row.per_second:g}/s,"
             f" CPU {row.cpu_ms:g} ms"

@@ -37,6 +37,8 @@ SIDE_BY_SIDE: Final = 4  # people at work at once
 OFFICE: Final = ".environment"
 BEGUN: Final = (OrderStage.OPENED, OrderStage.DISPATCHED)
 ASKED: Final = 6  # characters of a title that somebody looks for
+NAMED: Final = 3  # characters of a made-up firm's name
+FIRST: Final = 0x5200  # of 256 characters, whatever they mean
 TEXT: Final = "经现场检查（虚构），该厂已停产整改，周边气味已消除，感谢您对环境保护工作的支持。" * 4
 
 
@@ -60,7 +62,7 @@ class Lives:
 
     async def _line(self, work: Iterator[int]) -> None:
         for _ in work:
-            await self._one(self.author.report())
+            await self._one(_of_its_own(self.author.report()))
 
     async def _one(self, made: MadeUp) -> None:
         request_id = await registered(self.tenant_id, made, chosen=True)
@@ -98,6 +100,13 @@ class Lives:
         await submit(target, by=by, now=_now())
         await answer(target, by=reviewer, now=_now())
         await close(target, by=reviewer, now=_now())
+
+
+def _of_its_own(made: MadeUp) -> MadeUp:
+    """About a firm that nobody has named: what is like another waits for a person."""
+    fresh = "".join(chr(FIRST + byte) for byte in uuid4().bytes[-NAMED:])
+    named = made.title[:NAMED]
+    return made._replace(title=fresh + made.title[NAMED:], text=made.text.replace(named, fresh))
 
 
 @asynccontextmanager

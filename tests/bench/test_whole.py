@@ -1,0 +1,56 @@
+"""`bench size` in its short form: lives are lived and weighed; what is promised is held against."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from hotline.commands.benchmark.whole import promised
+from hotline.commands.launch.home import CLONE, temporary_home
+from tests.support.running_up import bare_environment
+
+RUN: dict[str, Any] = {
+    "intake": {
+        "rows": [{"clients": 16, "ratio": 0.95}, {"clients": 64, "ratio": 0.99}],
+        "web_mb": 100.0,
+        "worker_mb": 301.0,
+    },
+    "lifecycle": {"growth": 1.4},
+    "start": {"warm_s": 3.1},
+}
+
+
+def test_a_matters_whole_life_is_weighed_table_by_table() -> None:
+    with temporary_home() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "hotline", "bench", "size", "--lives", "12", "--json"],
+            env=bare_environment(home),
+            cwd=CLONE,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    tables = {one["table"]: one for one in found["tables"]}
+    assert tables["service_request"]["rows"] == 1
+    assert tables["event"]["rows"] > 8  # whole lives, not registrations
+    assert found["row_bytes"] == sum(one["row_bytes"] for one in found["tables"])
+    assert {"signature_grams"} <= set(tables["signature"]["indexes"])
+
+
+@pytest.mark.parametrize(
+    ("what", "holds"),
+    [
+        ("intake ratio, 16 clients", True),
+        ("intake ratio, 64 clients", False),
+        ("lifecycle growth", True),
+        ("warm start, s", False),
+        ("web_mb", True),
+        ("worker_mb", False),
+    ],
+)
+def test_each_figure_is_held_against_its_limit(what: str, *, holds: bool) -> None:
+    assert {one.what: one.holds for one in promised(RUN)}[what] is holds
