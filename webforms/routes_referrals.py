@@ -5,7 +5,7 @@ from typing import Final
 from starlette.routing import Route
 
 from hotline.rules.referral import OPENERS, ROLES
-from hotline.rules.terms import Step
+from hotline.rules.terms import Role, Step
 from webforms.doors import door
 from webforms.referrals import desk, inspections, one, opening
 from webforms.staff import frame
@@ -15,6 +15,9 @@ BESIDE: Final = "/desk/orders/{number}/referrals"
 
 REFERRAL_ROUTES: Final[list[Route]] = [
     door("/referrals", desk.show, role=frame.REFERRERS),
+    door("/referrals/new", opening.free, role=HANDERS),
+    door("/referrals/new", opening.begin_free, role=HANDERS, method="POST"),
+    door("/referrals/breaches", desk.breaches, role=Role.SUPERVISOR),
     door("/referrals/{number}", one.show, role=frame.REFERRERS),
     door("/referrals/{number}/print", one.printed, role=frame.REFERRERS),
     door(BESIDE, opening.show, role=tuple(OPENERS)),

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from hotline.database import row, rows
+from hotline.lookups.figures import BY_COUNTY, IN_SPAN
 from hotline.policy.pack import Pack
 from hotline.rules.boundaries import unpacked
 from hotline.rules.clocks import SHANGHAI
@@ -19,11 +20,7 @@ SELECT count(*) || ':' || coalesce(max(imported_at)::text, '') AS mark,
 FROM boundary WHERE tenant_id = $1 AND code = ANY($2)
 """
 RINGS: Final = "SELECT code, rings FROM boundary WHERE tenant_id = $1 AND code = ANY($2)"
-REPORTS: Final = """
-SELECT county AS code, count(*) AS n FROM service_request
-WHERE tenant_id = $1 AND registered_at >= $2 AND registered_at < $3 AND county IS NOT NULL
-GROUP BY 1
-"""
+REPORTS: Final = BY_COUNTY.format(span=IN_SPAN)
 PUBLISHED: Final = """
 SELECT county AS code, count(*) AS n FROM publication
 WHERE tenant_id = $1 AND stage = 'published' AND county IS NOT NULL GROUP BY 1
@@ -58,7 +55,7 @@ async def county_map(pack: Pack, since: date, until: date) -> CountyMap:
     codes = sorted(place.code for place in _inside(pack))
     first = datetime.combine(since, time(), SHANGHAI)
     last = datetime.combine(until + timedelta(days=1), time(), SHANGHAI)
-    came = {one["code"]: int(one["n"]) for one in await rows(REPORTS, pack.tenant, first, last)}
+    came = {one["name"]: int(one["n"]) for one in await rows(REPORTS, pack.tenant, first, last)}
     told = suppressed({code: came.get(code, 0) for code in codes})
     public = {one["code"]: int(one["n"]) for one in await rows(PUBLISHED, pack.tenant)}
     laid = tiles(_groups(pack, codes))

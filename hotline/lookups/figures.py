@@ -23,9 +23,17 @@ BY_KIND: Final = """
 SELECT split_part(k, '.', 1) AS name, count(DISTINCT r.id) AS n
 FROM service_request r CROSS JOIN unnest(r.kinds) k WHERE {span} GROUP BY 1
 """
+# 跨界: counted once for the whole, and once in each of its places
 BY_COUNTY: Final = """
-SELECT r.county AS name, count(*) AS n FROM service_request r
-WHERE {span} AND r.county IS NOT NULL GROUP BY 1
+SELECT name, sum(n)::int AS n FROM (
+  SELECT r.county AS name, count(*) AS n FROM service_request r
+  WHERE {span} AND r.county IS NOT NULL GROUP BY 1
+  UNION ALL
+  SELECT c, count(*) FROM work_order o CROSS JOIN unnest(o.also) c
+  JOIN membership m ON m.tenant_id = o.tenant_id AND m.order_id = o.id AND m.to_at IS NULL
+  JOIN service_request r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
+  WHERE {span} AND cardinality(o.also) > 0 AND c IS DISTINCT FROM r.county GROUP BY 1
+) places GROUP BY 1
 """
 BY_MONTH: Final = """
 SELECT to_char(r.registered_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS name, count(*) AS n

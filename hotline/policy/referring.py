@@ -13,7 +13,7 @@ from hotline.rules.sensitive import Sensitive
 from hotline.rules.terms import Role, Step
 
 SWITCHES = (
-    *("at_once", "live", "incoming", "several", "closed", "concerns", "to_concerned"),
+    *("at_once", "live", "incoming", "several", "free", "closed", "concerns", "to_concerned"),
     *("same_hand", "apart", "officers", "note"),
 )
 TABLES = ("causes", "grades", "entries", "documents", "outcomes")

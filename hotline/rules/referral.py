@@ -88,6 +88,7 @@ class ReferralKind:
     live: bool = False  # only of an order that is not over
     incoming: bool = False  # its terms count from the day something was learned or received
     several: bool = False
+    free: bool = False  # may be about no order
     closed: bool = False  # 保密: seen by those roles alone
     concerns: bool = False  # names the department it is about
     to_concerned: bool = False

@@ -77,16 +77,37 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
         return await opened(order, told, pack, by=by, now=now)
 
 
-async def opened(order: WorkOrder, ask: Referring, pack: Pack, *, by: Actor, now: datetime) -> str:
+async def refer_free(ask: Referring, *, by: Actor, now: datetime) -> str:
+    """About no order, as 未登记 that nobody has registered. NotAllowed, StepRefused."""
+    check_may(Step.REFER, by)
+    pack = (await packs()).pack(by.jurisdiction)
+    kind = kind_of(pack, ask.kind)
+    check_opens(kind, by, leads=False)
+    if not kind.free:
+        raise StepRefused("referral.no_order")
+    concerns = department_of(pack, ask.concerns)
+    addressees = chosen(kind, pack, (None, None), (ask.addressees, ask.named))
+    check_addressees(kind, addressees, frozenset(), concerns)
+    told = replace(ask, grounds=await own_words(ask.grounds, None, pack))
+    async with transaction(), gathering():
+        return await opened(None, told, pack, by=by, now=now)
+
+
+async def opened(
+    order: WorkOrder | None, ask: Referring, pack: Pack, *, by: Actor, now: datetime
+) -> str:
     """Inside a gathering: with its first terms; those that are sent at once begin both."""
     kind = kind_of(pack, ask.kind)
-    one = _referral(order, ask, kind, pack, now)
-    one.addressees = chosen(kind, pack, (order.lead, order.county), (ask.addressees, ask.named))
+    one = _referral(order, kind, pack, now)
+    place = (order.lead, order.county) if order else (None, None)
+    one.addressees = chosen(kind, pack, place, (ask.addressees, ask.named))
+    one.concerns = ask.concerns or None
     one.opened_by = by.id
     one.grounds, one.learned_at = ask.grounds, _learned(ask, kind, now)
     one.facts = facts_of(ask, kind, by)
     change = ReferralChange(one, kind, pack, by, now, ReferralStage(one.stage))
-    change.detail |= {"order": order.number, "kind": kind.code, "to": one.addressees, **one.facts}
+    about = order.number if order else ""
+    change.detail |= {"order": about, "kind": kind.code, "to": one.addressees, **one.facts}
     await add(one)  # gathered: what its terms say of it is written with it
     begin(Chain(one.tenant_id, Aggregate.REFERRAL, one.id))
     await turn_terms(change, Step.REFER)
@@ -127,20 +148,17 @@ async def _check_standing(order: WorkOrder, kind: ReferralKind) -> None:
         raise StepRefused("referral.already")
 
 
-def _referral(
-    order: WorkOrder, ask: Referring, kind: ReferralKind, pack: Pack, now: datetime
-) -> Referral:
+def _referral(order: WorkOrder | None, kind: ReferralKind, pack: Pack, now: datetime) -> Referral:
     return Referral(
         id=new_id(),
-        tenant_id=order.tenant_id,
-        jurisdiction=order.jurisdiction,
+        tenant_id=pack.tenant,
+        jurisdiction=order.jurisdiction if order else pack.jurisdiction,
         number=fresh_number(f"{pack.prefix}D", now),
         kind=kind.code,
-        order_id=order.id,
+        order_id=order.id if order else None,
         stage=kind.begins.value,
-        title=f"{kind.name}：{order.number}",
+        title=kind.name,
         documents=[one.code for one in kind.documents if kind.at_once and not one.later],
-        concerns=ask.concerns or None,
         opened_at=now,
         sent_at=now if kind.at_once else None,
         policy_version=pack.versions.get("referral"),

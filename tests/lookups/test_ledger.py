@@ -11,6 +11,7 @@ from hotline.lookups.figures import figures
 from hotline.lookups.ledger import Filter, case, cases
 from hotline.lookups.search import search
 from hotline.records import Clock, WorkOrder
+from hotline.rules.suppression import LEAST
 from hotline.rules.terms import Finding, OrderStage, Role, Step
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.retract import retract
@@ -118,3 +119,15 @@ async def test_a_search_ends_at_the_own_department(db: Services) -> None:
     assert (await search(other, "臭气")).hits == ()
     assert (await search(other, request.number)).hits == ()
     assert (await search(staff(Role.SUPERVISOR), "臭气")).hits != ()
+
+
+async def test_a_cross_boundary_matter_counts_in_each_of_its_places(db: Services) -> None:
+    for _ in range(LEAST):
+        await dispatched()
+    await WorkOrder.all().update(also=["522702"])
+    found = await figures(TENANT, date(2026, 1, 1), date.today() + timedelta(days=366))
+    assert found.registered == LEAST
+    assert {bar.of.code: bar.count for bar in found.by_county} == {
+        "522701": LEAST,
+        "522702": LEAST,
+    }

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from hotline.errors import NotAllowed, NotFound
+from hotline.lookups.breaches import signs
 from hotline.lookups.history_check import check_history
 from hotline.lookups.referral import referral
 from hotline.lookups.referrals import counts, of_order, queue
@@ -20,7 +21,7 @@ from hotline.steps.deny_referral import deny_referral
 from hotline.steps.enrol import Person, enrol
 from hotline.steps.invite import OPERATOR, Post
 from hotline.steps.proceed_referral import Entry, proceed_referral
-from hotline.steps.refer import Referring, refer
+from hotline.steps.refer import Referring, refer, refer_free
 from hotline.steps.referral import Asked
 from hotline.steps.reply_referral import Reply, reply_referral
 from hotline.steps.send_referral import Sending, send_referral
@@ -228,3 +229,28 @@ async def test_a_sensitive_matter_waits_for_a_person_and_duty_is_told_once() -> 
 async def test_an_everyday_matter_is_not_flagged(text: str, given: dict[str, Any]) -> None:
     await dispatched(text=text, **given)
     assert await Referral.all().count() == 0
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_breach_on_record_is_held_to_account_apart_from_those_it_is_about() -> None:
+    late = LATER + timedelta(days=20)
+    order = await dispatched()
+    assert await signs(CHIEF, late) == []  # told at once
+    await Clock.filter(scheme="notice").update(stopped_at=late)
+    (sign,) = await signs(CHIEF, late)
+    assert (sign.breach, sign.order) == ("not_told", order.number)
+    ask = Referring(
+        *("account", ("522700.discipline",)), grounds="超过十五日未告知反映人。", cause=sign.breach
+    )
+    with refused("referral.no_concerned"):
+        await refer_free(ask, by=CHIEF, now=late)
+    ask = replace(ask, concerns="522701.environment")
+    number = await refer_free(ask, by=CHIEF, now=late)
+    with pytest.raises(NotAllowed):
+        await refer_free(ask, by=handler_of(order), now=late)
+    with refused("referral.no_order"):
+        await refer_free(police(), by=CHIEF, now=late)
+    view = await referral(OTHER, number, late)
+    assert (view.order, view.cause) == ("", "未按规定时限告知")
+    blamed = staff(Role.SUPERVISOR, department="522701.environment")
+    assert await queue(blamed, "waiting", late) == []

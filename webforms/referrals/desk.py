@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.lookups import referrals as lookup
+from hotline.lookups.breaches import signs
 from hotline.rules.referral import ROLES
 from hotline.rules.terms import Step
 from webforms import doors
@@ -14,6 +15,12 @@ from webforms.staff.when import deadline, short
 from webforms.visit import current
 
 FIRST: Final = "running"
+
+
+async def breaches(request: Request) -> Response:
+    """问责线索: what the records show; leaks are told by people alone."""
+    by, now = doors.actor(request), current().now
+    return staff_page("referrals/breaches", signs=await signs(by, now), short=short)
 
 
 async def show(request: Request) -> Response:

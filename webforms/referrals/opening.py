@@ -1,5 +1,6 @@
 """督办移送立项: beside an order; first the kind, then what the kind's row asks for."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,14 +16,14 @@ from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.referral import WIDE, ReferralKind
 from hotline.steps.addressing import LONGEST_NAME
-from hotline.steps.refer import MOST_DAYS, Referring, refer
+from hotline.steps.refer import MOST_DAYS, Referring, refer, refer_free
 from hotline.steps.referral_words import LONGEST
 from webforms import doors
 from webforms.desk.case import department_choices, pack_for
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.choices import Choice
-from webforms.staff.frame import staff_page
+from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline, short
 from webforms.submissions import Form, whole
 from webforms.visit import current
@@ -34,6 +35,21 @@ TYPED: Final = (
 )
 
 
+async def free(request: Request) -> Response:
+    """About no order: the kinds whose row lets it."""
+    return await _free_page(request, Form(), request.query_params.get("kind", ""))
+
+
+async def begin_free(request: Request) -> Response:
+    """Opened: to its own page."""
+    form, by = form_of(request), doors.actor(request)
+    return await _begun(
+        form,
+        lambda ask: refer_free(ask, by=by, now=current().now),
+        lambda: _free_page(request, form, form.raw("kind"), status_code=422),
+    )
+
+
 async def show(request: Request) -> Response:
     """Those that stand beside the order, and the kinds this person may open."""
     return await _page(request, Form(), request.query_params.get("kind", ""))
@@ -42,15 +58,28 @@ async def show(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """Opened: to its own page."""
     form, by = form_of(request), doors.actor(request)
+    number = request.path_params["number"]
+    return await _begun(
+        form,
+        lambda ask: refer(number, ask, by=by, now=current().now),
+        lambda: _page(request, form, form.raw("kind"), status_code=422),
+    )
+
+
+async def _begun(
+    form: Form,
+    take: Callable[[Referring], Awaitable[str]],
+    again: Callable[[], Awaitable[Response]],
+) -> Response:
     ask = _ask(form)
     if not form.problems:
         try:
-            number = await refer(request.path_params["number"], ask, by=by, now=current().now)
+            number = await take(ask)
         except StepRefused as refused:
             form.problem("step", f"refused.{refused.key}", **refused.values)
         else:
             return see_other(f"/referrals/{number}?done=refer")
-    return await _page(request, form, form.raw("kind"), status_code=422)
+    return await again()
 
 
 def _ask(form: Form) -> Referring:
@@ -99,12 +128,13 @@ async def _page(request: Request, form: Form, code: str, *, status_code: int = 2
         status_code=status_code,
         problems=form.problems,
         case=view,
+        action=f"/desk/orders/{view.number}/referrals",
         kinds=kinds,
         kind=kind,
         beside=await lookup.of_order(by, view.number, now),
-        typed={name: form.raw(name) for name in TYPED},
+        typed=_typed(request, form),
         chosen=form.fields.get("to", []),
-        **(_fields(kind, pack, view) if kind else {}),
+        **(_fields(kind, pack, view.lead.code if view.lead else None, view.county) if kind else {}),
         deadline=deadline,
         short=short,
     )
@@ -119,12 +149,43 @@ def openable(pack: Pack, view: OrderView, by: Actor) -> list[ReferralKind]:
     ]
 
 
-def _fields(kind: ReferralKind, pack: Pack, view: OrderView) -> dict[str, Any]:
-    lead = view.lead.code if view.lead else None
+async def _free_page(
+    request: Request, form: Form, code: str, *, status_code: int = 200
+) -> Response:
+    by = doors.actor(request)
+    pack = await pack_of(by)
+    kinds = [one for one in pack.referring.kinds if one.free and by.roles & one.open & WIDE]
+    kind = next((one for one in kinds if one.code == code), None)
+    if code and kind is None:
+        raise NotFound("referral")
+    return staff_page(
+        "referrals/opening",
+        status_code=status_code,
+        problems=form.problems,
+        case=None,
+        action="/referrals/new",
+        kinds=kinds,
+        kind=kind,
+        beside=[],
+        typed=_typed(request, form),
+        chosen=form.fields.get("to", []),
+        **(_fields(kind, pack, None, None) if kind else {}),
+        deadline=deadline,
+        short=short,
+    )
+
+
+def _typed(request: Request, form: Form) -> dict[str, str]:
+    """As typed; a cause may be named by the page that led here."""
+    typed = {name: form.raw(name) for name in TYPED}
+    return typed | ({} if form.fields else {"cause": request.query_params.get("cause", "")})
+
+
+def _fields(kind: ReferralKind, pack: Pack, lead: str | None, county: str | None) -> dict[str, Any]:
     return {
-        "to": [Choice(one.code, one.name) for one in offered(kind, pack, lead, view.county)],
+        "to": [Choice(one.code, one.name) for one in offered(kind, pack, lead, county)],
         "takes_names": takes_names(kind),
-        "departments": department_choices(pack, view.county),
+        "departments": department_choices(pack, county),
         "by_hand": any(term.by_hand for term in kind.terms),
         "now": current().now.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M"),
     }
