@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
 from webforms.doors import door
-from webforms.procedure import archive, checking, follow_ups, forwarding, reviews
+from webforms.procedure import archive, checking, follow_ups, forwarding, joint, reviews
 from webforms.staff import frame
 
 FORWARDING: Final = tuple(sorted(ROLES[Step.FORWARD]))
@@ -17,6 +17,7 @@ CHECKING: Final = tuple(sorted(ROLES[Step.CHECK]))
 FILING: Final = tuple(sorted(ROLES[Step.ARCHIVE]))
 REVIEWING: Final = tuple(sorted(ROLES[Step.REVIEW]))
 TAKING_OUT: Final = tuple(sorted(ROLES[Step.UNARCHIVE]))
+JOINING: Final = tuple(sorted(ROLES[Step.JOINT]))
 ORDER: Final = "/desk/orders/{number}"
 
 STEP_ROUTES: Final[list[Route]] = [
@@ -27,6 +28,8 @@ STEP_ROUTES: Final[list[Route]] = [
         "/forwarded/{number}/confirmation", forwarding.confirmation, role=FORWARDING, method="POST"
     ),
     door("/forwarded/{number}/return", forwarding.return_, role=FORWARDING, method="POST"),
+    door(f"{ORDER}/joint", joint.show, role=JOINING),
+    door(f"{ORDER}/joint", joint.asking, role=JOINING, method="POST"),
     door(f"{ORDER}/check", checking.show, role=frame.READERS),
     door(f"{ORDER}/check", checking.visit, role=CHECKING, method="POST"),
     door("/follow-ups", follow_ups.home, role=FOLLOWING),

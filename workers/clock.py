@@ -9,7 +9,7 @@ from typing import Final
 
 from rq import cron
 
-from workers import delivery, duty, intake, partner_files, scanning, sweeps, tables, wechat
+from workers import bulletins, delivery, duty, intake, partner_files, scanning, sweeps, tables, wechat
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
@@ -37,7 +37,9 @@ for job, queue, seconds in (
     (sweeps.clean_up, DELIVERY, CLEAN_EVERY),
     (sweeps.forget_what_ended, DELIVERY, CLEAN_EVERY),
     (sweeps.check_routing, DELIVERY, CLEAN_EVERY),
+    (bulletins.draft_last, DELIVERY, CLEAN_EVERY),
     (sweeps.check_calendar, DELIVERY, CLEAN_EVERY),
+    (sweeps.hand_over_joint, DELIVERY, WARN_EVERY),
     (sweeps.warn_of_due_dates, DELIVERY, WARN_EVERY),
     (sweeps.look_after_rewards, DELIVERY, WARN_EVERY),
 ):

@@ -8,13 +8,14 @@ from hotline.steps.anchor import anchor
 from hotline.steps.batch_table import forget_tables
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
+from hotline.steps.joint import hand_over_waiting
 from hotline.steps.retain import forget_aside, forget_ended
 from hotline.steps.sweep import forget_visits
 from hotline.steps.tell_reward import tell_approved
 from hotline.steps.warn_due import warn_due
 from hotline.steps.warn_referrals import warn_referrals
 from workers.job import run, utc_now
-from workers.queues import DELIVERY, wake
+from workers.queues import DELIVERY, INTAKE, wake
 
 log = structlog.get_logger()
 
@@ -58,6 +59,17 @@ async def _look_after_rewards() -> int:
     if told := await tell_approved(utc_now()):
         wake(DELIVERY)
     return told
+
+
+def hand_over_joint() -> int:
+    """What was asked of another province and has not reached it yet."""
+    return run(_hand_over_joint())
+
+
+async def _hand_over_joint() -> int:
+    if handed := await hand_over_waiting(utc_now()):
+        wake(INTAKE)
+    return handed
 
 
 async def _warn_of_due_dates() -> int:

@@ -13,6 +13,7 @@ from hotline.records.desk import (
 )
 from hotline.records.door import ApiKey, Attachment, Draft, HookChannel, ImportRun
 from hotline.records.history import Anchor, Event, EventDetail
+from hotline.records.joint import JointHandling
 from hotline.records.learnt import KindModel
 from hotline.records.order import (
     Clock,
@@ -107,6 +108,7 @@ __all__ = [
     "ImportRun",
     "InspectionBatch",
     "Invite",
+    "JointHandling",
     "KindModel",
     "MediaClue",
     "Membership",

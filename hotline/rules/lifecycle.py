@@ -33,12 +33,15 @@ O, S = OrderStage, Step  # noqa: E741
 # steps that may be taken at any stage that is not over, and leave the stage as it is
 STANDING: Final = frozenset(
     {
+        S.RECUSE,  # 信访工作条例 art. 28: at any stage
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
+        S.ASSESS_CLUE, S.LINK_CLUE, S.CO_NOTIFY,
         S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
         S.ASK_IDENTITY, S.GRANT_IDENTITY, S.DENY_IDENTITY,
         S.MARK_NUISANCE, S.CONFIRM_NUISANCE, S.LIFT_NUISANCE, S.SPEAK,
         S.SPLIT, S.UNMERGE,  # an order left without a living report ends as withdrawn
         S.LINK, S.UNLINK,
+        S.JOINT,
         S.RESEND, S.CALL_OFF, S.READDRESS, S.ACKNOWLEDGE,
         S.SET_SECRET,
         S.RESUME,  # the reporter's answer may come at any stage
@@ -56,6 +59,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.UNMERGE: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.LINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.UNLINK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.JOINT: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.ANSWER_ON_SPOT: frozenset({Role.AGENT, Role.TRIAGE}),
     # whose it is at all, the hotline's own body says, never a department (国办函〔2025〕66号)
     S.FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
@@ -91,6 +95,13 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.CLEAR_PHOTO: frozenset({Role.PUBLISHER}),
     S.DROP_PHOTO: frozenset({Role.PUBLISHER}),
     S.WITHHOLD: frozenset({Role.PUBLISHER}),
+    S.WRITE_RELEASE: frozenset({Role.PUBLISHER, Role.MEDIA}),
+    S.APPROVE_RELEASE: frozenset({Role.PUBLISHER}),
+    S.WITHDRAW_RELEASE: frozenset({Role.PUBLISHER}),
+    S.SEND_RELEASE: frozenset({Role.PUBLISHER, Role.MEDIA}),
+    S.ASSESS_CLUE: frozenset({Role.MEDIA}),
+    S.LINK_CLUE: frozenset({Role.MEDIA}),
+    S.CO_NOTIFY: frozenset({Role.MEDIA}),
     S.UNMASK: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.ASK_IDENTITY: frozenset({Role.HANDLER, Role.TRIAGE, Role.AGENT, Role.SUPERVISOR}),
     S.GRANT_IDENTITY: frozenset({Role.CUSTODIAN}),

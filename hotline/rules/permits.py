@@ -10,12 +10,12 @@ from hotline.rules.sight import LEADS_OWN, is_lead
 from hotline.rules.terms import OrderStage, Role, Step
 
 # taken on a report, or by the service itself, never by a button of the order
-NOT_OF_ORDER: Final = frozenset({Step.WITHDRAW, Step.JOIN})
+NOT_OF_ORDER: Final = frozenset({Step.WITHDRAW, Step.JOIN, Step.JOINT})
 # on a page of their own beside the order
 ASIDE: Final = frozenset(
     {Step.ASK_EXTENSION, Step.EXTEND, Step.DENY_EXTENSION, Step.ASK_BACK, Step.RESUME}
     | {Step.GIVE_PART, Step.FINISH_PART, Step.WAIVE_PART}
-    | {Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ARCHIVE, Step.UNARCHIVE}
+    | {Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ARCHIVE, Step.UNARCHIVE, Step.HANDOVER}
 )
 FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 

@@ -49,6 +49,7 @@ class Aggregate(StrEnum):
     CALL = "call"  # 来电
     CALL_BACK = "call_back"  # 回拨
     ARTICLE = "article"  # 知识库条目
+    RELEASE = "release"  # 发布稿
     REWARD = "reward"  # 奖励
     REFERRAL = "referral"  # 督办移送
 
@@ -97,6 +98,7 @@ class Step(StrEnum):
     UNMERGE = "unmerge"  # 解除合并
     LINK = "link"  # 关联工单
     UNLINK = "unlink"  # 取消关联
+    JOINT = "joint"  # 请外省联合处置
     OPEN = "open"  # 立单
     DISPATCH = "dispatch"  # 交办
     SIGN = "sign"  # 签收
@@ -126,6 +128,9 @@ class Step(StrEnum):
     TRY_FOLLOW_UP = "try_follow_up"  # 回访尝试
     ARCHIVE = "archive"  # 归档
     UNARCHIVE = "unarchive"  # 调卷
+    HANDOVER = "handover"  # 交接
+    ABSENCE = "absence"  # 请假代理
+    RECUSE = "recuse"  # 回避
     ASK_REVIEW = "ask_review"  # 申请复查、复核
     REVIEW = "review"  # 复查、复核意见
     WITHDRAW = "withdraw"  # 撤回诉求
@@ -137,6 +142,13 @@ class Step(StrEnum):
     CLEAR_PHOTO = "clear_photo"  # 公开照片审核
     DROP_PHOTO = "drop_photo"  # 公开照片撤下
     WITHHOLD = "withhold"  # 不予公开
+    WRITE_RELEASE = "write_release"  # 起草发布稿
+    APPROVE_RELEASE = "approve_release"  # 发布
+    WITHDRAW_RELEASE = "withdraw_release"  # 撤下发布稿
+    SEND_RELEASE = "send_release"  # 送发媒体
+    ASSESS_CLUE = "assess_clue"  # 线索研判
+    LINK_CLUE = "link_clue"  # 线索关联工单
+    CO_NOTIFY = "co_notify"  # 通报宣传部门
     SUPPLEMENT = "supplement"  # 补充
     UNMASK = "unmask"  # 查看身份
     ASK_IDENTITY = "ask_identity"  # 申请查看身份

@@ -1,21 +1,14 @@
 """One service hosts all five: each report is located, routed and numbered by its own pack."""
 
-import re
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from hotline.commands.launch.services import Services
 from hotline.database import row
-from hotline.policy.load import HERE
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind
-from tests.journeys.provinces import in_force, made_public, order_from
+from tests.journeys.provinces import made_public, order_from
 from tests.steps.builders import ODOUR
 
 SMELL = "有个塑料厂，每天半夜排放刺鼻臭气，熏得睡不着觉。"
@@ -27,23 +20,6 @@ FIVE = [
     ("220000", "220000", "延边州敦化市大石头镇", "延边州生态环境局敦化分局"),
     ("500000", "500000", "重庆市涪陵区白涛街道", "重庆市涪陵区生态环境局"),
 ]
-TURNED_ON = "turned-on"
-
-
-@pytest.fixture
-async def five(db: Services, tmp_path: Path) -> AsyncIterator[None]:
-    """The delivered packs with the one word changed, as an authority would."""
-    for part in ("packs", "calendars"):
-        shutil.copytree(HERE / part, tmp_path / part)
-    for file in (tmp_path / "packs").glob("*/identity.toml"):
-        text = file.read_text("utf-8")
-        if 'parent = ""' not in text and "serves = false" in text:
-            text = re.sub(r'^version = ".*"', f'version = "{TURNED_ON}"', text, flags=re.MULTILINE)
-            file.write_text(text.replace("serves = false", "serves = true"), "utf-8")
-    waiting = ("220000", "360000", "500000")
-    async with in_force(tmp_path, db.owner_url) as added:
-        assert sorted(added) == [f"{code} identity {TURNED_ON}" for code in waiting]
-        yield
 
 
 @pytest.mark.usefixtures("five")

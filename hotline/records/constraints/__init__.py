@@ -14,6 +14,7 @@ from hotline.records.constraints.desks import ASSESSING, DESKS
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY as FIRST_APPEND_ONLY
 from hotline.records.constraints.first import FIRST, statements
+from hotline.records.constraints.joint import JOINT
 from hotline.records.constraints.matching import BOUNDARIES, MODELS, REPRINTS, SIGNATURES
 from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
@@ -56,6 +57,7 @@ PARTS: Final = (
     PARTNER_FILES,
     PAYOUTS,
     ASSESSING,
+    JOINT,
     PEOPLE,
 )
 # the application may add to these and read them, and nothing else
