@@ -4,12 +4,17 @@ from typing import Final
 
 from starlette.routing import Route
 
-from hotline.rules.terms import Role
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import Role, Step
 from webforms.doors import door
-from webforms.ledger import county_map, inspection, open_data
+from webforms.ledger import county_map, inspection, open_data, posts
 from webforms.publish import desk as publish
 from webforms.publish import history
+from webforms.releases import desk as releases
+from webforms.releases import material
 from webforms.staff import frame
+
+RELEASERS: Final = tuple(sorted(ROLES[Step.WRITE_RELEASE]))
 
 PUBLIC_ROUTES: Final[list[Route]] = [
     # 开放数据
@@ -20,6 +25,23 @@ PUBLIC_ROUTES: Final[list[Route]] = [
     door("/public/inspection", inspection.show, role=Role.PUBLIC),
     door("/public/inspection.xlsx", inspection.workbook, role=Role.PUBLIC),
     door("/public/map", county_map.show, role=Role.PUBLIC),
+    # 发布
+    door("/public/posts", posts.show, role=Role.PUBLIC),
+    door("/public/posts/{number}", posts.one, role=Role.PUBLIC),
+    door("/releases", releases.show, role=RELEASERS),
+    door("/releases", releases.write, role=RELEASERS, method="POST"),
+    door("/releases/bulletins", releases.draft, role=RELEASERS, method="POST"),
+    door("/releases/{number}", releases.one, role=RELEASERS),
+    door("/releases/{number}", releases.rewrite, role=RELEASERS, method="POST"),
+    door("/releases/{number}/pack.zip", material.pack, role=RELEASERS),
+    *(
+        door(f"/releases/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")
+        for noun, act, step in (
+            ("approval", releases.approval, Step.APPROVE_RELEASE),
+            ("withdrawal", releases.withdrawal, Step.WITHDRAW_RELEASE),
+            ("sendings", releases.sending, Step.SEND_RELEASE),
+        )
+    ),
     # 公开期限与历史
     door("/publish/{number}", history.show, role=frame.PUBLISHERS),
     door(

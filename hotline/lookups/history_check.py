@@ -44,6 +44,7 @@ HEADED: Final = (
     (Aggregate.CALL_BACK, "call_back", "2 * t.tries"),  # taken, then tried
     (Aggregate.ARTICLE, "article", "num_nonnulls(t.written_at, t.approved_at)"),
     (Aggregate.REWARD, "reward_case", "t.version"),
+    (Aggregate.RELEASE, "release", "t.version"),
     (Aggregate.REFERRAL, "referral", "t.version"),
 )
 

@@ -62,6 +62,7 @@ def test_every_job_goes_to_a_queue_that_has_a_worker(scheduler: CronScheduler) -
         "workers.wechat.finish_talks",
         "workers.scanning.scan_files",
         "workers.sweeps.check_routing",
+        "workers.bulletins.draft_last",
         "workers.sweeps.check_calendar",
         "workers.sweeps.warn_of_due_dates",
         "workers.duty.call",

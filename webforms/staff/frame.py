@@ -55,6 +55,7 @@ DESKS: Final = (
     Desk("archive", "/archive", ROLES[Step.ARCHIVE]),
     Desk("media", "/media", frozenset(MEDIA)),
     Desk("publish", "/publish", frozenset(PUBLISHERS)),
+    Desk("releases", "/releases", ROLES[Step.WRITE_RELEASE]),
     Desk("custody", "/custody", frozenset(CUSTODIANS)),
     Desk("rewards", "/rewards", frozenset(REWARDERS)),
     Desk("payouts", "/payouts", frozenset({Role.PAYER})),
