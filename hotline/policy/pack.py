@@ -123,7 +123,6 @@ def from_topics(
     departments = Directory(departments_of(offices, gazetteer))
     duties = {str(row["code"]): str(row["name"]) for row in offices.rows("duty")}
     texts = _topic(jurisdiction, topics, "texts")
-    protection = Topic(jurisdiction, "protection", topics.get("protection", {}))
     return Pack(
         jurisdiction=jurisdiction,
         tenant=_tenant(jurisdiction, gazetteer),
@@ -140,17 +139,29 @@ def from_topics(
         ),
         acceptance=acceptance_of(_topic(jurisdiction, topics, "acceptance"), lexicon),
         **_times(jurisdiction, topics),
-        assessment=assessment_of(Topic(jurisdiction, "assessment", topics.get("assessment", {}))),
-        referring=referring_of(Topic(jurisdiction, "referral", topics.get("referral", {}))),
-        rewards=reward_schemes(Topic(jurisdiction, "reward", topics.get("reward", {}))),
-        disclosure=disclosure_of(Topic(jurisdiction, "disclosure", topics.get("disclosure", {}))),
-        custody=custody_of(protection),
-        retention=retention_of(protection),
-        aside_days=aside_days_of(protection),
+        **_beside(jurisdiction, topics),
         privacy_notice_version=texts.need("privacy_notice_version"),
         texts=texts_of(texts, identity.hotline),
         versions=dict(versions or {}),
     )
+
+
+def _beside(jurisdiction: str, topics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What goes on beside an order; what a pack does not say of it stays open."""
+
+    def topic(name: str) -> Topic:
+        return Topic(jurisdiction, name, topics.get(name, {}))
+
+    protection = topic("protection")
+    return {
+        "assessment": assessment_of(topic("assessment")),
+        "referring": referring_of(topic("referral")),
+        "rewards": reward_schemes(topic("reward")),
+        "disclosure": disclosure_of(topic("disclosure")),
+        "custody": custody_of(protection),
+        "retention": retention_of(protection),
+        "aside_days": aside_days_of(protection),
+    }
 
 
 def _times(jurisdiction: str, topics: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
