@@ -8,7 +8,8 @@ from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.claims import payee, prove, secret
 from webforms.doors import PERSONAL, Manner, door
-from webforms.rewards import decision, desk, payouts
+from webforms.ledger import rewards as public_rewards
+from webforms.rewards import book, decision, desk, payouts
 from webforms.staff import frame
 
 RESULTS: Final = Manner(most_files=1, most_bytes=payouts.LARGEST + 64 * 1024)
@@ -27,6 +28,9 @@ REWARD_ROUTES: Final[list[Route]] = [
     door("/rewards", desk.show, role=frame.REWARDERS),
     door("/rewards/cases", desk.begin, role=tuple(desk.BEGINNERS), method="POST"),
     door("/rewards/budget", desk.set_budget, role=tuple(desk.FUNDERS), method="POST"),
+    door("/rewards/ledger", book.show, role=frame.REWARDERS),
+    door("/rewards/ledger.csv", book.file, role=frame.REWARDERS),
+    door("/public/rewards", public_rewards.show, role=Role.PUBLIC),
     door("/rewards/cases/{number}", decision.show, role=frame.REWARDERS),
     *(
         door(f"/rewards/cases/{{number}}/{noun}", act, role=tuple(ROLES[step]), method="POST")

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from hotline.database import row, rows, transaction
 from hotline.errors import StepRefused
-from hotline.policy.sight import Sight, sight_of
+from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import PayoutBatch, PayoutLine, new_id
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.reward import shares
+from hotline.rules.sight import Sight
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.first_asker import first_asker

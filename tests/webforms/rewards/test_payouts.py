@@ -7,16 +7,25 @@ from datetime import UTC, datetime
 import httpx
 import xlsxwriter
 
+from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.records import RewardCase
 from hotline.rules.payee import Way
 from hotline.rules.terms import Role
 from hotline.steps.claim_reward import Claim, claim
-from tests.steps.reward_desk import ACCOUNT, SOMEBODY, claimant_of
-from tests.support.sitting import seat
+from tests.steps.desk import LATER
+from tests.steps.reward_desk import ACCOUNT, SOMEBODY, claimant_of, paid
+from tests.support.sitting import another, seat
 from tests.support.visitor import Visitor
 from tests.webforms.citizen.telling import STORY, sent
 from tests.webforms.claims.test_claim import WISHED, told
+
+# two more like it: three together are many enough to be told
+COPY = """
+INSERT INTO reward_case SELECT (jsonb_populate_record(c, jsonb_build_object(
+  'id', gen_random_uuid(), 'number', gen_random_uuid()::text::char(20), 'stage', 'recovered'))).*
+FROM reward_case c WHERE $1 <> '' LIMIT 1
+"""
 
 
 async def test_the_payer_takes_the_file_and_brings_the_results(visitor: Visitor) -> None:
@@ -72,3 +81,27 @@ def results_sheet(line: dict[str, str]) -> bytes:
         sheet.write_row(1, 0, [line["批次号"], 1, "成功", "2026-03-02", "P-1"])
         sheet.write_row(2, 0, ["合计", "", "", "", ""])
     return out.getvalue()
+
+
+async def test_the_ledger_balances_and_the_public_sees_no_single_payment(
+    db: Services, client: httpx.AsyncClient
+) -> None:
+    case = await paid()
+    officer = await seat(another(client), Role.APPROVER)
+    await officer.go(f"/rewards/ledger?year={LATER.year}")
+    assert "账目平衡" in officer.text
+    assert case.number in officer.text
+    sheet = (await officer.client.get(f"/rewards/ledger.csv?year={LATER.year}")).text
+    assert f"{case.number},已审批未发放,已发放,100.00,奖励发放" in sheet
+
+    public = await client.get(f"/public/rewards?year={LATER.year}")
+    assert (public.status_code, "100" in public.text, case.number in public.text) == (
+        200,
+        False,
+        False,
+    )
+    await rows("UPDATE reward_case SET recover_fen = 4000")
+    for _ in range(2):
+        await rows(COPY, Role.PAYER.value)
+    public = await client.get(f"/public/rewards?year={LATER.year}")
+    assert "<td>3</td><td>180</td>" in public.text.replace("\n", "")

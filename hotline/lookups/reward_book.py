@@ -1,0 +1,63 @@
+"""R4 奖励台账: every sum that moved in a jurisdiction's year, and what stands on each account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from hotline.database import rows
+from hotline.policy.sight import sight_of
+from hotline.rules.actor import Actor
+from hotline.rules.reward_ledger import Account, Move, balances
+
+MOST: Final = 2000
+ENTRIES: Final = """
+SELECT p.at, coalesce(c.number, '') AS number, p.from_account AS source, p.to_account AS target,
+  p.fen, p.step
+FROM reward_posting p LEFT JOIN reward_case c ON c.tenant_id = p.tenant_id AND c.id = p.case_id
+WHERE p.tenant_id = $1 AND p.jurisdiction = $2 AND p.year = $3 ORDER BY p.at, p.id LIMIT $4
+"""
+YEARS: Final = """
+SELECT DISTINCT year FROM reward_posting WHERE tenant_id = $1 AND jurisdiction = $2
+ORDER BY year DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One posting; `number` "" for the year's budget itself."""
+
+    at: datetime
+    number: str
+    source: str
+    target: str
+    fen: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A year: its postings, its balances, and what must come to nothing."""
+
+    year: int
+    years: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    stands: dict[str, int]
+
+    @property
+    def balances(self) -> bool:
+        """Whatever was moved from one account stands on another."""
+        return sum(self.stands.values()) == 0
+
+
+async def book(by: Actor, year: int) -> Book:
+    """Of the person's own jurisdiction."""
+    sight = await sight_of(by)
+    own = (sight.tenant_id, by.jurisdiction)
+    entries = tuple(Entry(**one) for one in await rows(ENTRIES, *own, year, MOST))
+    moves = (Move(Account(one.source), Account(one.target), one.fen) for one in entries)
+    return Book(
+        year=year,
+        years=tuple(one["year"] for one in await rows(YEARS, *own)),
+        entries=entries,
+        stands={account.value: fen for account, fen in balances(moves).items()},
+    )
