@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.referral import OPENERS, ROLES
 from hotline.rules.terms import Role, Step
 from webforms.doors import door
-from webforms.referrals import desk, inspections, one, opening
+from webforms.referrals import campaigns, desk, inspections, one, opening
 from webforms.staff import frame
 
 HANDERS: Final = tuple(ROLES[Step.HAND_BATCH])
@@ -33,6 +33,18 @@ REFERRAL_ROUTES: Final[list[Route]] = [
             ("closure", one.closure, Step.CLOSE_REFERRAL),
             ("withdrawal", one.withdrawal, Step.WITHDRAW_REFERRAL),
             ("merging", one.merging, Step.WITHDRAW_REFERRAL),
+        )
+    ),
+    # 专项行动
+    door("/campaigns", campaigns.show, role=frame.REFERRERS),
+    door("/campaigns/{number}", campaigns.one, role=frame.REFERRERS),
+    *(
+        door(f"/campaigns{path}", act, role=tuple(ROLES[Step.CAMPAIGN]), method="POST")
+        for path, act in (
+            ("", campaigns.begin),
+            ("/{number}/gathering", campaigns.gathering),
+            ("/{number}/orders", campaigns.laying),
+            ("/{number}/orders/removal", campaigns.taking_off),
         )
     ),
     # 督察交办

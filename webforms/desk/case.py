@@ -13,6 +13,7 @@ from hotline.database import together
 from hotline.lookups import attachment, custody
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
+from hotline.lookups.campaigns import labels
 from hotline.lookups.joint import joint, may_ask_joint
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.referrals import of_order
@@ -67,8 +68,11 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
     view = await order(by, request.path_params["number"], now)
     pack, files = await pack_for(view, by), await _files(view)
     async with together():
-        near_by, beside, joints = await asyncio.gather(
-            around(by, view, now), of_order(by, view.number, now), joint(view.tenant_id, view.id)
+        near_by, beside, joints, under = await asyncio.gather(
+            around(by, view, now),
+            of_order(by, view.number, now),
+            joint(view.tenant_id, view.id),
+            labels(view.tenant_id, view.number),
         )
     return staff_page(
         "desk/case",
@@ -79,6 +83,7 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         history=told(view.history),
         around=near_by,
         beside=beside,
+        labels=under,
         joints=joints,
         may_join=await may_ask_joint(view, by),
         done=_done(request),

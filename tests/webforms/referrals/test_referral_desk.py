@@ -67,3 +67,21 @@ async def test_an_inspections_batch_is_entered_and_handed_over(visitor: Visitor)
     assert "*D3GZ202611010001,都匀市" in listed.text.replace(
         "贵州省黔南布依族苗族自治州", ""
     ).replace("黔南州", "")
+
+
+async def test_a_campaign_is_opened_and_its_orders_taken_in(visitor: Visitor) -> None:
+    number = await order_number(await arrived())
+    chief = await seat(visitor, Role.SUPERVISOR)
+    await chief.go("/campaigns")
+    days = {"from_on": "2026-01-01", "to_on": "2028-12-31"}
+    await chief.press("/campaigns", name="某专项行动（虚构）", **days)
+    base = chief.visitor.path.partition("?")[0]
+    await chief.press(f"{base}/gathering")
+    assert number in chief.text
+    await chief.go(f"/desk/orders/{number}")
+    assert "某专项行动（虚构）" in chief.text
+    await chief.go(base)
+    await chief.press(f"{base}/orders/removal")
+    assert "还没有工单" in chief.text
+    await chief.press(f"{base}/orders", order="QNG0")
+    assert "没有这件工单" in chief.text
