@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HERE: Final = "body_is_here"  # in the scope: nothing more is to come
 DRAINED: Final = 128 * 1024 * 1024
 PATIENCE: Final = 30.0  # seconds before something must have come
 SLOWEST: Final = 512.0  # bytes a second; the slowest telephone sends twenty times as much
@@ -39,11 +40,30 @@ class BodyLimit:
         self.most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, limited(receive, self.most), send)
+        await self.app(scope, limited(scope, receive, self.most), send)
 
 
-def limited(receive: Receive, most: int) -> Receive:
+def limited(scope: Scope, receive: Receive, most: int) -> Receive:
     """The same body; BodyTooLarge as soon as it is longer, BodyTooSlow when it does not come."""
+    return _counted(receive, most) if scope.get(HERE) else _timed(receive, most)
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """Of a body that is here already; nearly every one comes together with its head."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise BodyTooLarge
+        return message
+
+    return counted
+
+
+def _timed(receive: Receive, most: int) -> Receive:
     began = asyncio.get_running_loop().time()
     taken, whole = 0, False
 
@@ -65,9 +85,9 @@ def limited(receive: Receive, most: int) -> Receive:
     return counted
 
 
-async def whole(receive: Receive, most: int) -> bytes:
+async def whole(scope: Scope, receive: Receive, most: int) -> bytes:
     """The body in one piece. BodyTooLarge, BodyTooSlow, ClientDisconnect."""
-    counted, parts, more = limited(receive, most), [], True
+    counted, parts, more = limited(scope, receive, most), [], True
     while more:
         message = await counted()
         if message["type"] == "http.disconnect":

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Final
@@ -21,6 +22,7 @@ CLAIM: Final = "claim"  # whoever proved to be a reporter, for the time of a cla
 LANGUAGE: Final = "language"
 ELDER: Final = "elder"
 
+PLAIN: Final = re.compile(r"[\w.=-]*", re.ASCII)  # all that our own values are made of
 YEAR: Final = 365 * 24 * 3600
 PURPOSE: Final = b"visitor"
 
@@ -56,9 +58,11 @@ def unsealed(cookie: str, *, seconds: int) -> dict[str, str]:
 
 def put(response: Response, name: str, value: str, *, seconds: int, secure: bool) -> None:
     """Set a cookie: out of reach of scripts, not sent from other sites."""
-    response.set_cookie(
-        name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax"
-    )
+    if not PLAIN.fullmatch(value):
+        raise ValueError(name)
+    said = f"{name}={value}; HttpOnly; Max-Age={seconds}; Path=/; SameSite=lax"
+    whole = f"{said}; Secure" if secure else said
+    response.raw_headers.append((b"set-cookie", whole.encode("latin-1")))
 
 
 def drop(response: Response, name: str) -> None:

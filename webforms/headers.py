@@ -1,8 +1,8 @@
 """What every answer tells the browser: nothing from elsewhere, no framing, no type guessing."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
@@ -19,7 +19,11 @@ ALWAYS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": NOTHING_OF_YOURS.format(""),
 }
+SECURE: Final = (b"strict-transport-security", b"max-age=31536000")
 PERSONAL: Final = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+
+
+_RAW: Final = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
 
 
 class HeadersMiddleware:
@@ -31,11 +35,13 @@ class HeadersMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                if scope["scheme"] == "https":
-                    headers.setdefault("strict-transport-security", "max-age=31536000")
-                for name, value in ALWAYS.items():
-                    headers.setdefault(name, value)
+                message["headers"] = _with(message["headers"], is_secure=scope["scheme"] == "https")
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _with(said: Sequence[tuple[bytes, bytes]], *, is_secure: bool) -> list[tuple[bytes, bytes]]:
+    names = {name for name, _ in said}
+    always = [*_RAW, SECURE] if is_secure else _RAW
+    return [*said, *(one for one in always if one[0] not in names)]

@@ -67,17 +67,17 @@ async def _delivered(scope: Scope, receive: Receive, send: Send) -> None:
 async def _answered(scope: Scope, receive: Receive) -> _Answer:
     path = scope["path"]
     if path.startswith(WECHAT):
-        body_of = partial(whole, receive, wechat.MOST_BYTES)
+        body_of = partial(whole, scope, receive, wechat.MOST_BYTES)
         return await wechat.deliver(path[len(WECHAT) :], scope["query_string"], body_of)
     if path.startswith(PHONE):
-        body_of = partial(whole, receive, phone.MOST_BYTES)
+        body_of = partial(whole, scope, receive, phone.MOST_BYTES)
         return await phone.deliver(path[len(PHONE) :], scope["headers"], body_of)
     if path.startswith(PARTNER):
-        body_of = partial(whole, receive, partners.MOST_BYTES)
+        body_of = partial(whole, scope, receive, partners.MOST_BYTES)
         client = scope.get("client") or ("", 0)
         knock = partners.Knock(scope["headers"], scope["query_string"], str(client[0]))
         return await partners.deliver(path[len(PARTNER) :], knock, body_of)
-    body_of = partial(whole, receive, door.MOST_BYTES)
+    body_of = partial(whole, scope, receive, door.MOST_BYTES)
     return await door.deliver(path[len(HOOKS) :], scope["headers"], body_of)
 
 
