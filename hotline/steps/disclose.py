@@ -11,6 +11,7 @@ from hotline.records import Publication, Supplement, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.completeness import check_finding
 from hotline.rules.marking import Kept, undecided
+from hotline.rules.redaction import mask
 from hotline.rules.rewriting import repeated
 from hotline.rules.sight import is_lead
 from hotline.rules.terms import OrderStage, Role, Step
@@ -169,7 +170,7 @@ async def _propose(change: OrderChange, ask: Proposal, pack: Pack) -> Publicatio
         title=ask.title,
         problem=ask.problem,
         measure=ask.measure,
-        kept=[asdict(one) for one in ask.kept],
+        kept=[asdict(replace(one, why=mask(one.why).text)) for one in ask.kept],
         **await as_inspected(order, ask.inspected, pack),
         proposed_by=change.by.id,
         proposed_at=change.now,

@@ -14,6 +14,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
 from hotline.rules.classifying import Kind
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.redaction import mask
 from hotline.rules.terms import Finding
 from webforms.citizen.places import county_groups
 from webforms.render import page
@@ -57,7 +58,9 @@ async def chosen_of(request: Request) -> Filter:
         "finding": {one.value for one in Finding},
     }
     chosen = {name: _one_of(asked.get(name, ""), offered[name]) for name in offered}
-    return Filter(**chosen, words=" ".join(asked.get("q", "").split())[:LONGEST_WORDS])
+    # no page of ours repeats a number or a name, whoever asks for it
+    words = " ".join(asked.get("q", "").split())[:LONGEST_WORDS]
+    return Filter(**chosen, words=mask(words).text)
 
 
 def _kinds(tenant: Pack) -> list[Kind]:

@@ -1,5 +1,6 @@
 """What happens to the matters: told more, handled, answered, made public, rated, taken back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,13 +10,16 @@ from hotline.database import rows
 from hotline.errors import StepRefused
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.marking import Kept
 from hotline.rules.terms import ActorKind, Finding, Role, Secrecy
 from hotline.steps.answer import answer
+from hotline.steps.ask_identity import ask_identity
 from hotline.steps.close import close
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.find import Conclusion, find
 from hotline.steps.follow_up import Rating, follow_up
 from hotline.steps.sign import sign
+from hotline.steps.speak import speak
 from hotline.steps.submit import submit
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
@@ -28,6 +32,7 @@ from tests.journeys.walking import SAID
 from tests.steps.desk import at, handler_of, staff
 from tests.support.sitting import another
 
+VISITED = "上午9点30分"
 TOLD = Proposal("某企业排烟问题", "群众反映一家企业夜间生产影响生活。", "经查，已责令改正。")
 
 
@@ -38,6 +43,7 @@ async def lived(doors: Doors, people: list[Person]) -> None:
     for report, person in zip(reports, cycle(people), strict=False):
         own = Actor(ActorKind.REPORTER, str(report.id))
         await supplement(at(report), f"又冒烟了。{person.sentence}", by=own, now=datetime.now(UTC))
+        await speak(at(report), f"请回电。{person.sentence}", by=own, now=datetime.now(UTC))
         await _looked_up(report, person)
     for order in await WorkOrder.filter(stage="dispatched"):
         await _handled(order, people[1])
@@ -65,6 +71,7 @@ async def _looked_up(report: ServiceRequest, person: Person) -> None:
     if report.secrecy == Secrecy.ANONYMOUS:
         return
     why, now = f"回拨{person.phone}核实{person.name}先生的情况", datetime.now(UTC)
+    await ask_identity(at(report), why, by=staff(Role.SUPERVISOR), now=now)
     await unmask(Target(report.tenant_id, report.id), why, by=staff(Role.AGENT), now=now)
 
 
@@ -82,8 +89,11 @@ async def _handled(order: WorkOrder, person: Person) -> None:
     await close(at(order), by=reviewer, now=now)
     telling = Proposal(TOLD.title, TOLD.problem, person.sentence)
     await _refused(propose(at(order), telling, by=handler, now=now))
-    number = await propose(at(order), TOLD, by=handler, now=now)
-    await approve(order.tenant_id, number, by=staff(Role.PUBLISHER), now=datetime.now(UTC))
+    kept = (Kept("measure", VISITED, f"到场时间，{person.sentence}"),)
+    visited = replace(TOLD, measure=f"{TOLD.measure}{VISITED}到场。", kept=kept)
+    number = await propose(at(order), visited, by=handler, now=now)
+    publisher, now = staff(Role.PUBLISHER), datetime.now(UTC)
+    await approve(order.tenant_id, number, by=publisher, now=now, kept={0})
 
 
 async def _refused(act: object) -> None:
