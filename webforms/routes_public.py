@@ -8,6 +8,7 @@ from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Role, Step
 from webforms.doors import door
 from webforms.ledger import county_map, inspection, open_data, posts
+from webforms.media import contacts, story
 from webforms.publish import desk as publish
 from webforms.publish import history
 from webforms.releases import desk as releases
@@ -30,6 +31,7 @@ PUBLIC_ROUTES: Final[list[Route]] = [
     door("/public/posts/{number}", posts.one, role=Role.PUBLIC),
     door("/releases", releases.show, role=RELEASERS),
     door("/releases", releases.write, role=RELEASERS, method="POST"),
+    door("/releases/briefings", releases.brief, role=RELEASERS, method="POST"),
     door("/releases/bulletins", releases.draft, role=RELEASERS, method="POST"),
     door("/releases/{number}", releases.one, role=RELEASERS),
     door("/releases/{number}", releases.rewrite, role=RELEASERS, method="POST"),
@@ -40,6 +42,21 @@ PUBLIC_ROUTES: Final[list[Route]] = [
             ("approval", releases.approval, Step.APPROVE_RELEASE),
             ("withdrawal", releases.withdrawal, Step.WITHDRAW_RELEASE),
             ("sendings", releases.sending, Step.SEND_RELEASE),
+        )
+    ),
+    # 媒体线索：研判与回应
+    door("/media/contacts", contacts.show, role=frame.MEDIA),
+    door("/media/contacts", contacts.add, role=frame.MEDIA, method="POST"),
+    door("/media/contacts/{handle}/removal", contacts.drop, role=frame.MEDIA, method="POST"),
+    door("/media/stories/{number}", story.show, role=frame.MEDIA),
+    *(
+        door(f"/media/stories/{{number}}/{noun}", act, role=frame.MEDIA, method="POST")
+        for noun, act in (
+            ("assessment", story.assessment),
+            ("links", story.link),
+            ("links/removal", story.unlink),
+            ("co-notice", story.co_notice),
+            ("response", story.response),
         )
     ),
     # 公开期限与历史

@@ -64,6 +64,14 @@ async def begin(held: Held, pack: Pack, rule: str, cause: str, now: datetime) ->
     )
 
 
+async def ever(held: Held, rule: str) -> bool:
+    """Whether it runs, or ended otherwise than by being undone."""
+    begun = PublicTerm.filter(
+        tenant_id=held.tenant_id, holder=held.holder, holder_id=held.id, rule=rule
+    )
+    return bool(await begun.exclude(outcome="undone").exists())
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How terms ended, by whom and when."""

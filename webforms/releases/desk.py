@@ -21,6 +21,7 @@ from hotline.rules.release import (
 )
 from hotline.rules.terms import Role
 from hotline.steps.approve_release import approve_release, return_release
+from hotline.steps.draft_answer import draft_briefing
 from hotline.steps.draft_bulletin import draft_bulletin
 from hotline.steps.send_release import WAYS, Sent, send_release
 from hotline.steps.withdraw_release import withdraw_release
@@ -65,6 +66,20 @@ async def draft(request: Request) -> Response:
         return await _list(request, form, status_code=422)
     try:
         number = await draft_bulletin(by.jurisdiction, kind, day, now=current().now, by=by)
+    except StepRefused as refused:
+        said = Problem(f"refused.{refused.key}", refused.values)
+        return await _list(request, form, refused=said, status_code=422)
+    return see_other(f"{HOME}/{number}")
+
+
+async def brief(request: Request) -> Response:
+    """新闻通报 of what became public on some days."""
+    form, by = form_of(request), doors.actor(request)
+    since, until = _day(form.raw("since")), _day(form.raw("until"))
+    try:
+        if since is None or until is None:
+            raise StepRefused("release.days")
+        number = await draft_briefing(since, until, by=by, now=current().now)
     except StepRefused as refused:
         said = Problem(f"refused.{refused.key}", refused.values)
         return await _list(request, form, refused=said, status_code=422)
@@ -179,6 +194,8 @@ async def _list(
         kinds=WRITTEN,
         bulletins=[kind.value for kind in BULLETINS],
         month=f"{_before(today):%Y-%m}",
+        since=_before(today),
+        until=today,
         problems=form.problems,
         refused=refused,
         short=short,

@@ -183,7 +183,7 @@ async def test_what_was_separated_is_a_clue_of_its_own_that_a_person_decides(
     assert second == {"stage": "triage", "triage_cause": "alike.suggested"}
     assert await first_public(FIRST["outlet"]) == "2026-01-05T02:30:00+00:00"
     await clerk.go("/media")
-    assert STORIES not in clerk.text
+    assert "/separation" not in clerk.text
 
 
 async def test_separating_twice_makes_one_clue(visitor: Visitor) -> None:
