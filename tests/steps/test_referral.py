@@ -14,6 +14,7 @@ from hotline.lookups.referral import referral
 from hotline.lookups.referrals import counts, of_order, queue
 from hotline.records import Clock, Message, Referral, WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI, add_months
 from hotline.rules.terms import Role
 from hotline.steps.approve_referral import approve_referral
 from hotline.steps.close_referral import close_referral
@@ -254,3 +255,46 @@ async def test_a_breach_on_record_is_held_to_account_apart_from_those_it_is_abou
     assert (view.order, view.cause) == ("", "未按规定时限告知")
     blamed = staff(Role.SUPERVISOR, department="522701.environment")
     assert await queue(blamed, "waiting", late) == []
+
+
+@pytest.mark.usefixtures("db")
+async def test_a_notice_and_an_advice_run_from_the_day_they_came() -> None:
+    order = await dispatched()
+    came = LATER - timedelta(days=3)
+    ends = {}
+    for kind, given in (
+        ("notice", {"named": "某市人民检察院（虚构）"}),
+        ("advice", {"addressees": (str(order.lead),), "grade": "plain"}),
+    ):
+        ask = Referring(kind, grounds="收到检察机关文书，按期办理。", learned_at=came, **given)
+        number = await refer(order.number, ask, by=CHIEF, now=LATER)
+        one = await Referral.get(number=number)
+        ends |= {kind: (await Clock.get(holder_id=one.id)).due_on}
+    day = came.astimezone(SHANGHAI).date()
+    assert ends == {"notice": day + timedelta(days=30), "advice": add_months(day, 2)}
+    urgent = replace(ask, grade="growing")
+    with refused("referral.already"):
+        await refer(order.number, urgent, by=CHIEF, now=LATER)
+
+
+@pytest.mark.usefixtures("db")
+async def test_credit_and_damages_keep_appeal_and_repair_and_name_what_is_unknown() -> None:
+    desk = staff(Role.HANDLER, department="522701.environment")
+    order = await dispatched()
+    for kind, paper, steps, outcome in (
+        ("credit", "decision", ("appeal", "appeal_decided", "repair", "repaired"), "repaired"),
+        ("damage", "clue", ("survey", "talks", "repair", "checked"), "agreed"),
+    ):
+        ask = Referring(kind, named="某平台（虚构）", grounds="处罚决定已经生效，移送记录。")
+        number = await refer(order.number, ask, by=desk, now=LATER)
+        await approve_referral(Asked(number), by=staff(Role.REVIEWER), now=LATER)
+        with refused("referral.documents"):
+            await send_referral(Asked(number), Sending(), by=desk, now=LATER)
+        await send_referral(Asked(number), Sending((paper,)), by=desk, now=LATER)
+        for step in steps:
+            said = Entry("已按程序办理，材料附卷。", step)
+            await proceed_referral(Asked(number), said, by=desk, now=LATER)
+        await close_referral(Asked(number), outcome, "", by=CHIEF, now=LATER)
+        view = await referral(CHIEF, number, LATER)
+        assert len(view.entries) == 4
+        assert view.terms[0].missing

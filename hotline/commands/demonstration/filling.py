@@ -9,6 +9,7 @@ from hotline.commands.demonstration.cast import Cast
 from hotline.commands.demonstration.logins import SAMPLE, keep_sample
 from hotline.commands.demonstration.plan import Drawing, plan
 from hotline.commands.demonstration.playing import play
+from hotline.commands.demonstration.referred import lay_out_referrals
 from hotline.commands.demonstration.rewarded import lay_out_rewards
 from hotline.commands.demonstration.scene import Scene
 from hotline.commands.demonstration.shelves import lay_out_drafts
@@ -49,6 +50,7 @@ async def _fill(now: datetime) -> None:
     await play(scene, planned, _tell(len(planned)))
     await lay_out_drafts(scene)
     await lay_out_rewards(scene)
+    await lay_out_referrals(scene)
     sample = scene.reports[SAMPLE]
     keep_sample(sample.number, sample.code)
     await ImportRun.filter(tenant_id=pack.tenant, id=mark.id).update(
