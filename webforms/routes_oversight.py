@@ -1,15 +1,28 @@
-"""Every address of 督办: boards and the assessment."""
+"""Every address of 督办: boards, the assessment, tables to take away."""
 
 from typing import Final
 
 from starlette.routing import Route
 
 from webforms.doors import POLLED, door
-from webforms.oversight import board
+from webforms.oversight import assessment, board, exports
 from webforms.staff import frame
 
 OVERSIGHT_ROUTES: Final[list[Route]] = [
     door("/board", board.show, role=frame.OVERSEERS),
     door("/board/numbers", board.numbers, role=frame.OVERSEERS, manner=POLLED),
     door("/board/orders", board.orders, role=frame.OVERSEERS),
+    door("/assessment", assessment.show, role=frame.OVERSEERS),
+    door("/assessment/orders", assessment.orders, role=frame.OVERSEERS),
+    door("/assessment/count", assessment.count, role=frame.OVERSEERS, method="POST"),
+    door("/assessment/exports", exports.ask, role=frame.OVERSEERS, method="POST"),
+    door("/assessment/exports/{handle}", exports.show, role=frame.OVERSEERS),
+    door(
+        "/assessment/exports/{handle}/progress",
+        exports.progress,
+        role=frame.OVERSEERS,
+        manner=POLLED,
+    ),
+    door("/assessment/exports/{handle}/file", exports.fetch, role=frame.OVERSEERS),
+    door("/assessment/exports/{handle}/stop", exports.stop, role=frame.OVERSEERS, method="POST"),
 ]

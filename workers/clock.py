@@ -9,7 +9,18 @@ from typing import Final
 
 from rq import cron
 
-from workers import bulletins, delivery, duty, intake, partner_files, scanning, sweeps, tables, wechat
+from workers import (
+    bulletins,
+    delivery,
+    duty,
+    exports,
+    intake,
+    partner_files,
+    scanning,
+    sweeps,
+    tables,
+    wechat,
+)
 from workers.queues import DELIVERY, INTAKE
 
 DRAIN_EVERY: Final = 3  # seconds
@@ -22,6 +33,7 @@ SCAN_EVERY: Final = 10
 DUTY_EVERY: Final = 20
 REPLAY_EVERY: Final = 600
 WARN_EVERY: Final = 60
+COUNT_EVERY: Final = 20
 
 for job, queue, seconds in (
     (intake.drain, INTAKE, DRAIN_EVERY),
@@ -29,6 +41,8 @@ for job, queue, seconds in (
     (duty.call, DELIVERY, DUTY_EVERY),
     (delivery.replay, DELIVERY, REPLAY_EVERY),
     (tables.drain, DELIVERY, TABLES_EVERY),
+    (exports.drain, DELIVERY, TABLES_EVERY),
+    (sweeps.count_cohorts, DELIVERY, COUNT_EVERY),
     (wechat.fetch_media, DELIVERY, MEDIA_EVERY),
     (partner_files.fetch_files, DELIVERY, MEDIA_EVERY),
     (wechat.finish_talks, DELIVERY, TALKS_EVERY),

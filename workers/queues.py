@@ -14,13 +14,15 @@ from hotline.settings import settings
 INTAKE: Final = "intake"
 DELIVERY: Final = "delivery"
 TABLES: Final = "tables"
+EXPORTS: Final = "exports"
 QUEUES: Final = (INTAKE, DELIVERY)
 JOBS: Final = {
     INTAKE: "workers.intake.drain",
     DELIVERY: "workers.delivery.drain",
     TABLES: "workers.tables.drain",
+    EXPORTS: "workers.exports.drain",
 }
-HOST: Final = {TABLES: DELIVERY}  # what has no worker of its own
+HOST: Final = {TABLES: DELIVERY, EXPORTS: DELIVERY}  # what has no worker of its own
 NUDGE_EVERY = 0.2  # seconds; a drain takes everything there is
 
 _last: dict[str, float] = {}

@@ -6,6 +6,8 @@ from hotline.lookups.calendar import missing
 from hotline.lookups.rehearsal import broken_rows
 from hotline.steps.anchor import anchor
 from hotline.steps.batch_table import forget_tables
+from hotline.steps.count_cohort import count_stalest
+from hotline.steps.desk_export import forget_exports
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.joint import hand_over_waiting
@@ -55,6 +57,15 @@ def look_after_rewards() -> int:
     return run(_look_after_rewards())
 
 
+def count_cohorts() -> int:
+    """The month of the assessment that was not counted for longest."""
+    return run(_count_cohorts())
+
+
+async def _count_cohorts() -> int:
+    return await count_stalest(utc_now())
+
+
 async def _look_after_rewards() -> int:
     if told := await tell_approved(utc_now()):
         wake(DELIVERY)
@@ -101,6 +112,7 @@ async def _clean_up() -> None:
     await forget_visits(utc_now())
     await forget_old_calls(utc_now())
     await forget_tables(utc_now())
+    await forget_exports(utc_now())
     if gone:
         log.info("sweep.drafts", gone=gone)
 

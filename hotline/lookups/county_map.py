@@ -74,6 +74,17 @@ async def county_map(pack: Pack, since: date, until: date) -> CountyMap:
     return CountyMap(counties, drawing, reviewed)
 
 
+async def blank_map(pack: Pack) -> CountyMap:
+    """The counties and where they lie, with nothing counted."""
+    codes = sorted(place.code for place in _inside(pack))
+    laid = tiles(_groups(pack, codes))
+    drawing, reviewed = await _drawing(pack, codes)
+    counties = tuple(
+        County(code, _name(pack, code), _above(pack, code), None, 0, laid[code]) for code in codes
+    )
+    return CountyMap(counties, drawing, reviewed)
+
+
 async def _drawing(pack: Pack, codes: list[str]) -> tuple[Drawing | None, str]:
     """Drawn once an import; only when every county has its outline: a gap would mislead."""
     found = await row(MARK, pack.tenant, codes)

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from hotline.rules.clocks import SHANGHAI
 
 
 class Measure(StrEnum):
@@ -99,3 +102,21 @@ def score(tally: Tally, scheme: Assessment) -> float | None:
     whole = sum(weight for weight, _ in weighed)
     reached = sum(weight * share for weight, share in weighed)
     return round(100 * reached / whole, 1) if whole else None
+
+
+def months_back(now: datetime, count: int) -> list[date]:
+    """The first days of this month and of those before it."""
+    found = [now.astimezone(SHANGHAI).date().replace(day=1)]
+    while len(found) < count:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found
+
+
+def next_month(month: date) -> date:
+    """The first day of the one after."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)

@@ -50,6 +50,7 @@ DESKS: Final = (
     Desk("orders", "/desk", frozenset(HANDLERS)),
     Desk("referrals", "/referrals", frozenset(REFERRERS)),
     Desk("board", "/board", frozenset(OVERSEERS)),
+    Desk("assessment", "/assessment", frozenset(OVERSEERS)),
     Desk("follow", "/follow-ups", ROLES[Step.TRY_FOLLOW_UP] | ROLES[Step.REDO]),
     Desk("review", "/reviews", ROLES[Step.REVIEW]),
     Desk("archive", "/archive", ROLES[Step.ARCHIVE]),

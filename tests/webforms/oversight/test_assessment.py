@@ -1,0 +1,123 @@
+"""S4: shares of a month's cohort with their orders, and the same as a file that a worker writes."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+from hotline.database import rows
+from hotline.policy.store import packs
+from hotline.records import DeskExport, WorkOrder
+from hotline.rules.terms import Role
+from hotline.steps.count_cohort import count_cohort
+from tests.support.sitting import (
+    DESK,
+    PREFECTURE,
+    SMOKE,
+    Sitting,
+    another,
+    arrived,
+    order_number,
+    seat,
+)
+from tests.support.visitor import Visitor
+from workers import exports
+
+OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
+MONTH = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m}"
+LATE = "UPDATE clock SET outcome = 'late', stopped_at = now() WHERE holder_id = $1 AND NOT is_right"
+RATED = """
+INSERT INTO feedback (id, tenant_id, request_id, order_id, at, score, solved, wants_redo, text)
+SELECT gen_random_uuid(), tenant_id, first_request_id, id, now(), $2, true, false, '' FROM work_order
+WHERE number = $1
+"""
+
+
+async def two_orders() -> tuple[str, str]:
+    """One that was late and taken up again, one as it should be."""
+    bad, good = [await order_number(await arrived(text)) for text in (SMOKE, OTHER)]
+    order = await WorkOrder.get(number=bad)
+    await rows(LATE, order.id)
+    now = datetime.now(UTC)
+    await WorkOrder.filter(number=bad).update(redo_count=1)
+    await WorkOrder.filter(number=good).update(answered_at=now)
+    await rows("UPDATE clock SET outcome = 'kept', stopped_at = now() WHERE stopped_at IS NULL")
+    for number, score in ((bad, 2), (good, 5)):
+        await rows(RATED, number, score)
+    return bad, good
+
+
+async def counted() -> None:
+    assert await count_cohort(
+        (await packs()).pack(PREFECTURE),
+        datetime.strptime(MONTH, "%Y-%m").date(),
+        datetime.now(UTC),
+    )
+
+
+async def overseer(visitor: Visitor) -> Sitting:
+    return await seat(visitor, Role.SUPERVISOR)
+
+
+async def test_each_share_leads_to_the_orders_that_count_against_it(visitor: Visitor) -> None:
+    bad, good = await two_orders()
+    desk = await overseer(visitor)
+    assert "还没有统计" in (await desk.go(f"/assessment?month={MONTH}")).text
+    await counted()
+
+    page = (await desk.go(f"/assessment?month={MONTH}")).text
+
+    assert "50.0%" in page
+    for part in ("closed", "satisfied", "reopened"):
+        path = f"/assessment/orders?month={MONTH}&part={part}&lead={DESK}"
+        assert path.replace("&", "&amp;") in page
+        behind = (await desk.go(path)).text
+        assert bad in behind
+        assert good not in behind
+    both = (await desk.go(f"/assessment/orders?month={MONTH}&lead={DESK}")).text
+    assert bad in both
+    assert good in both
+
+
+async def test_too_few_orders_have_no_score_and_what_was_withdrawn_does_not_count(
+    visitor: Visitor,
+) -> None:
+    bad, _ = await two_orders()
+    await WorkOrder.filter(number=bad).update(stage="withdrawn")
+    await counted()
+    (cell,) = await rows("SELECT orders, reopened, closed_of FROM assessment_cell")
+    assert (cell["orders"], cell["reopened"]) == (1, 0)
+    page = (await (await overseer(visitor)).go(f"/assessment?month={MONTH}")).text
+    assert '<td class="num">–</td>' in page
+
+
+async def test_a_file_is_written_by_a_worker_for_whoever_asked_alone(visitor: Visitor) -> None:
+    bad, _ = await two_orders()
+    desk = await overseer(visitor)
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "xlsx"})
+    where = desk.visitor.path
+    assert "排队中" in desk.text
+
+    assert await exports.drain_all() == 1
+
+    assert "2 行" in (await desk.go(where)).text
+    book = await desk.client.get(f"{where}/file")
+    assert book.headers["content-disposition"].endswith('.xlsx"')
+    assert bad in zipfile.ZipFile(io.BytesIO(book.content)).read("xl/sharedStrings.xml").decode()
+    other = await overseer(another(desk.client))
+    assert (await other.client.get(f"{where}/file")).status_code == 404
+
+
+async def test_a_stopped_export_is_never_written(visitor: Visitor) -> None:
+    await two_orders()
+    desk = await overseer(visitor)
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    where = desk.visitor.path
+
+    await desk.press(f"{where}/stop")
+
+    assert await exports.drain_all() == 0
+    assert "已停止" in desk.text
+    assert (await DeskExport.get()).wrapped_key is None
+    assert (await desk.client.get(f"{where}/file")).status_code == 404

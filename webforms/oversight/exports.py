@@ -1,0 +1,79 @@
+"""导出: a table is asked for, watched, stopped, fetched."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hotline.errors import StepRefused
+from hotline.lookups.exports import ExportView, export, handle_of
+from hotline.steps.desk_export import Wanted, ask_export, exported, stop_export
+from webforms import doors
+from webforms.doors import form_of
+from webforms.oversight.assessment import month_of
+from webforms.render import see_other
+from webforms.staff.frame import staff_page
+from webforms.staff.fresh import fresh
+from webforms.staff.when import short
+from webforms.visit import current
+from workers.queues import EXPORTS, nudge
+
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+HEAD: Final = (
+    *("number", "title", "lead", "place", "opened", "closed_on", "accepted", "closed"),
+    *("rated", "satisfied", "reopened"),
+)
+WORDS: Final = ("yes", "no", "open")
+
+
+async def ask(request: Request) -> Response:
+    """The month's orders, each with how it counts, as a file."""
+    form, t = form_of(request), current().t
+    kind = form.raw("as") if form.raw("as") in TYPES else "csv"
+    month = month_of(form.raw("month"))
+    more = {
+        "month": month.isoformat(),
+        "head": [t(f"assessment.head.{name}") for name in HEAD],
+        "words": {name: t(f"assessment.kept.{name}") for name in WORDS},
+    }
+    wanted = Wanted("assessment", kind, more)
+    try:
+        made = await ask_export(wanted, by=doors.actor(request), now=current().now)
+    except StepRefused:
+        return see_other(f"/assessment?month={month:%Y-%m}#exports")
+    nudge(EXPORTS)
+    return see_other(f"/assessment/exports/{handle_of(made)}")
+
+
+async def show(request: Request) -> Response:
+    """How far it is; without JavaScript the link looks again."""
+    return staff_page("oversight/export", one=await _asked(request), short=short)
+
+
+async def progress(request: Request) -> Response:
+    """The same, for the page that is already open."""
+    one = await _asked(request)
+    return fresh(request, staff_page("oversight/parts/export", one=one, short=short))
+
+
+async def stop(request: Request) -> Response:
+    """Nothing of it is kept."""
+    one = await _asked(request)
+    await stop_export(one.id, by=doors.actor(request), now=current().now)
+    return see_other(f"/assessment/exports/{one.handle}")
+
+
+async def fetch(request: Request) -> Response:
+    """The file."""
+    one = await _asked(request)
+    content = await exported(one.id, by=doors.actor(request))
+    name = f"{one.what}-{one.month:%Y-%m}.{one.form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=TYPES[one.form], headers=headers)
+
+
+async def _asked(request: Request) -> ExportView:
+    return await export(doors.actor(request), request.path_params["handle"])
