@@ -29,7 +29,7 @@ from hotline.commands.launch.home import CLONE, temporary_home
 from hotline.commands.launch.words import Trouble, say
 from hotline.policy.load import packs_on_disk, topics_of
 
-PAUSE: Final = 0.15  # seconds between two posts of one of the sender's lines
+PAUSE: Final = 0.25  # seconds between two posts of one of the sender's lines
 DRAINED: Final = 420.0  # seconds: what a killed worker was sending comes back after five minutes
 AT_ONCE: Final = 0.1
 FAULTS: Final = ("lost", "doubled", "illegal", "unsent", "chains_broken")
@@ -73,6 +73,7 @@ def drilled(plan: Plan, export: Path) -> dict[str, Any]:
     """The outcome, in the words of `drill --json`."""
     with temporary_home() as home, running_up(home, QUIET_HOURS="", WEB_CONCURRENCY="2") as up:
         url = up.services()["owner_url"]
+        verdict.ask(url, verdict.SETTLED)
         with _working(up), _sending(up, plan) as sender:
             kills = killed(up, plan.seed, plan.seconds)
             if sender.wait(DRAINED):

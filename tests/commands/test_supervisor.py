@@ -5,11 +5,12 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from hotline.commands.launch import supervisor
+from hotline.commands.launch import children, supervisor
 from hotline.commands.launch.children import Command
 from hotline.commands.launch.supervisor import Line, StopAsked, Supervisor, pause_after
 from tests.support.running_up import parents
@@ -110,3 +111,25 @@ def _watch(watched: Supervisor, *, until, kill: int = 0) -> None:  # type: ignor
 
 def _text(path: Path) -> str:
     return path.read_text() if path.exists() else ""
+
+
+def test_what_a_killed_server_left_in_its_folder_is_ended_before_the_next(tmp_path: Path) -> None:
+    """As a database's writers do, which their server's death does not reach in the middle."""
+    children.adopt_orphans()
+    left = tmp_path / "left"
+    code = "import subprocess, sys, time; p = subprocess.Popen(['sleep', '60'], cwd=sys.argv[1]);"
+    code += "open(sys.argv[2], 'w').write(str(p.pid)); time.sleep(60)"
+    line = a_line(code, str(tmp_path), str(left))
+    line.before = partial(children.end_those_in, tmp_path)
+    watched = Supervisor()
+    watched.add(line)
+    while not _text(left):
+        time.sleep(0.02)
+    first = int(_text(left))
+    assert line.process
+
+    _watch(watched, kill=line.process.pid, until=lambda: _text(left) not in {"", str(first)})
+    watched.stop()
+    os.kill(int(_text(left)), signal.SIGKILL)
+
+    assert first not in parents()

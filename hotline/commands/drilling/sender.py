@@ -20,7 +20,7 @@ import httpx
 from hotline.rules.standard_webhooks import sign
 from hotline.steps.channel import PREFIX
 
-AT_ONCE: Final = 8
+AT_ONCE: Final = 16
 LONGEST: Final = 1800  # seconds; whoever started it may be gone
 TRY_AGAIN: Final = 0.1
 TOO_MANY: Final = 429

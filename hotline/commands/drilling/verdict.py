@@ -59,6 +59,8 @@ LAPSE: Final = """
 UPDATE service_request SET leased_until = now() WHERE stage = 'received' AND leased_until > now()
 RETURNING 1
 """
+# As a service that was not made a moment ago: else each recovery lays out the whole schema again.
+SETTLED: Final = "CHECKPOINT"
 STEPS: Final = "SELECT count(*) AS n FROM event WHERE actor_kind = 'staff'"
 SENT: Final = "SELECT count(*) AS n FROM message WHERE state = 'sent'"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import asyncpg
 
-from hotline.commands.launch import servers
+from hotline.commands.launch import children, servers
 from hotline.commands.launch.home import Home
 from hotline.commands.launch.roles import ensure_roles
 from hotline.commands.launch.servers import Postgres, Valkey
@@ -30,6 +30,7 @@ def start_postgres(supervisor: Supervisor, home: Home, *, durable: bool = True) 
         server = Postgres(home, servers.free_port(), words, durable)
         server.make()
         line = Line("postgres", server.command(), rank=2, stops=(servers.STOP_POSTGRES,))
+        line.before = partial(children.end_those_in, home.postgres.resolve())
         if _up(supervisor, line, partial(_answers, server)):
             asyncio.run(ensure_roles(server))
             return server

@@ -12,6 +12,7 @@ import secrets
 import shutil
 import signal
 import socket
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +65,8 @@ class Postgres:
             "log_timezone": "UTC",
             "log_min_error_statement": "panic",
             "log_error_verbosity": "terse",
+            # After a kill: one call for the disk, not one for each of a thousand files.
+            **({"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}),
             **({} if _roomy_shared_memory() else {"dynamic_shared_memory_type": "sysv"}),
             **({} if self.durable else {"fsync": "off", "full_page_writes": "off"}),
         }

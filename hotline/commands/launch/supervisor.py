@@ -35,8 +35,10 @@ class Line:
     began: float = 0.0
     failures: int = 0
     due: float = field(default=0.0)
+    before: Callable[[], None] = lambda: None  # what must be out of the way at each start
 
     def start(self) -> None:
+        self.before()
         self.began = time.monotonic()
         self.process = children.start(self.command)
 
