@@ -67,6 +67,12 @@ def test_every_job_goes_to_a_queue_that_has_a_worker(scheduler: CronScheduler) -
         "workers.sweeps.warn_of_due_dates",
         "workers.duty.call",
         "workers.delivery.replay",
+        "workers.exports.drain",
+        "workers.sweeps.count_cohorts",
+        "workers.sweeps.look_after_rewards",
+        "workers.sweeps.hand_over_joint",
+        "workers.sweeps.forget_what_ended",
+        "workers.partner_files.fetch_files",
     }
     assert {one.queue_name for one in jobs.values()} == set(QUEUES)
 
