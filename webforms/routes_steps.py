@@ -7,7 +7,7 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
 from webforms.doors import door
-from webforms.procedure import archive, checking, follow_ups, forwarding, joint, reviews
+from webforms.procedure import archive, checking, follow_ups, forwarding, joint, people, reviews
 from webforms.staff import frame
 
 FORWARDING: Final = tuple(sorted(ROLES[Step.FORWARD]))
@@ -16,6 +16,8 @@ FOLLOWING: Final = tuple(sorted(ROLES[Step.TRY_FOLLOW_UP] | ROLES[Step.REDO]))
 CHECKING: Final = tuple(sorted(ROLES[Step.CHECK]))
 FILING: Final = tuple(sorted(ROLES[Step.ARCHIVE]))
 REVIEWING: Final = tuple(sorted(ROLES[Step.REVIEW]))
+HANDING: Final = tuple(sorted(ROLES[Step.HANDOVER]))
+RECUSING: Final = tuple(sorted(ROLES[Step.RECUSE]))
 TAKING_OUT: Final = tuple(sorted(ROLES[Step.UNARCHIVE]))
 JOINING: Final = tuple(sorted(ROLES[Step.JOINT]))
 ORDER: Final = "/desk/orders/{number}"
@@ -38,6 +40,15 @@ STEP_ROUTES: Final[list[Route]] = [
     door("/archive", archive.home, role=FILING),
     door("/archive", archive.filing, role=FILING, method="POST"),
     door("/archive/{number}/removal", archive.taking_out, role=TAKING_OUT, method="POST"),
+    door(f"{ORDER}/recusal", people.withdrawing, role=RECUSING, method="POST"),
+    door("/handover", people.home, role=HANDING),
+    door("/handover/{login}", people.of_person, role=HANDING),
+    door("/handover/{login}", people.handing_over, role=HANDING, method="POST"),
+    door("/account/absence", people.absence, role=frame.ANYONE),
+    door("/account/absence", people.going, role=frame.ANYONE, method="POST"),
+    door("/account/absence/end", people.coming_back, role=frame.ANYONE, method="POST"),
+    door("/account/deputy", people.acting_for, role=frame.ANYONE, method="POST"),
+    door("/account/deputy/end", people.as_oneself, role=frame.ANYONE, method="POST"),
     door("/reviews", reviews.home, role=REVIEWING),
     door("/reviews/{number}", reviews.show, role=REVIEWING),
     door("/reviews/{number}", reviews.opinion, role=REVIEWING, method="POST"),

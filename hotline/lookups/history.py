@@ -15,11 +15,12 @@ from hotline.rules.terms import ActorKind, Step
 
 EVENTS = """
 SELECT e.step, e.stage, e.actor_kind, e.department, e.at, e.aggregate, d.detail,
-  s.name AS who, r.number
+  s.name AS who, r.number, b.name AS behalf
 FROM event e
 LEFT JOIN event_detail d ON d.tenant_id = e.tenant_id AND d.id = e.id
 LEFT JOIN staff s ON e.actor_kind = 'staff' AND s.tenant_id = e.tenant_id
   AND s.id::text = e.actor_id
+LEFT JOIN staff b ON b.tenant_id = e.tenant_id AND b.id::text = d.detail ->> 'on_behalf'
 LEFT JOIN service_request r ON e.aggregate = 'request' AND r.tenant_id = e.tenant_id
   AND r.id = e.aggregate_id
 WHERE e.tenant_id = $1 AND (e.aggregate = 'order' AND e.aggregate_id = $2
@@ -95,11 +96,17 @@ def _line(names: _Names, row: dict[str, Any]) -> Line:
         step=Step(row["step"]),
         stage=row["stage"],
         kind=ActorKind(row["actor_kind"]),
-        who=row["who"] or "",
+        who=_who(row),
         department=names.department(row["department"]) if row["department"] else "",
         of=row["number"] or "",
         facts=_facts(names, json.loads(row["detail"] or "{}")),
     )
+
+
+def _who(row: dict[str, Any]) -> str:
+    """代理: both names."""
+    behalf = f"（代{row['behalf']}）" if row["behalf"] else ""
+    return f"{row['who'] or ''}{behalf}"
 
 
 def _facts(names: _Names, detail: Mapping[str, Any]) -> dict[str, Any]:

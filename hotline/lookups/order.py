@@ -8,10 +8,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows, together
-from hotline.errors import NotFound
+from hotline.errors import NotAllowed, NotFound
+from hotline.lookups.charged import Charged, charged, hand
 from hotline.lookups.history import Line, order_history
 from hotline.lookups.names import Named, department, kind_names, pack_of, place_label, trade_named
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
+from hotline.lookups.people_at_work import is_recused
 from hotline.lookups.report import ReportView, reports
 from hotline.lookups.routing import WhyView, why
 from hotline.lookups.terms import Left, TermView, left, terms
@@ -81,6 +83,8 @@ class OrderView:
     history: tuple[Line, ...]
     also: tuple[Named, ...]  # further counties of a cross-boundary matter
     why: WhyView | None
+    handler: str = ""  # 经办人
+    charged: tuple[Charged, ...] = ()
 
 
 async def order(by: Actor, number: str, now: datetime) -> OrderView:
@@ -90,10 +94,19 @@ async def order(by: Actor, number: str, now: datetime) -> OrderView:
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise NotFound("order")
     async with together():
-        held, view = await asyncio.gather(_held(found), _view(found, by, now))
+        held, view, recused, handler, times = await asyncio.gather(
+            _held(found),
+            _view(found, by, now),
+            is_recused(found.tenant_id, found.id, by),
+            hand(found.tenant_id, found.handler_id),
+            charged(await pack_of(found.jurisdiction), found.tenant_id, found.id, now),
+        )
     if not sight.holds(held.keys()):
         raise NotFound("order")
-    return replace(view, co=_assisting(held, await pack_of(found.jurisdiction)))
+    if recused:  # 回避
+        raise NotAllowed("recused")
+    co = _assisting(held, await pack_of(found.jurisdiction))
+    return replace(view, co=co, handler=handler, charged=times)
 
 
 async def _held(order: WorkOrder) -> dict[str, Duty]:

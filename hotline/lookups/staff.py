@@ -8,15 +8,20 @@ from uuid import UUID
 from hotline.database import row
 from hotline.records import Invite, Staff
 from hotline.records.sealing import token_hash
-from hotline.rules.accounts import login_of
+from hotline.rules.accounts import NEVER_FOR_ANOTHER, login_of
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Role
 
 IDLE: Final = timedelta(hours=2)
 
 SESSION: Final = """
-SELECT s.id, s.roles, s.department, s.jurisdiction, s.name FROM staff_session t
+SELECT s.id, s.roles, s.department, s.jurisdiction, s.name, f.id AS for_id, f.roles AS for_roles,
+  f.department AS for_department, f.jurisdiction AS for_jurisdiction, f.name AS for_name
+FROM staff_session t
 JOIN staff s ON s.tenant_id = t.tenant_id AND s.id = t.staff_id AND s.active
+LEFT JOIN staff f ON f.tenant_id = t.tenant_id AND f.id = t.acting_for AND f.active
+  AND EXISTS (SELECT FROM absence a WHERE a.tenant_id = t.tenant_id AND a.staff_id = f.id
+    AND a.deputy_id = s.id AND a.ended_at IS NULL AND a.from_at <= $2 AND a.to_at > $2)
 WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $2 AND t.seen_at > $3
   AND t.passed
 """
@@ -75,6 +80,12 @@ async def found_person(tenant_id: str, login: str) -> Person | None:
     return Person(staff.id, _row(staff)) if staff else None
 
 
+async def login_of_account(account: str) -> str:
+    """The login of an account's id, "" for none."""
+    found = await row("SELECT login FROM staff WHERE id::text = $1", account)
+    return str(found["login"]) if found else ""
+
+
 async def people(tenant_id: str) -> list[StaffRow]:
     """Every account of a tenant, by login."""
     return [_row(staff) for staff in await Staff.filter(tenant_id=tenant_id).order_by("login")]
@@ -92,6 +103,17 @@ def _row(staff: Staff) -> StaffRow:
 
 
 def _actor(found: dict[str, Any]) -> Actor:
+    """代理: with the roles of whoever is away, and nothing of the own meanwhile."""
+    if found["for_id"] is not None:
+        return Actor(
+            kind=ActorKind.STAFF,
+            id=str(found["id"]),
+            roles=frozenset(Role(role) for role in found["for_roles"]) - NEVER_FOR_ANOTHER,
+            department=found["for_department"] or "",
+            jurisdiction=found["for_jurisdiction"],
+            name=f"{found['name']}（代{found['for_name']}）",
+            on_behalf=str(found["for_id"]),
+        )
     return Actor(
         kind=ActorKind.STAFF,
         id=str(found["id"]),

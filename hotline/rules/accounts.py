@@ -13,6 +13,8 @@ LONGEST_NAME: Final = 64
 FEWEST_SIGNS: Final = 5  # different characters; aaaaaaaaaa is no password
 FREE_TRIES: Final = 5
 LONGEST_WAIT: Final = 60  # minutes
+# 代理: what decides about money or accounts is a person's own and waits
+NEVER_FOR_ANOTHER: Final = frozenset({Role.ADMIN, Role.REWARD, Role.APPROVER, Role.PAYER})
 HELD: Final = frozenset(Role) - {Role.PUBLIC, Role.MACHINE}  # what an account may hold
 _LOGIN: Final = re.compile(r"\w[\w.@-]{1,63}")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hotline.errors import StepRefused
+from hotline.rules.actor import Actor
 
 
 class CheckOutcome(StrEnum):
@@ -15,9 +16,9 @@ class CheckOutcome(StrEnum):
     UNFINISHED = "unfinished"  # 整改未到位
 
 
-def check_visitor(by: str, handled: Set[str]) -> None:
+def check_visitor(by: Actor, handled: Set[str]) -> None:
     """StepRefused for whoever has handled the order."""
-    if by in handled:
+    if by.is_one_of(*handled):
         raise StepRefused("check.own_work")
 
 

@@ -151,12 +151,19 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SETTLE_PAYOUT: frozenset({Role.PAYER}),
     S.PAY_REWARD: frozenset({Role.PAYER}),
     S.FAIL_PAYOUT: frozenset({Role.PAYER}),
+    S.WAIVE_REWARD: frozenset(),
+    S.LAPSE_REWARD: frozenset(),
+    S.RECOUNT_REWARD: frozenset({Role.REWARD}),
+    S.KEEP_REWARD: frozenset({Role.APPROVER}),
+    S.CLAW_BACK: frozenset({Role.APPROVER}),
+    S.RECOVER_REWARD: frozenset({Role.REWARD}),
+    S.GRANT_HONOUR: frozenset({Role.APPROVER}),
     **REFERRAL_ROLES,
 }
 
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset(
-    {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD}
+    {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD, S.WAIVE_REWARD}
     | {S.ASK_REVIEW, S.SPEAK}
 )
 

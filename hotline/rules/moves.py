@@ -84,6 +84,11 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.CLOSED_INTERIM, S.REDO): O.SIGNED,
     (O.ANSWERED, S.CLOSE): O.CLOSED,  # or CLOSED_INTERIM: see closing()
     (O.CLOSED_INTERIM, S.CLOSE): O.CLOSED,
+    (O.SIGNED, S.HANDOVER): O.SIGNED,  # 交接: a person leaves or is away, the order is not lost
+    (O.RETURNED, S.HANDOVER): O.RETURNED,
+    (O.SUBMITTED, S.HANDOVER): O.SUBMITTED,
+    (O.ANSWERED, S.HANDOVER): O.ANSWERED,
+    (O.CLOSED_INTERIM, S.HANDOVER): O.CLOSED_INTERIM,
     (O.SIGNED, S.CHECK): O.SIGNED,  # 督察五步法 核查: by another person than who handled it
     (O.SUBMITTED, S.CHECK): O.SUBMITTED,
     (O.ANSWERED, S.CHECK): O.ANSWERED,

@@ -46,5 +46,5 @@ def check_decider(by: Actor, body: str | None, answered: Set[str]) -> None:
     """The body above, and none of those whose answer it is."""
     if body is not None and by.department != body:
         raise NotAllowed(Step.REVIEW.value)
-    if by.id in answered:
+    if by.is_one_of(*answered):
         raise StepRefused("review.own_answer")

@@ -196,6 +196,13 @@ class Step(StrEnum):
     SETTLE_PAYOUT = "settle_payout"  # 发放结果
     PAY_REWARD = "pay_reward"  # 奖励发放
     FAIL_PAYOUT = "fail_payout"  # 发放未成
+    WAIVE_REWARD = "waive_reward"  # 放弃奖励
+    LAPSE_REWARD = "lapse_reward"  # 奖励逾期
+    RECOUNT_REWARD = "recount_reward"  # 奖励重新核定
+    KEEP_REWARD = "keep_reward"  # 维持奖励
+    CLAW_BACK = "claw_back"  # 奖励追回
+    RECOVER_REWARD = "recover_reward"  # 追回入账
+    GRANT_HONOUR = "grant_honour"  # 授予荣誉
     REFER = "refer"  # 督办移送立项
     APPROVE_REFERRAL = "approve_referral"  # 督办移送审批
     DENY_REFERRAL = "deny_referral"  # 督办移送不予批准

@@ -47,6 +47,8 @@ class Happening:
 async def append(chain: Chain, happening: Happening, detail: Mapping[str, Any]) -> None:
     """Append one event inside the transaction that locked the aggregate."""
     seq, previous = await _head(chain)
+    if happening.by.on_behalf:  # 代理: both stand in the history
+        detail = {**detail, "on_behalf": happening.by.on_behalf}
     salt, plain = os.urandom(16), json.loads(canonical_json(detail))
     bound = history.commitment(salt, plain)
     header = Header(

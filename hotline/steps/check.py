@@ -35,7 +35,7 @@ async def check(target: Target, ask: Visit, *, by: Actor, now: datetime) -> None
     """At most as often as the pack says; the department is told."""
     async with desk_transition(target, Step.CHECK, by, now) as change:
         order = change.order
-        check_visitor(by.id, await _handled(order))
+        check_visitor(by, await _handled(order))
         before = CheckVisit.filter(tenant_id=order.tenant_id, order_id=order.id)
         check_times(await before.count(), (await pack_of(order)).limit("check"))
         check_moment(ask.visited_at, order.opened_at, now)

@@ -85,7 +85,7 @@ async def approve(
         publication = await publication_at(tenant_id, number, PROPOSED)
         if Role.PUBLISHER not in by.roles:
             raise NotAllowed(Step.DISCLOSE.value)
-        if publication.proposed_by == by.id:
+        if by.is_one_of(publication.proposed_by):
             raise StepRefused("disclose.own_proposal")
         _check_finished(change.order)
         _check_kept(publication, kept)

@@ -55,7 +55,7 @@ async def to_decide(order: WorkOrder, by: Actor) -> TermExtension:
     asked = await asked_for(order)
     if asked is None:
         raise StepRefused("extend.not_asked")
-    if asked.asked_by == by.id:
+    if by.is_one_of(asked.asked_by):
         raise StepRefused("extend.own_request")
     return asked
 

@@ -71,7 +71,7 @@ async def _lay_down(order: WorkOrder, pack: Pack, now: datetime) -> None:
     await stop_begun(order, pack, Step.DISPATCH, now)
     await rest(order, now, FORWARDED)
     await release(order, now)
-    order.lead, order.signed_at = None, None
+    order.lead, order.signed_at, order.handler_id = None, None, None
 
 
 async def _move_members(change: OrderChange, pack: Pack, one: Forwarding) -> None:

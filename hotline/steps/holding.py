@@ -17,7 +17,9 @@ async def release(order: WorkOrder, now: datetime) -> None:
 
 
 async def take_up_again(order: WorkOrder, now: datetime) -> None:
-    """The departments that held it last hold it from now on."""
+    """The departments that held it last hold it from now on; nobody, if it waits for one."""
+    if order.lead is None:
+        return
     if await Held.exists(tenant_id=order.tenant_id, order_id=order.id, to_at=None):
         return
     for last in await rows(LAST, order.tenant_id, order.id):

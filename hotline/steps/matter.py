@@ -159,5 +159,5 @@ async def hand_over(change: OrderChange, lead: str, co: tuple[str, ...]) -> None
         )
         await add(held)
         await tell_department(order, department, "order.dispatched", now, number=order.number)
-    order.lead, order.dispatched_at = lead, now
+    order.lead, order.dispatched_at, order.handler_id = lead, now, None
     change.detail |= {"lead": lead, "co": co}

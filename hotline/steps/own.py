@@ -6,6 +6,7 @@ from hotline.policy.sight import sight_of
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, RequestStage
+from hotline.steps.recused import check_not_recused
 from hotline.steps.transition import Target, locked_order
 
 # nothing is added to these any more: a new report is
@@ -39,6 +40,8 @@ async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor)
             raise NotFound("request")
     await check_covered(request, by)
     if by.kind is ActorKind.STAFF:
+        if order is not None:
+            await check_not_recused(order.tenant_id, order.id, by)
         sight = await sight_of(by)
         if not sight.holds({order.lead or ""} if order else set()):
             raise NotAllowed("request")

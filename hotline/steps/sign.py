@@ -12,5 +12,5 @@ from hotline.steps.transition import Target
 async def sign(target: Target, *, by: Actor, now: datetime) -> None:
     """By a handler of the department that leads."""
     async with desk_transition(target, Step.SIGN, by, now) as change:
-        change.order.signed_at = now
+        change.order.signed_at, change.order.handler_id = now, by.account
         await turn_order_clocks(change.order, await pack_of(change.order), Step.SIGN, now)

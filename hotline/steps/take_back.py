@@ -53,8 +53,10 @@ async def take_back_report(target: Target, why: str, *, by: Actor, now: datetime
 
 async def _go_on(request: ServiceRequest, one: Forwarding) -> None:
     """The report's own terms that the forwarding had stopped."""
+    pack = await request_pack(request)
+    ended = [scheme.code for scheme in pack.schemes if Step.FORWARD in scheme.stops]
     stopped = Clock.filter(tenant_id=request.tenant_id, holder_id=request.id, stopped_at=one.at)
-    await stopped.update(stopped_at=None, outcome=None)
+    await stopped.filter(scheme__in=ended).update(stopped_at=None, outcome=None)
 
 
 async def _returned(target: Target, said: str, now: datetime) -> Forwarding:

@@ -21,6 +21,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may, check_open, next_order_stage, next_request_stage
 from hotline.rules.terms import Aggregate, OrderStage, RequestStage, Step
 from hotline.steps.append import Chain, Happening, append
+from hotline.steps.recused import check_not_recused
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ async def order_transition(
     async with transaction():
         order = await locked_order(target)
         check_open(step, archived=order.archived_at is not None)
+        await check_not_recused(order.tenant_id, order.id, by)
         stage = next_order_stage(OrderStage(order.stage), step)
         change = OrderChange(order, by, now, stage)
         yield change

@@ -36,6 +36,7 @@ NOUNS = {
     "closure": {"closing": "closed"},
     "redo": {"reason": "反映人不满意，请重办"},
     "check": {"visited": "2026-11-20T10:00", "outcome": "confirmed", "note": "现场已整改到位"},
+    "recusal": {"reason": "与被反映单位有利害关系"},
     "forwarding": {"name": "某局", "contact": "拨打 12345", "reason": "属于该局职责"},
     "split": {"report": "x", "reason": "不是同一事项"},
     "merge": {"into": "x", "reason": "是同一事项"},

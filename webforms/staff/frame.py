@@ -61,6 +61,7 @@ DESKS: Final = (
     Desk("rewards", "/rewards", frozenset(REWARDERS)),
     Desk("payouts", "/payouts", frozenset({Role.PAYER})),
     Desk("people", "/people", frozenset(ADMINS)),
+    Desk("handover", "/handover", ROLES[Step.HANDOVER]),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("packs", "/packs", frozenset(ADMINS)),
     Desk("knowledge", "/knowledge", frozenset(MANAGERS)),

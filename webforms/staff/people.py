@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import BadReport, NotFound
+from hotline.errors import BadReport, NotFound, StepRefused
 from hotline.lookups import staff as lookup
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
@@ -24,7 +24,7 @@ from webforms.staff.account import note_faults
 from webforms.staff.choices import Choice
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import short
-from webforms.submissions import Form
+from webforms.submissions import Form, Problem
 from webforms.visit import current
 
 OF_A_DEPARTMENT = frozenset({Role.HANDLER})
@@ -75,12 +75,24 @@ async def remove(request: Request) -> Response:
     form, by = form_of(request), doors.actor(request)
     login = form.text("login", most=64)
     if form.ticked("sure"):
-        await close_account(login, by, current().now)
+        try:
+            await close_account(login, by, current().now)
+        except StepRefused as held:
+            refused = Problem(f"refused.{held.key}", held.values)
+            return await _sure(login, by, refused, status_code=422)
         return see_other("/people")
+    return await _sure(login, by)
+
+
+async def _sure(
+    login: str, by: Actor, refused: Problem | None = None, *, status_code: int = 200
+) -> Response:
     known = {one.login: one for one in await _people(by)}
     if login not in known:
         raise NotFound("staff")
-    return staff_page("staff/deactivation", person=known[login])
+    return staff_page(
+        "staff/deactivation", status_code=status_code, person=known[login], refused=refused
+    )
 
 
 async def read_post(form: Form, offered: list[Pack]) -> Post:
