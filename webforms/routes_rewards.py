@@ -9,7 +9,7 @@ from hotline.rules.terms import Role, Step
 from webforms.claims import payee, prove, secret
 from webforms.doors import PERSONAL, Manner, door
 from webforms.ledger import rewards as public_rewards
-from webforms.rewards import book, decision, desk, payouts
+from webforms.rewards import book, changing, decision, desk, payouts
 from webforms.staff import frame
 
 RESULTS: Final = Manner(most_files=1, most_bytes=payouts.LARGEST + 64 * 1024)
@@ -24,6 +24,7 @@ REWARD_ROUTES: Final[list[Route]] = [
     door("/reward/claim/verification", prove.verify, role=Role.PUBLIC, method="POST"),
     door("/reward/claim/payee", payee.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/reward/claim/payee", payee.save, role=Role.PUBLIC, method="POST"),
+    door("/reward/claim/waiver", payee.waiver, role=Role.PUBLIC, method="POST"),
     door("/reward/claim/leave", prove.leave, role=Role.PUBLIC, method="POST"),
     door("/rewards", desk.show, role=frame.REWARDERS),
     door("/rewards/cases", desk.begin, role=tuple(desk.BEGINNERS), method="POST"),
@@ -40,6 +41,11 @@ REWARD_ROUTES: Final[list[Route]] = [
             ("approval", decision.approval, Step.APPROVE_REWARD),
             ("refusal", decision.refusal, Step.REFUSE_REWARD),
             ("revocation", decision.revocation, Step.REVOKE_REWARD),
+            ("change", changing.change, Step.RECOUNT_REWARD),
+            ("keeping", changing.keeping, Step.KEEP_REWARD),
+            ("claw-back", changing.clawing_back, Step.CLAW_BACK),
+            ("recovery", changing.recovery, Step.RECOVER_REWARD),
+            ("honour", changing.honour, Step.GRANT_HONOUR),
         )
     ),
     # 发放: by whoever sees payees and no report

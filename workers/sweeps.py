@@ -11,6 +11,8 @@ from hotline.steps.desk_export import forget_exports
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.joint import hand_over_waiting
+from hotline.steps.lapse_reward import lapse_due
+from hotline.steps.recount_reward import look_again
 from hotline.steps.retain import forget_aside, forget_ended
 from hotline.steps.sweep import forget_visits
 from hotline.steps.tell_reward import tell_approved
@@ -53,7 +55,7 @@ def check_calendar() -> None:
 
 
 def look_after_rewards() -> int:
-    """Whoever was approved a reward is told of it."""
+    """Counted again where something changed; told once approved; lapsed once it is too late."""
     return run(_look_after_rewards())
 
 
@@ -67,7 +69,10 @@ async def _count_cohorts() -> int:
 
 
 async def _look_after_rewards() -> int:
-    if told := await tell_approved(utc_now()):
+    if again := await look_again(utc_now()):
+        log.warning("reward.counted_again", cases=again)
+    told = await tell_approved(utc_now()) + await lapse_due(utc_now())
+    if told:
         wake(DELIVERY)
     return told
 

@@ -1,22 +1,28 @@
 """奖励 as its own reporter may know of it: how it stands, and whether the secret is set."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from hotline.database import row
 from hotline.policy.store import packs
+from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.payee import payees_due
+from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.secret_words import AGAIN_WITHIN
 
 STANDS: Final = """
 SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,
-  c.jurisdiction,
+  c.jurisdiction, c.recover_fen, c.recovered_at, c.sealed_facts, v.kek_id, v.wrapped_key,
   jsonb_path_query_first(c.lines, '$[*].rule ? (@ starts with "excluded.")') #>> '{}' AS excluded
 FROM service_request r
 LEFT JOIN reward_secret s ON s.tenant_id = r.tenant_id AND s.id = r.id
+LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN LATERAL (SELECT * FROM reward_case c WHERE c.tenant_id = r.tenant_id
   AND c.request_id = r.id ORDER BY c.opened_at DESC LIMIT 1) c ON true
 WHERE r.tenant_id = $1 AND r.id = $2
@@ -26,6 +32,7 @@ UNDER_REVIEW: Final = frozenset(
     {RewardStage.BLOCKED, RewardStage.PROPOSED, RewardStage.REVIEWED, RewardStage.APPROVED}
 )
 PROMISED: Final = frozenset({RewardStage.TOLD, RewardStage.CLAIMED, RewardStage.PAID})
+WAIVABLE: Final = frozenset({RewardStage.TOLD, RewardStage.CLAIMED})
 Secret = Literal["", "none", "fresh", "stands"]
 
 
@@ -41,6 +48,9 @@ class OwnReward:
     title: str = ""
     excluded: str = ""  # the rule by which nothing is due
     may_claim: bool = False
+    may_waive: bool = False
+    payees: int = 1  # 联名: how many share the sum
+    recover_fen: int | None = None  # demanded back and not yet there
 
 
 async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnReward:
@@ -51,7 +61,7 @@ async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnRewa
     if found["stage"] is None:
         return OwnReward(_secret(found["made_at"], now))
     stage = RewardStage(found["stage"])
-    pack = (await packs()).pack(found["jurisdiction"])
+    scheme = scheme_called((await packs()).pack(found["jurisdiction"]).rewards, found["scheme"])
     until, today = found["claim_until"], now.astimezone(SHANGHAI).date()
     return OwnReward(
         secret=_secret(found["made_at"], now),
@@ -59,12 +69,28 @@ async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnRewa
         under_review=stage in UNDER_REVIEW or bool(found["recount_due"]),
         sum_fen=found["sum_fen"] if stage in PROMISED else None,
         claim_until=until,
-        title=next((one.title for one in pack.rewards if one.code == found["scheme"]), ""),
+        title=scheme.title if scheme else "",
         excluded=found["excluded"] or "" if stage is RewardStage.REFUSED else "",
         may_claim=stage is RewardStage.TOLD
         and not found["recount_due"]
         and (until is None or today <= until),
+        may_waive=stage in WAIVABLE and not found["recount_due"],
+        payees=payees_due(scheme.joint if scheme else "", _joint(found, tenant_id, request_id)),
+        recover_fen=None if found["recovered_at"] else found["recover_fen"],
     )
+
+
+def _joint(found: Mapping[str, Any], tenant_id: str, request_id: UUID) -> int:
+    """How many signed; sealed, for it tells of the reporters."""
+    if found["sealed_facts"] is None or found["wrapped_key"] is None:
+        return 1
+    try:
+        wrapped = bytes(found["wrapped_key"])
+        key = open_envelope(tenant_id, request_id, found["kek_id"], wrapped)
+        told = json.loads(key.unseal("reward.facts", bytes(found["sealed_facts"])))
+    except UnreadableError:
+        return 1
+    return int(told.get("joint_reporters") or 1)
 
 
 def _secret(made_at: datetime | None, now: datetime) -> Secret:

@@ -16,12 +16,14 @@ from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.numbering import asked
-from hotline.rules.reward_case import is_apart, steps_of
+from hotline.rules.reward_case import APPROVED, is_apart, steps_of
+from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
 
 MOST: Final = 100
 TABS: Final[Mapping[str, tuple[str, ...]]] = {
+    "recount": (),  # what has changed since the approval, whatever the state
     "blocked": ("blocked",),
     "proposed": ("proposed",),
     "reviewed": ("reviewed",),
@@ -32,14 +34,17 @@ TABS: Final[Mapping[str, tuple[str, ...]]] = {
     "lapsed": ("lapsed",),
 }
 LISTED: Final = """
-SELECT c.*, o.number AS order_number, o.county, o.township, o.kinds, o.finding AS order_finding
+SELECT c.*, o.number AS order_number, o.county, o.township, o.kinds, o.finding AS order_finding,
+  (SELECT k.honour FROM reward_claim k WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id
+    ORDER BY k.claimed_at DESC LIMIT 1) AS consent
 FROM reward_case c JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2)
 """
 COUNTED: Final = """
-SELECT stage, count(*) AS n FROM reward_case WHERE tenant_id = $1 AND jurisdiction = ANY($2)
-GROUP BY stage
+SELECT stage, count(*) AS n, count(*) FILTER (WHERE recount_due <> '') AS again
+FROM reward_case WHERE tenant_id = $1 AND jurisdiction = ANY($2) GROUP BY stage
 """
+HANDS: Final = ("proposed_by", "reviewed_by", "approved_by", "paid_by")
 NAMES: Final = "SELECT id::text AS id, name FROM staff WHERE tenant_id = $1 AND id::text = ANY($2)"
 VAULT: Final = "SELECT kek_id, wrapped_key FROM vault WHERE tenant_id = $1 AND id = $2"
 
@@ -78,6 +83,10 @@ class RewardView(RewardRow):
     hands: Mapping[str, str]
     claim_until: date | None
     approved: bool
+    recount_due: str
+    recover_fen: int | None
+    honour: str
+    consent: str  # to an honour; "" before the claim
     may: frozenset[Step]
     barred: bool  # a step of theirs that this person's earlier hand forbids
 
@@ -86,8 +95,9 @@ async def queue(by: Actor, tab: str) -> list[RewardRow]:
     """The cases of one state, the oldest first."""
     sight = await sight_of(by)
     found = await rows(
-        f"{LISTED} AND c.stage = ANY($3) ORDER BY c.opened_at LIMIT $4",
-        *(sight.tenant_id, sorted(sight.jurisdictions), list(TABS[tab]), MOST),
+        f"{LISTED} AND (c.stage = ANY($3) OR $4 AND c.recount_due <> '')"
+        " ORDER BY c.opened_at LIMIT $5",
+        *(sight.tenant_id, sorted(sight.jurisdictions), list(TABS[tab]), tab == "recount", MOST),
     )
     known = await packs()
     return [RewardRow(**_shared(one, known.pack(one["jurisdiction"]))) for one in found]
@@ -98,7 +108,8 @@ async def counts(by: Actor) -> dict[str, int]:
     sight = await sight_of(by)
     found = await rows(COUNTED, sight.tenant_id, sorted(sight.jurisdictions))
     of_stage = {one["stage"]: int(one["n"]) for one in found}
-    return {tab: sum(of_stage.get(stage, 0) for stage in stages) for tab, stages in TABS.items()}
+    counted = {tab: sum(of_stage.get(one, 0) for one in stages) for tab, stages in TABS.items()}
+    return counted | {"recount": sum(int(one["again"]) for one in found)}
 
 
 async def reward(by: Actor, number: str) -> RewardView:
@@ -111,7 +122,7 @@ async def reward(by: Actor, number: str) -> RewardView:
         raise NotFound("reward")
     pack = (await packs()).pack(one["jurisdiction"])
     offered = _steps(one, by)
-    scheme = next((each for each in pack.rewards if each.code == one["scheme"]), None)
+    scheme = scheme_called(pack.rewards, one["scheme"])
     return RewardView(
         **_shared(one, pack),
         version=one["version"],
@@ -128,6 +139,10 @@ async def reward(by: Actor, number: str) -> RewardView:
         hands=await _hands(one),
         claim_until=one["claim_until"],
         approved=one["approved_at"] is not None,
+        recount_due=one["recount_due"],
+        recover_fen=one["recover_fen"],
+        honour=one["honour"],
+        consent=one["consent"] or "",
         may=frozenset(step for step in offered if is_apart(by.id, _earlier(one), step)),
         barred=any(not is_apart(by.id, _earlier(one), step) for step in offered),
     )
@@ -152,8 +167,19 @@ def _steps(one: Mapping[str, Any], by: Actor) -> list[Step]:
     return [
         step
         for step in steps_of(RewardStage(one["stage"]))
-        if any(by.may(role) for role in ROLES[step])
+        if any(by.may(role) for role in ROLES[step]) and _fits(one, step)
     ]
+
+
+def _fits(one: Mapping[str, Any], step: Step) -> bool:
+    """Beside the stage: some steps answer to what has changed, or to a consent."""
+    return {
+        Step.RECOUNT_REWARD: RewardStage(one["stage"]) in APPROVED,
+        Step.KEEP_REWARD: bool(one["recount_due"]),
+        Step.CLAW_BACK: bool(one["recount_due"]),
+        Step.RECOVER_REWARD: one["recover_fen"] is not None,
+        Step.GRANT_HONOUR: one["consent"] in ("unnamed", "named"),
+    }.get(step, True)
 
 
 def _earlier(one: Mapping[str, Any]) -> dict[Step, tuple[str | None, ...]]:
@@ -162,11 +188,12 @@ def _earlier(one: Mapping[str, Any]) -> dict[Step, tuple[str | None, ...]]:
         Step.REVIEW_REWARD: (one["proposed_by"],),
         Step.APPROVE_REWARD: both,
         Step.REFUSE_REWARD: both,
+        Step.CLAW_BACK: (one["paid_by"],),
     }
 
 
 async def _hands(one: Mapping[str, Any]) -> dict[str, str]:
-    hands = {name: one[name] for name in ("proposed_by", "reviewed_by", "approved_by") if one[name]}
+    hands = {name: one[name] for name in HANDS if one[name]}
     found = await rows(NAMES, one["tenant_id"], list(hands.values()))
     names = {each["id"]: each["name"] for each in found}
     return {hand: names.get(who, "") for hand, who in hands.items()}

@@ -19,6 +19,22 @@ class Way(StrEnum):
     CASH = "cash"  # 现金, against six digits of the claimant's own choice
 
 
+class Honour(StrEnum):
+    """荣誉: beside the money or in its place (环办执法〔2020〕8号), with the person's consent."""
+
+    PRAISE = "praise"  # 通报表扬
+    CERTIFICATE = "certificate"  # 荣誉证书
+    TITLE = "title"  # 荣誉称号
+
+
+class Consent(StrEnum):
+    """What the claimant agreed to."""
+
+    NONE = "none"
+    UNNAMED = "unnamed"  # 不署名
+    NAMED = "named"  # 署名
+
+
 @dataclass(frozen=True, slots=True)
 class Payee:
     """One person to be paid; seen by the payer alone."""
@@ -43,6 +59,11 @@ FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "pickup": re.compile(r"(?!([0-9])\1{5})[0-9]{6}"),
 }
 PLAIN: Final = re.compile(r"[ \-]")
+
+
+def payees_due(joint: str, reporters: int) -> int:
+    """联名: how many are paid; where the scheme does not say that shares are equal, one of them."""
+    return reporters if joint == "equal" and 1 < reporters <= MOST_PAYEES else 1
 
 
 def payee_of(way: Way, typed: Mapping[str, str]) -> Payee:

@@ -1,10 +1,12 @@
 """奖励流程: which step a reward case may take, and that no two of them are one person's."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from hotline.errors import StepRefused
-from hotline.rules.reward import Reward
+from hotline.rules.reward import Facts, Reward, compute
+from hotline.rules.reward_scheme import RewardScheme
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
 
@@ -28,7 +30,28 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
     (R.APPROVED, S.REVOKE_REWARD): R.REVOKED,
     (R.TOLD, S.REVOKE_REWARD): R.REVOKED,
     (R.CLAIMED, S.REVOKE_REWARD): R.REVOKED,
+    (R.TOLD, S.WAIVE_REWARD): R.WAIVED,
+    (R.CLAIMED, S.WAIVE_REWARD): R.WAIVED,
+    (R.TOLD, S.LAPSE_REWARD): R.LAPSED,  # 国安部令2号 arts 15-16: late is waived
+    # before the approval it is counted at once; afterwards it waits for an approver's word
+    (R.BLOCKED, S.RECOUNT_REWARD): R.PROPOSED,
+    (R.PROPOSED, S.RECOUNT_REWARD): R.PROPOSED,
+    (R.REVIEWED, S.RECOUNT_REWARD): R.PROPOSED,
+    (R.APPROVED, S.RECOUNT_REWARD): R.APPROVED,
+    (R.TOLD, S.RECOUNT_REWARD): R.TOLD,
+    (R.CLAIMED, S.RECOUNT_REWARD): R.CLAIMED,
+    (R.PAID, S.RECOUNT_REWARD): R.PAID,
+    (R.APPROVED, S.KEEP_REWARD): R.APPROVED,
+    (R.TOLD, S.KEEP_REWARD): R.TOLD,
+    (R.CLAIMED, S.KEEP_REWARD): R.CLAIMED,
+    (R.PAID, S.KEEP_REWARD): R.PAID,
+    (R.PAID, S.CLAW_BACK): R.REVOKED,  # 国安部令2号 art. 20: 撤销并追回
+    (R.REVOKED, S.RECOVER_REWARD): R.RECOVERED,
+    (R.CLAIMED, S.GRANT_HONOUR): R.CLAIMED,
+    (R.PAID, S.GRANT_HONOUR): R.PAID,
 }
+UNAPPROVED: Final = frozenset({R.BLOCKED, R.PROPOSED, R.REVIEWED})
+APPROVED: Final = frozenset({R.APPROVED, R.TOLD, R.CLAIMED, R.PAID})
 
 
 def next_reward_stage(stage: RewardStage, step: Step) -> RewardStage:
@@ -75,3 +98,20 @@ def chosen(reward: Reward, asked: int | None) -> int | None:
 def is_apart(by_id: str, hands: Mapping[Step, Sequence[str | None]], step: Step) -> bool:
     """Whether a page offers the step to this person."""
     return by_id not in hands.get(step, ())
+
+
+def due_again(
+    schemes: Sequence[RewardScheme], facts: Facts, reported_on: date, *, stands: int | None
+) -> int | None:
+    """重新核定: what is due now; within a range what stands, as far as it still may."""
+    reward = compute(schemes, facts, reported_on)
+    if reward.min_fen is None or reward.max_fen is None:
+        return None
+    return min(max(stands or 0, reward.min_fen), reward.max_fen)
+
+
+def to_recover(paid_fen: int, due_fen: int | None) -> int:
+    """追回: what was paid beyond what is due; StepRefused when that is not known, or nothing."""
+    if due_fen is None or due_fen >= paid_fen:
+        raise StepRefused("reward.nothing_to_recover")
+    return paid_fen - due_fen

@@ -1,7 +1,7 @@
 """奖励事实: what anybody at the reward desk may read, apart from what points at the reporter."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -32,10 +32,19 @@ def facts_of(told: Mapping[str, Any], sealed: Mapping[str, Any]) -> Facts:
     for name in DAYS:
         said[name] = _day(said.get(name))
     if penalty := said.get("penalty"):
-        said["penalty"] = Penalty(
-            penalty.get("fine_fen"), _day(penalty.get("on")), penalty.get("daily_fen")
-        )
+        said["penalty"] = penalty_of(penalty)
     return Facts(**said)
+
+
+def penalty_of(told: Mapping[str, Any]) -> Penalty:
+    """As it is kept."""
+    return Penalty(told.get("fine_fen"), _day(told.get("on")), told.get("daily_fen"))
+
+
+def of_matter(told: Facts, known: Facts) -> Facts:
+    """What is told of the matter, with what is known of another reporter and of the finding."""
+    of_reporter = ("finding", "insider", "real_name", "joint_reporters", "earlier_rewarded")
+    return replace(told, **{name: getattr(known, name) for name in of_reporter})
 
 
 def lines_apart(lines: tuple[Line, ...]) -> tuple[list[Told], list[Told]]:

@@ -73,3 +73,8 @@ def scheme_for(
     if len(possible) == 1 and possible[0].surely_holds(reported_on):
         return possible[0]
     return None
+
+
+def scheme_called(schemes: Sequence[RewardScheme], code: str) -> RewardScheme | None:
+    """The one that a case was counted by; None when the packs know it no more."""
+    return next((one for one in schemes if one.code == code), None)

@@ -25,6 +25,8 @@ READY: Final = """
 SELECT c.id, c.order_id, c.request_id, c.sum_fen, k.id AS claim_id, k.way, k.payees
 FROM reward_case c JOIN reward_claim k ON k.tenant_id = c.tenant_id AND k.case_id = c.id
   AND k.ended_at IS NULL AND k.wrapped_key IS NOT NULL
+JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
+  AND o.finding <> 'unfounded'
 WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.stage = 'claimed' AND c.recount_due = ''
   AND $3 NOT IN (c.proposed_by, c.reviewed_by, c.approved_by)
 ORDER BY k.claimed_at, k.id LIMIT 500

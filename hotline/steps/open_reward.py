@@ -1,5 +1,6 @@
 """立奖励事项: by the service once a matter is answered, or by hand; for the first that asked."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +15,8 @@ from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.lifecycle import check_may
 from hotline.rules.numbering import asked
-from hotline.rules.reward import UNTRUE
+from hotline.rules.reward import UNTRUE, Facts
+from hotline.rules.reward_facts import facts_of, of_matter, penalty_of
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import ActorKind, OrderStage, Step
 from hotline.steps.first_asker import anybody_asked, first_asker, known_facts
@@ -58,12 +60,32 @@ async def open_by_hand(order_number: str, *, by: Actor, now: datetime) -> str:
     return str(case.number)
 
 
+async def open_anew(before: RewardCase, now: datetime) -> None:
+    """After a revocation: what is still due by what has changed, for whoever is first now."""
+    order = await WorkOrder.get(tenant_id=before.tenant_id, id=before.order_id)
+    changed = before.facts.get("changed") or {}
+    if order.finding is None or order.finding in UNTRUE or changed.get("due_fen") == 0:
+        return
+    told = facts_of(before.facts, {})
+    if changed:
+        told = replace(told, penalty=penalty_of(changed))
+    await _opened(order, SERVICE, now, told)
+
+
 async def _standing(order: WorkOrder) -> bool:
-    cases = RewardCase.filter(tenant_id=order.tenant_id, order_id=order.id)
-    return await cases.exclude(stage__in=ENDED).exists()
+    """One that goes on, or of whose sum something was kept."""
+    cases = await RewardCase.filter(tenant_id=order.tenant_id, order_id=order.id)
+    return any(case.stage not in ENDED or kept_fen(case) for case in cases)
 
 
-async def _opened(order: WorkOrder, by: Actor, now: datetime) -> RewardCase | None:
+def kept_fen(case: RewardCase) -> int:
+    """What was paid and not demanded back."""
+    return (case.sum_fen or 0) - (case.recover_fen or 0) if case.paid_at else 0
+
+
+async def _opened(
+    order: WorkOrder, by: Actor, now: datetime, told: Facts | None = None
+) -> RewardCase | None:
     request = await first_asker(order.tenant_id, order.id)
     if request is None:
         return None
@@ -73,7 +95,8 @@ async def _opened(order: WorkOrder, by: Actor, now: datetime) -> RewardCase | No
         _, key = await opened(request)
     except StepRefused:  # the reporter's data was erased: there is nobody to reward
         return None
-    facts = await known_facts(order, request)
+    known = await known_facts(order, request)
+    facts = known if told is None else of_matter(told, known)
     count(case, Counting(facts, {}, pack.rewards, key))
     case.proposed_by, case.proposed_at = by.id, now
     await add(case)

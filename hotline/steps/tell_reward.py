@@ -9,6 +9,7 @@ from hotline.policy.store import packs
 from hotline.records import RewardCase, ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import ActorKind, Step
 from hotline.steps.outbox import tell_reporter
@@ -32,8 +33,7 @@ async def tell(case: RewardCase, now: datetime) -> None:
     async with own_transition(case, Step.TELL_REWARD, CLOCK, now) as change:
         held = change.case
         held.told_at = now
-        pack = (await packs()).pack(held.jurisdiction)
-        scheme = next((one for one in pack.rewards if one.code == held.scheme), None)
+        scheme = scheme_called((await packs()).pack(held.jurisdiction).rewards, held.scheme)
         if scheme is not None and scheme.claim_days is not None:
             last = now.astimezone(SHANGHAI).date() + timedelta(days=scheme.claim_days)
             held.claim_until = last

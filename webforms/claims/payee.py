@@ -8,9 +8,10 @@ from starlette.responses import Response
 from hotline.errors import NotFound, StepRefused
 from hotline.lookups.own_reward import own_reward
 from hotline.policy.store import packs
-from hotline.rules.payee import NEEDED, Payee, Way, faults, payee_of
+from hotline.rules.payee import NEEDED, Consent, Payee, Way, faults, payee_of
 from hotline.steps.claim_reward import Claim, claim
 from hotline.steps.prove_claim import Claimant
+from hotline.steps.waive_reward import waive
 from webforms.claims.claimant import shown
 from webforms.claims.prove import HOME, PAYEE
 from webforms.claims.words import stands_in_words
@@ -22,6 +23,7 @@ from webforms.visit import current
 
 WAYS: Final = tuple(way.value for way in Way)
 LONGEST: Final = 60
+HONOURS: Final = tuple(one.value for one in Consent)
 
 
 async def show(request: Request) -> Response:
@@ -42,22 +44,46 @@ async def save(request: Request) -> Response:
     if not chosen:
         return await _page(claimant, form, None, status_code=422)
     way, notice = Way(chosen), await _notice(claimant)
-    payee = _read(form, way)
+    stands = await own_reward(claimant.tenant_id, claimant.request_id, current().now)
+    payees = tuple(_read(form, way, at) for at in range(stands.payees))
+    consent = form.choice("honour", HONOURS) or Consent.NONE.value
     if not form.ticked("consent") or form.raw("notice") != notice:
         form.problem("consent", "claim.need_consent")
     if not form.problems:
         try:
-            await claim(claimant, Claim(way, (payee,), notice), current().now)
+            await claim(claimant, Claim(way, payees, notice, consent), current().now)
             return see_other(PAYEE)
         except (NotFound, StepRefused) as error:
             _refused(form, error)
     return await _page(claimant, form, way, status_code=422)
 
 
-def _read(form: Form, way: Way) -> Payee:
-    payee = payee_of(way, {name: form.text(name, most=LONGEST) for name in NEEDED[way]})
+async def waiver(request: Request) -> Response:
+    """放弃奖励."""
+    claimant, form = shown(request), form_of(request)
+    if claimant is None:
+        return see_other(HOME)
+    if not form.ticked("sure"):
+        form.problem("sure", "claim.need_sure")
+        return await _page(claimant, form, None, status_code=422)
+    try:
+        await waive(claimant, current().now)
+    except (NotFound, StepRefused) as error:
+        _refused(form, error)
+        return await _page(claimant, form, None, status_code=422)
+    return see_other(PAYEE)
+
+
+def field_of(name: str, at: int) -> str:
+    """The field of one payee of several."""
+    return f"{name}-{at + 1}" if at else name
+
+
+def _read(form: Form, way: Way, at: int) -> Payee:
+    typed = {name: form.text(field_of(name, at), most=LONGEST) for name in NEEDED[way]}
+    payee = payee_of(way, typed)
     for name, key in faults(way, payee).items():
-        form.problem(name, key)
+        form.problem(field_of(name, at), key)
     return payee
 
 
@@ -85,7 +111,9 @@ async def _page(
         way=way,
         ways=list(Way),
         needed=NEEDED[way] if way else (),
-        typed={name: form.raw(name) for names in NEEDED.values() for name in names},
+        typed=form.raw,
+        field_of=field_of,
+        honours=HONOURS,
         notice=await _notice(claimant),
         yuan=yuan,
     )

@@ -10,6 +10,8 @@ def stands_in_words(stands: OwnReward) -> str:
     t = current().t
     if stands.stage is None:
         return t("claim.stands.none")
+    if stands.recover_fen:
+        return t("claim.stands.recover", yuan=yuan(stands.recover_fen))
     if stands.excluded:
         return t(
             "claim.stands.excluded", title=stands.title, rule=t(f"reward.line.{stands.excluded}")

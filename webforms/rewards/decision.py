@@ -10,6 +10,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups import rewards as lookup
 from hotline.lookups.rewards import RewardView
+from hotline.rules.payee import Honour
 from hotline.rules.reward import Penalty
 from hotline.rules.terms import Step
 from hotline.steps.approve_reward import approve
@@ -26,13 +27,16 @@ from webforms.staff.frame import staff_page
 from webforms.submissions import Form
 from webforms.visit import current
 
-DONE: Final = ("opened", "proposed", "reviewed", "approved", "refused", "revoked")
+DONE: Final = (
+    *("opened", "proposed", "reviewed", "approved", "refused", "revoked"),
+    *("changed", "kept", "clawed_back", "recovered", "honoured"),
+)
 YES_NO: Final = {"yes": True, "no": False}
 
 
 async def show(request: Request) -> Response:
     """Neither the report nor the reporter is on this page."""
-    return await _page(request, Form())
+    return await case_page(request, Form())
 
 
 async def proposal(request: Request) -> Response:
@@ -40,56 +44,58 @@ async def proposal(request: Request) -> Response:
     form = form_of(request)
     said = _established(form)
     if form.problems:
-        return await _page(request, form, status_code=422)
-    step = propose(_asked(request, form), said, by=doors.actor(request), now=current().now)
-    return await _taken(request, form, step, "proposed")
+        return await case_page(request, form, status_code=422)
+    step = propose(asked_of(request, form), said, by=doors.actor(request), now=current().now)
+    return await taken(request, form, step, "proposed")
 
 
 async def reviewing(request: Request) -> Response:
     """By a second person."""
     form = form_of(request)
-    step = review(_asked(request, form), by=doors.actor(request), now=current().now)
-    return await _taken(request, form, step, "reviewed")
+    step = review(asked_of(request, form), by=doors.actor(request), now=current().now)
+    return await taken(request, form, step, "reviewed")
 
 
 async def approval(request: Request) -> Response:
     """By a third."""
     form = form_of(request)
-    step = approve(_asked(request, form), by=doors.actor(request), now=current().now)
-    return await _taken(request, form, step, "approved")
+    step = approve(asked_of(request, form), by=doors.actor(request), now=current().now)
+    return await taken(request, form, step, "approved")
 
 
 async def refusal(request: Request) -> Response:
     """Nothing is due, with the reason."""
     form = form_of(request)
     why = form.text("why", most=400)
-    step = refuse(_asked(request, form), why, by=doors.actor(request), now=current().now)
-    return await _taken(request, form, step, "refused")
+    step = refuse(asked_of(request, form), why, by=doors.actor(request), now=current().now)
+    return await taken(request, form, step, "refused")
 
 
 async def revocation(request: Request) -> Response:
     """What it was approved on has changed."""
     form = form_of(request)
     why = form.text("why", most=400)
-    step = revoke(_asked(request, form), why, by=doors.actor(request), now=current().now)
-    return await _taken(request, form, step, "revoked")
+    step = revoke(asked_of(request, form), why, by=doors.actor(request), now=current().now)
+    return await taken(request, form, step, "revoked")
 
 
-def _asked(request: Request, form: Form) -> Asked:
+def asked_of(request: Request, form: Form) -> Asked:
+    """Which case, as this person saw it."""
     return Asked(request.path_params["number"], form.version())
 
 
-async def _taken(request: Request, form: Form, step: Awaitable[object], done: str) -> Response:
+async def taken(request: Request, form: Form, step: Awaitable[object], done: str) -> Response:
+    """The step, and the page again."""
     try:
         await step
     except StepRefused as refused:
         form.problem("step", f"refused.{refused.key}", **refused.values)
-        return await _page(request, form, status_code=422)
+        return await case_page(request, form, status_code=422)
     return see_other(f"/rewards/cases/{request.path_params['number']}?done={done}")
 
 
 def _established(form: Form) -> Established:
-    fine, daily, on = fen_of(form, "fine"), fen_of(form, "daily"), _day(form, "penalty_on")
+    fine, daily, on = fen_of(form, "fine"), fen_of(form, "daily"), day_of(form, "penalty_on")
     known = fine is not None or on is not None
     return Established(
         tier=form.text("tier", most=40),
@@ -99,14 +105,15 @@ def _established(form: Form) -> Established:
         criminal_transfer=form.ticked("criminal_transfer"),
         statutory_max_fen=fen_of(form, "statutory_max"),
         campaign=form.text("campaign", most=40),
-        first_public_at=_day(form, "first_public_at"),
+        first_public_at=day_of(form, "first_public_at"),
         insider=YES_NO.get(form.raw("insider")),
         sum_fen=fen_of(form, "sum"),
         reason=form.text("reason", most=400),
     )
 
 
-def _day(form: Form, name: str) -> date | None:
+def day_of(form: Form, name: str) -> date | None:
+    """A day as typed; a problem when it is none."""
     typed = form.raw(name)
     try:
         return date.fromisoformat(typed) if typed else None
@@ -115,7 +122,8 @@ def _day(form: Form, name: str) -> date | None:
         return None
 
 
-async def _page(request: Request, form: Form, *, status_code: int = 200) -> Response:
+async def case_page(request: Request, form: Form, *, status_code: int = 200) -> Response:
+    """The case as it stands, with what was typed."""
     view = await lookup.reward(doors.actor(request), request.path_params["number"])
     done = request.query_params.get("done", "")
     typed = {name: form.raw(name) for name in _stands(view)} if form.fields else _stands(view)
@@ -130,6 +138,7 @@ async def _page(request: Request, form: Form, *, status_code: int = 200) -> Resp
         fields=Step.PROPOSE_REWARD in view.may,
         words=line_words,
         yuan=yuan,
+        honours=list(Honour),
     )
 
 

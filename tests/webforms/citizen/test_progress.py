@@ -4,6 +4,7 @@ import time
 from datetime import UTC, date, datetime
 from random import Random
 from statistics import median
+from uuid import uuid4
 
 import httpx
 
@@ -42,17 +43,17 @@ async def answered(number: str) -> None:
     order = await WorkOrder.get(id=member.order_id)
     target, now = Target(order.tenant_id, order.id), datetime.now(UTC)
 
-    def staff(login: str, role: Role) -> Actor:
+    def staff(role: Role) -> Actor:
         at = order.lead or ""
-        return Actor(ActorKind.STAFF, login, frozenset({role}), at, order.jurisdiction)
+        return Actor(ActorKind.STAFF, str(uuid4()), frozenset({role}), at, order.jurisdiction)
 
-    handler = staff("handler", Role.HANDLER)
+    handler = staff(Role.HANDLER)
     await sign(target, by=handler, now=now)
     await find(target, Conclusion(Finding.TRUE), by=handler, now=now)
     for kind in TextKind:
         await write(target, Writing(kind, REPLY), by=handler, now=now)
     await submit(target, by=handler, now=now)
-    await answer(target, by=staff("reviewer", Role.REVIEWER), now=now)
+    await answer(target, by=staff(Role.REVIEWER), now=now)
 
 
 def nobodys_number(like: str) -> str:
