@@ -18,7 +18,7 @@ from hotline.rules.numbering import asked
 from hotline.rules.terms import OrderStage
 
 MOST: Final = 100
-MOST_ORDERS: Final = 200
+PAGE: Final = 50
 FUNNEL: Final = """
 count(o.id) AS orders, count(o.id) FILTER (WHERE o.signed_at IS NOT NULL) AS signed,
   count(o.id) FILTER (WHERE o.answered_at IS NOT NULL) AS answered,
@@ -44,7 +44,7 @@ SELECT o.number, o.stage, o.county, o.township, o.kinds, o.next_due_at, o.jurisd
 FROM campaign p JOIN campaign_order c ON c.tenant_id = p.tenant_id AND c.campaign_id = p.id
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE p.tenant_id = $1 AND p.number = $2 AND c.to_at IS NULL AND o.jurisdiction = ANY($3)
-ORDER BY o.next_due_at NULLS LAST, o.opened_at LIMIT $4
+ORDER BY o.next_due_at NULLS LAST, o.opened_at LIMIT $4 OFFSET $5
 """
 LABELS: Final = """
 SELECT p.number, p.name, p.from_on, p.to_on FROM campaign_order c
@@ -106,11 +106,11 @@ async def campaign(by: Actor, number: str, now: datetime) -> CampaignRow:
     return found[0]
 
 
-async def orders(by: Actor, number: str, now: datetime) -> list[CampaignOrderRow]:
-    """Those under it, the nearest term first."""
+async def orders(by: Actor, number: str, now: datetime, page: int = 1) -> list[CampaignOrderRow]:
+    """A page of those under it, the nearest term first."""
     sight, known = await sight_of(by), await packs()
     seen = sorted(sight.jurisdictions)
-    found = await rows(ORDERS, sight.tenant_id, asked(number), seen, MOST_ORDERS)
+    found = await rows(ORDERS, sight.tenant_id, asked(number), seen, PAGE, (page - 1) * PAGE)
     return [_order(one, known.pack(one["jurisdiction"]), now) for one in found]
 
 

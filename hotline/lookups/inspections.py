@@ -20,6 +20,7 @@ from hotline.rules.numbering import asked
 from hotline.rules.terms import ReferralStage
 
 MOST: Final = 100
+PAGE: Final = 50
 FUNNEL: Final = """
 count(r.id) AS received, count(r.id) FILTER (WHERE r.stage = 'denied') AS refused,
   count(r.id) FILTER (WHERE r.stage NOT IN ('opened', 'denied')) AS accepted,
@@ -41,7 +42,12 @@ SELECT r.number, r.foreign_number, r.stage, r.grounds, r.facts, r.addressees, r.
   r.next_due_at, o.number AS order_number
 FROM referral r JOIN inspection_batch b ON b.tenant_id = r.tenant_id AND b.id = r.batch_id
 LEFT JOIN work_order o ON o.tenant_id = r.tenant_id AND o.id = r.order_id
-WHERE r.tenant_id = $1 AND b.number = $2 ORDER BY r.foreign_number
+WHERE r.tenant_id = $1 AND b.number = $2 ORDER BY r.foreign_number LIMIT $3 OFFSET $4
+"""
+SAID: Final = """
+SELECT r.facts FROM referral r
+JOIN inspection_batch b ON b.tenant_id = r.tenant_id AND b.id = r.batch_id
+WHERE r.tenant_id = $1 AND b.number = $2 AND r.facts ? 'columns'
 """
 
 
@@ -90,17 +96,19 @@ async def batches(by: Actor, now: datetime) -> list[BatchRow]:
     return [_batch(one, pack) for one, pack in await _found(by, now, "")]
 
 
-async def batch(by: Actor, number: str, now: datetime) -> BatchView:
-    """NotFound beyond this person's sight."""
+async def batch(
+    by: Actor, number: str, now: datetime, *, page: int = 1, most: int = PAGE
+) -> BatchView:
+    """A page of its items; the sums are of all. NotFound beyond this person's sight."""
     found = await _found(by, now, "AND b.number = $4", asked(number))
     if not found:
         raise NotFound("batch")
     one, pack = found[0]
-    items = tuple(
-        [_item(each, pack, now) for each in await rows(ITEMS, pack.tenant, one["number"])]
-    )
+    listed = await rows(ITEMS, pack.tenant, one["number"], most, (page - 1) * most)
+    items = tuple([_item(each, pack, now) for each in listed])
+    said = [_read(each)["columns"] for each in await rows(SAID, pack.tenant, one["number"])]
     columns = pack.referring.columns
-    sums = summed([column.code for column in columns], [item.columns for item in items])
+    sums = summed([column.code for column in columns], said)
     return BatchView(_batch(one, pack), items, columns, sums)
 
 
@@ -125,7 +133,7 @@ def _batch(one: Mapping[str, Any], pack: Pack) -> BatchRow:
 
 
 def _item(one: Mapping[str, Any], pack: Pack, now: datetime) -> ItemRow:
-    facts = json.loads(one["facts"]) if isinstance(one["facts"], str) else one["facts"]
+    facts = _read(one)
     kind = pack.referring.kind("inspection")
     codes = one["addressees"]
     return ItemRow(
@@ -143,3 +151,10 @@ def _item(one: Mapping[str, Any], pack: Pack, now: datetime) -> ItemRow:
         left=left(pack, one["next_due_at"], now),
         columns=facts.get("columns", {}),
     )
+
+
+def _read(one: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = (
+        json.loads(one["facts"]) if isinstance(one["facts"], str) else one["facts"]
+    )
+    return found

@@ -26,6 +26,12 @@ CLOCKS: Final = """
 SELECT scheme, started_at, due_at, stopped_at, outcome, is_right FROM clock
 WHERE tenant_id = $1 AND holder_id = $2 ORDER BY started_at, id
 """
+HISTORY: Final = """
+SELECT e.step, e.at, e.department, e.actor_kind, s.name AS who FROM event e
+LEFT JOIN staff s ON e.actor_kind = 'staff' AND s.tenant_id = e.tenant_id
+  AND s.id::text = e.actor_id
+WHERE e.tenant_id = $1 AND e.aggregate = 'referral' AND e.aggregate_id = $2 ORDER BY e.seq
+"""
 PEOPLE: Final = """
 SELECT id::text AS id, name FROM staff WHERE tenant_id = $1 AND id::text = ANY($2)
 """
@@ -55,6 +61,16 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One step of its history."""
+
+    step: Step
+    at: datetime
+    who: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralView(ReferralRow):
     """One for a decision. Nothing in it comes from a report."""
 
@@ -80,6 +96,7 @@ class ReferralView(ReferralRow):
     hands: Mapping[str, str]
     papers: tuple[Paper, ...]
     terms: tuple[TermLine, ...]
+    history: tuple[Happened, ...]
     offers: tuple[Named, ...]  # to whom it may go, while nobody has said
     may: frozenset[Step]
     batch_id: UUID | None
@@ -128,6 +145,7 @@ async def _view(
         hands=await _hands(one),
         papers=tuple(_paper(doc, one["documents"]) for doc in kind.documents),
         terms=await _terms(one, pack, kind, facts, now),
+        history=await _history(one, pack),
         offers=_offers(one, pack, kind),
         may=_may(one, kind, by),
         batch_id=one["batch_id"],
@@ -172,6 +190,19 @@ async def _terms(
 
 def _line(term: KindTerm, at: Left | None, outcome: str) -> TermLine:
     return TermLine(term.name, term.source, term.mark, at, outcome, missing=at is None)
+
+
+async def _history(one: Mapping[str, Any], pack: Pack) -> tuple[Happened, ...]:
+    found = await rows(HISTORY, one["tenant_id"], one["id"])
+    return tuple(
+        Happened(
+            step=Step(each["step"]),
+            at=each["at"],
+            who=each["who"] or "",
+            department=called(pack, each["department"] or ""),
+        )
+        for each in found
+    )
 
 
 async def _hands(one: Mapping[str, Any]) -> dict[str, str]:

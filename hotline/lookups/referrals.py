@@ -17,7 +17,8 @@ from hotline.rules.numbering import asked
 from hotline.rules.referral import ReferralKind, Standing, may_see
 from hotline.rules.terms import ReferralStage
 
-MOST: Final = 200
+MOST: Final = 200  # beside one order
+PAGE: Final = 50
 STANDS: Final = "r.closed_at IS NULL"
 TABS: Final[Mapping[str, str]] = {
     "waiting": f"{STANDS} AND r.stage = 'opened'",
@@ -62,13 +63,15 @@ class ReferralRow:
     outcome: str
 
 
-async def queue(by: Actor, tab: str, now: datetime) -> list[ReferralRow]:
-    """Those of one state, the nearest term first."""
+async def queue(by: Actor, tab: str, now: datetime, page: int = 1) -> list[ReferralRow]:
+    """A page of those of one state, the nearest term first."""
     sight = await sight_of(by)
     found = await rows(
         f"{SELECTED} AND {TABS[tab]} {MINE} AND $3::timestamptz IS NOT NULL"
-        " ORDER BY r.closed_at DESC NULLS FIRST, r.next_due_at NULLS LAST, r.opened_at LIMIT $5",
-        *(sight.tenant_id, sorted(sight.jurisdictions), now, sight.department, MOST),
+        " ORDER BY r.closed_at DESC NULLS FIRST, r.next_due_at NULLS LAST, r.opened_at"
+        " LIMIT $5 OFFSET $6",
+        *(sight.tenant_id, sorted(sight.jurisdictions), now, sight.department),
+        *(PAGE, (page - 1) * PAGE),
     )
     return await _rows(found, by, now)
 

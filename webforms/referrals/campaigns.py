@@ -20,6 +20,7 @@ from hotline.steps.campaign import (
 )
 from webforms import doors
 from webforms.doors import form_of
+from webforms.referrals.desk import page_of
 from webforms.render import see_other
 from webforms.staff.choices import kind_choices
 from webforms.staff.frame import pack_of, staff_page
@@ -107,13 +108,16 @@ async def _home(request: Request, form: Form, *, status_code: int = 200) -> Resp
 
 async def _one(request: Request, form: Form, *, status_code: int = 200) -> Response:
     by, now, number = doors.actor(request), current().now, request.path_params["number"]
+    page = page_of(request)
     return staff_page(
         "referrals/campaign",
         status_code=status_code,
         problems=form.problems,
         typed={name: form.raw(name) for name in TYPED},
         campaign=await lookup.campaign(by, number, now),
-        orders=await lookup.orders(by, number, now),
+        orders=(found := await lookup.orders(by, number, now, page)),
+        page=page,
+        more=len(found) == lookup.PAGE,
         counted=lookup.COUNTED,
         done=request.query_params.get("done") == "campaign",
         deadline=deadline,

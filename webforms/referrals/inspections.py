@@ -14,6 +14,7 @@ from hotline.lookups.inspections import BatchView
 from hotline.steps.hand_batch import LONGEST_NAME, Batch, hand_batch, take_items
 from webforms import doors
 from webforms.doors import form_of
+from webforms.referrals.desk import page_of
 from webforms.render import see_other
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline
@@ -22,6 +23,7 @@ from webforms.visit import current
 
 HOME: Final = "/inspections"
 MOST: Final = 200_000
+WHOLE: Final = 100_000  # items in a file
 FUNNEL: Final = (
     *("received", "refused", "accepted", "merged", "handed_over"),
     *("answered", "closed", "overdue"),
@@ -69,7 +71,8 @@ async def take(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """The batch as CSV, in UTF-8 with a mark that spreadsheets know."""
-    view = await lookup.batch(doors.actor(request), request.path_params["number"], current().now)
+    number = request.path_params["number"]
+    view = await lookup.batch(doors.actor(request), number, current().now, most=WHOLE)
     out = io.StringIO()
     csv.writer(out).writerows(_lines(view))
     headers = {
@@ -120,13 +123,16 @@ async def _home(request: Request, form: Form, *, status_code: int = 200) -> Resp
 async def _batch(request: Request, form: Form, *, status_code: int = 200) -> Response:
     by, now = doors.actor(request), current().now
     asked: dict[str, Any] = dict(request.query_params)
+    page = page_of(request)
     counted = {name: asked.get(name, "") for name in ("new", "there")}
     return staff_page(
         "referrals/batch",
         status_code=status_code,
         problems=form.problems,
         lines=form.raw("lines"),
-        batch=await lookup.batch(by, request.path_params["number"], now),
+        batch=(view := await lookup.batch(by, request.path_params["number"], now, page=page)),
+        page=page,
+        more=len(view.items) == lookup.PAGE,
         taken=counted if all(text.isdigit() for text in counted.values()) else None,
         funnel=FUNNEL,
         deadline=deadline,

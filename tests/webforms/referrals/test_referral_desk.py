@@ -81,7 +81,7 @@ async def test_a_campaign_is_opened_and_its_orders_taken_in(visitor: Visitor) ->
     await chief.go(f"/desk/orders/{number}")
     assert "某专项行动（虚构）" in chief.text
     await chief.go(base)
-    await chief.press(f"{base}/orders/removal")
+    await chief.press(f"{base}/orders/removal", order=number)
     assert "还没有工单" in chief.text
     await chief.press(f"{base}/orders", order="QNG0")
     assert "没有这件工单" in chief.text
