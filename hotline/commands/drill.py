@@ -165,7 +165,7 @@ def _drained(url: str, *, whole: bool) -> None:
         verdict.ask(url, verdict.LAPSE)
     wait_until(lambda: verdict.count(url, verdict.UNDECIDED) == 0, DRAINED)
     waiting = verdict.WAITING if whole else verdict.ORPHANED
-    wait_until(lambda: verdict.count(url, waiting) == 0, DRAINED if whole else 60.0)
+    wait_until(lambda: verdict.count(url, waiting) == 0, DRAINED)
     time.sleep(AT_ONCE)
 
 
