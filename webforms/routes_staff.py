@@ -234,10 +234,10 @@ STAFF_ROUTES: Final[list[Route]] = [
         role=frame.PUBLISHERS,
         method="POST",
     ),
-    door("/publish/{number}/blotted/{place:int}", public_photos.inside, role=frame.PUBLISHERS),
+    door("/publish/{number}/blotted/{place}", public_photos.inside, role=frame.PUBLISHERS),
     *(
         door(
-            f"/publish/{{number}}/blotted/{{place:int}}/{noun}",
+            f"/publish/{{number}}/blotted/{{place}}/{noun}",
             act,
             role=frame.PUBLISHERS,
             method="POST",
@@ -268,7 +268,7 @@ STAFF_ROUTES: Final[list[Route]] = [
     # 办理公开
     door("/public", pages.cases, role=Role.PUBLIC),
     door("/public/cases/{number}", withdrawn.case, role=Role.PUBLIC),
-    door("/public/cases/{number}/photos/{place:int}", pages.photo, role=Role.PUBLIC),
+    door("/public/cases/{number}/photos/{place}", pages.photo, role=Role.PUBLIC),
     door("/public/figures", figures.show, role=Role.PUBLIC),
     door("/public/figures.csv", figures.file, role=Role.PUBLIC),
 ]

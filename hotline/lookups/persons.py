@@ -49,7 +49,7 @@ async def person(by: Actor, phone: str, now: datetime) -> PersonView | None:
         if one["jurisdiction"] in sight.jurisdictions:
             on = one["ended_at"].astimezone(SHANGHAI).date()
             ended = Ended(one["stage"], one["wish"], frozenset(one["kinds"]), on)
-            terms = known.pack(one["jurisdiction"]).retention
+            terms = known.pack(one["jurisdiction"]).protection.retention
             held = one["held"] or ("law" if kept_by_law(terms, ended, now) else "")
             stage = RequestStage(one["stage"])
             found.append(Found(one["number"], stage, one["registered_at"], held))

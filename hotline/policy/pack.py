@@ -10,7 +10,7 @@ from hotline.policy.assessing import assessment_of
 from hotline.policy.disclosing import disclosure_of
 from hotline.policy.lexicon import lexicon_of
 from hotline.policy.phone import line_terms_of
-from hotline.policy.protecting import aside_days_of, custody_of, retention_of
+from hotline.policy.protecting import protection_of
 from hotline.policy.referring import Referring, referring_of
 from hotline.policy.rewarding import reward_schemes
 from hotline.policy.table import known_to, offices_of, routing_of
@@ -31,7 +31,7 @@ from hotline.rules.departments import Department, Directory
 from hotline.rules.disclosing import Disclosure
 from hotline.rules.phone import LineTerms
 from hotline.rules.places import Gazetteer
-from hotline.rules.protection import Custody, Retention
+from hotline.rules.protection import Protection
 from hotline.rules.reward_scheme import RewardScheme
 from hotline.rules.routing import Rule
 
@@ -70,9 +70,7 @@ class Pack:
     assessment: Assessment | None
     rewards: tuple[RewardScheme, ...]  # every version; which holds, the day of the report decides
     disclosure: Disclosure
-    custody: Custody | None  # None: nobody has to agree before an identity is shown
-    retention: tuple[Retention, ...]
-    aside_days: int | None
+    protection: Protection
     privacy_notice_version: str
     texts: Mapping[str, str]
     versions: Mapping[str, UUID] = field(default_factory=dict)  # topic → policy version
@@ -152,15 +150,12 @@ def _beside(jurisdiction: str, topics: Mapping[str, Mapping[str, Any]]) -> dict[
     def topic(name: str) -> Topic:
         return Topic(jurisdiction, name, topics.get(name, {}))
 
-    protection = topic("protection")
     return {
         "assessment": assessment_of(topic("assessment")),
         "referring": referring_of(topic("referral")),
         "rewards": reward_schemes(topic("reward")),
         "disclosure": disclosure_of(topic("disclosure")),
-        "custody": custody_of(protection),
-        "retention": retention_of(protection),
-        "aside_days": aside_days_of(protection),
+        "protection": protection_of(topic("protection")),
     }
 
 

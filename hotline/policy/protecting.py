@@ -1,13 +1,20 @@
 """保护: custodians and terms of keeping as the pack says them; what it does not say is not done."""
 
 from hotline.policy.topics import Topic
-from hotline.rules.protection import Custody, Retention
+from hotline.rules.protection import Custody, Protection, Retention
 from hotline.rules.terms import RequestStage, Role
 
 UNMASK = "unmask"
 
 
-def custody_of(topic: Topic) -> Custody | None:
+def protection_of(topic: Topic) -> Protection:
+    """Both, and the days of what was set aside."""
+    said = topic.content.get("aside_days")
+    days = int(said) if said is not None else None
+    return Protection(_custody(topic), _retention(topic), days)
+
+
+def _custody(topic: Topic) -> Custody | None:
     """None where no rule asks for a custodian."""
     for row in topic.rows("custodian"):
         if row.get("code") == UNMASK:
@@ -16,7 +23,7 @@ def custody_of(topic: Topic) -> Custody | None:
     return None
 
 
-def retention_of(topic: Topic) -> tuple[Retention, ...]:
+def _retention(topic: Topic) -> tuple[Retention, ...]:
     """One row a sort of report. PolicyGap for one that lacks its stages or its months."""
     return tuple(
         Retention(
@@ -28,9 +35,3 @@ def retention_of(topic: Topic) -> tuple[Retention, ...]:
         )
         for row in topic.rows("retention")
     )
-
-
-def aside_days_of(topic: Topic) -> int | None:
-    """搁置来件: days after which what was set aside is destroyed; None: kept."""
-    said = topic.content.get("aside_days")
-    return int(said) if said is not None else None

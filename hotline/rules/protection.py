@@ -47,6 +47,15 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Protection:
+    """What a pack says of both. `aside_days`: of what no door could read; None: kept."""
+
+    custody: Custody | None  # None: nobody has to agree before an identity is shown
+    retention: tuple[Retention, ...]
+    aside_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A report as the terms of keeping ask for it."""
 

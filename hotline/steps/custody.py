@@ -50,7 +50,7 @@ async def check_not_accused(request: ServiceRequest, order: WorkOrder | None, by
 
 async def check_custodian(request: ServiceRequest, by: Actor, now: datetime) -> None:
     """StepRefused while the pack asks for a custodian and none has agreed."""
-    custody = (await pack_for(request)).custody
+    custody = (await pack_for(request)).protection.custody
     if custody is None or not custody.binds(by):
         return
     if await row(GRANTED, request.tenant_id, request.id, by.id, now) is None:

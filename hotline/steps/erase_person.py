@@ -61,5 +61,5 @@ async def erase_person(contact: Contact, why: str, *, by: Actor, now: datetime) 
 async def _holds(one: dict[str, Any], now: datetime) -> str:
     if one["held"]:
         return str(one["held"])
-    terms = (await packs()).pack(one["jurisdiction"]).retention
+    terms = (await packs()).pack(one["jurisdiction"]).protection.retention
     return LAW if kept_by_law(terms, ended(one), now) else ""

@@ -19,7 +19,7 @@ async def grant_identity(tenant_id: str, ask_id: UUID, *, by: Actor, now: dateti
     async with request_transition(
         Target(tenant_id, ask.request_id), Step.GRANT_IDENTITY, by, now
     ) as change:
-        custody = (await pack_for(change.request)).custody
+        custody = (await pack_for(change.request)).protection.custody
         if custody is None:
             raise StepRefused("unmask.no_custody")
         until = now + timedelta(hours=custody.hours)

@@ -29,7 +29,7 @@ async def forget_ended(now: datetime) -> int:
     """How many reports were erased; run as often as one likes."""
     gone = 0
     for pack in (await packs()).serving():
-        if pack.retention:
+        if pack.protection.retention:
             gone += await _forget(pack, now)
     return gone
 
@@ -38,20 +38,20 @@ async def forget_aside(now: datetime) -> int:
     """How many settled deliveries were destroyed. What nobody has settled waits for a person."""
     gone = 0
     for pack in (await packs()).tenants():
-        if pack.aside_days is not None:
-            before = now - timedelta(days=pack.aside_days)
+        if pack.protection.aside_days is not None:
+            before = now - timedelta(days=pack.protection.aside_days)
             gone += len(await rows(FORGET_ASIDE, pack.tenant, before))
     return gone
 
 
 async def _forget(pack: Pack, now: datetime) -> int:
-    stages = sorted({stage.value for row in pack.retention for stage in row.stages})
-    newest = max(row.ended_before(now) for row in pack.retention)
+    stages = sorted({stage.value for row in pack.protection.retention for stage in row.stages})
+    newest = max(row.ended_before(now) for row in pack.protection.retention)
     before, last, gone = datetime.combine(newest, time(), UTC), NOTHING, 0
     while True:
         found = await rows(STALE, pack.tenant, pack.code, stages, before, last, BATCH)
         for one in found:
-            if not one["held"] and is_due(pack.retention, ended(one), now):
+            if not one["held"] and is_due(pack.protection.retention, ended(one), now):
                 gone += await _erased(Target(pack.tenant, one["id"]), now)
         if len(found) < BATCH:
             return gone

@@ -6,20 +6,31 @@ from would tell who stood there.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from hotline.errors import NotFound
 from hotline.records import Attachment, Publication, PublicPhoto, files, new_id
-from hotline.records.sealing import new_envelope, open_envelope
+from hotline.records.sealing import Envelope, new_envelope, open_envelope
 from hotline.rules.actor import Actor
-from hotline.rules.attachments.blotting import blotted, checked
+from hotline.rules.attachments.blotting import Region, blotted, checked
 from hotline.rules.terms import Step
 from hotline.steps.desk import desk_transition
 from hotline.steps.publications import PROPOSED, PUBLISHED, publication_at, record
-from hotline.steps.transition import Target
+from hotline.steps.transition import OrderChange, Target
 
 INFECTED = "infected"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A picture with regions destroyed, sealed in the store; nobody knows of it yet."""
+
+    attachment_id: UUID
+    envelope: Envelope
+    stored: str
+    regions: tuple[Region, ...]
 
 
 async def show_photo(
@@ -38,36 +49,41 @@ async def show_photo(
     wanted = checked(regions)
     found = await publication_at(tenant, number, PROPOSED, PUBLISHED)
     source = await _evidence(found, attachment_id)
-    photo = new_id()
-    envelope = new_envelope(tenant, photo)
-    stored = f"{tenant}/{photo}.public"
+    envelope = new_envelope(tenant, new_id())
+    stored = f"{tenant}/{envelope.subject}.public"
     made = await asyncio.to_thread(blotted, await _copy(source), wanted)
     await files.put(stored, envelope.seal("public", made))
-    dropped: list[str] = []
     try:
         target = Target(tenant, found.order_id)
         async with desk_transition(target, Step.SHOW_PHOTO, by, now) as change:
             dropped = await drop_of(found, attachment_id, now)
-            place = await PublicPhoto.filter(tenant_id=tenant, publication_id=found.id).count()
-            await PublicPhoto.create(
-                id=photo,
-                tenant_id=tenant,
-                publication_id=found.id,
-                attachment_id=attachment_id,
-                place=place,
-                kek_id=envelope.kek_id,
-                wrapped_key=envelope.wrapped_key,
-                stored=stored,
-                regions=[list(one) for one in wanted],
-                stage="proposed",
-                proposed_by=by.id,
-                proposed_at=now,
-            )
+            place = await _put(change, found, Made(attachment_id, envelope, stored, wanted))
             await record(change, found, Step.SHOW_PHOTO, {"place": place, "regions": len(wanted)})
     except BaseException:
         await files.delete(stored)
         raise
     await files.delete(*dropped)
+    return place
+
+
+async def _put(change: OrderChange, publication: Publication, made: Made) -> int:
+    """Its row; gives its place among the publication's pictures."""
+    tenant = publication.tenant_id
+    place = await PublicPhoto.filter(tenant_id=tenant, publication_id=publication.id).count()
+    await PublicPhoto.create(
+        id=made.envelope.subject,
+        tenant_id=tenant,
+        publication_id=publication.id,
+        attachment_id=made.attachment_id,
+        place=place,
+        kek_id=made.envelope.kek_id,
+        wrapped_key=made.envelope.wrapped_key,
+        stored=made.stored,
+        regions=[list(one) for one in made.regions],
+        stage="proposed",
+        proposed_by=change.by.id,
+        proposed_at=change.now,
+    )
     return place
 
 

@@ -43,6 +43,7 @@ NOUNS = {
     "unmerge": {"reason": "不是同一事项"},
     "links": {"other": "x", "reason": "同一条河的上下游"},
     "links/removal": {"other": "x", "reason": "没有关系"},
+    "messages": {"report": "x", "message": "请问气味什么时候最重？"},
     "publication": {"title": "某", "problem": "某", "measure": "某"},
     "referrals": {"kind": "urge", "to": DESK, "grounds": "请抓紧办理"},
 }

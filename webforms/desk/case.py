@@ -133,7 +133,7 @@ async def _custody(
     view: OrderView, pack: Pack, by: Actor, now: datetime
 ) -> dict[str, custody.Standing]:
     """How one's own question to the custodian stands; nothing where the pack has none."""
-    if pack.custody is None or not pack.custody.binds(by):
+    if pack.protection.custody is None or not pack.protection.custody.binds(by):
         return {}
     numbers = [one.number for one in view.reports]
     return await custody.standing(view.tenant_id, by, numbers, now)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hotline.errors import NotFound
 from hotline.lookups import ledger, public_photos
 from hotline.lookups.ledger import Filter
 from hotline.policy.pack import Pack
@@ -82,7 +83,9 @@ async def case(request: Request) -> Response:
 async def photo(request: Request) -> Response:
     """A picture of a published matter, cleared by two people."""
     known, number = await packs(), request.path_params["number"]
-    place: int = request.path_params["place"]
+    place = whole(request.path_params["place"], digits=4)
+    if place is None:
+        raise NotFound("photo")
     content = await public_photos.public_copy(tenant_at(known, number), number, place)
     return Response(content, media_type="image/jpeg", headers={"cache-control": CACHED})
 

@@ -53,6 +53,6 @@ async def _page(request: Request, refused: Problem | None = None) -> Response:
         status_code=422 if refused else 200,
         waiting=await asks(by, decided=False),
         decided=await asks(by, decided=True),
-        hours=pack.custody.hours if pack.custody else 0,
+        hours=pack.protection.custody.hours if pack.protection.custody else 0,
         refused=refused,
     )

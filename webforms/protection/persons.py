@@ -54,6 +54,6 @@ async def _page(
         done=done,
         refused=refused,
         phone=form_of(request).raw("phone") if request.method == "POST" else "",
-        terms=pack.retention,
-        aside_days=pack.aside_days,
+        terms=pack.protection.retention,
+        aside_days=pack.protection.aside_days,
     )

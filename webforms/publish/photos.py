@@ -17,7 +17,7 @@ from webforms.attached import SANDBOX
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
-from webforms.submissions import Form, Problem
+from webforms.submissions import Form, Problem, whole
 from webforms.visit import current
 
 ROWS: Final = 8
@@ -52,8 +52,7 @@ async def put_forward(request: Request) -> Response:
 
 async def inside(request: Request) -> Response:
     """As the public would see it."""
-    desk = await _desk(request)
-    place: int = request.path_params["place"]
+    desk, place = await _desk(request), _place(request)
     content = await public_copy(desk.tenant_id, desk.number, place, inside=True)
     headers = {"content-security-policy": SANDBOX}
     return Response(content, media_type="image/jpeg", headers=headers)
@@ -61,7 +60,7 @@ async def inside(request: Request) -> Response:
 
 async def clearance(request: Request) -> Response:
     """公开照片审核."""
-    desk, place = await _desk(request), request.path_params["place"]
+    desk, place = await _desk(request), _place(request)
     try:
         at = (desk.tenant_id, desk.number)
         await clear_photo(at, place, by=doors.actor(request), now=current().now)
@@ -72,10 +71,18 @@ async def clearance(request: Request) -> Response:
 
 async def removal(request: Request) -> Response:
     """公开照片撤下."""
-    desk, place = await _desk(request), request.path_params["place"]
+    desk, place = await _desk(request), _place(request)
     at = (desk.tenant_id, desk.number)
     await drop_photo(at, place, by=doors.actor(request), now=current().now)
     return see_other(f"/publish/{desk.number}/photos")
+
+
+def _place(request: Request) -> int:
+    """NotFound for what is no number."""
+    place = whole(request.path_params["place"], digits=4)
+    if place is None:
+        raise NotFound("photo")
+    return place
 
 
 async def _desk(request: Request) -> PhotoDesk:
