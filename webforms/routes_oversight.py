@@ -16,6 +16,7 @@ OVERSIGHT_ROUTES: Final[list[Route]] = [
     door("/assessment/orders", assessment.orders, role=frame.OVERSEERS),
     door("/assessment/count", assessment.count, role=frame.OVERSEERS, method="POST"),
     door("/assessment/exports", exports.ask, role=frame.OVERSEERS, method="POST"),
+    door("/assessment/cases", exports.ask_cases, role=frame.OVERSEERS, method="POST"),
     door("/assessment/exports/{handle}", exports.show, role=frame.OVERSEERS),
     door(
         "/assessment/exports/{handle}/progress",

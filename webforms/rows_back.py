@@ -2,16 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from hotline.rules.import_rows import FORMULA_MARK, cell_text
+from hotline.rules.import_rows import cell_text
+from hotline.rules.spreadsheet import inert
 from webforms.texts import has_text, text
 
 REASON: Final = "原因"
-BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take a CSV for another encoding
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")  # +86 138… and - are none
 
 
 def reason(line: int, faults: Mapping[str, str]) -> str:
@@ -31,8 +29,3 @@ def csv_line(header: Sequence[str], cells: Mapping[str, Any]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow([inert(cell_text(cells.get(name))) for name in header])
     return line.getvalue()
-
-
-def inert(cell: str) -> str:
-    """A cell that starts like a formula is marked; read again, the mark goes."""
-    return f"{FORMULA_MARK}{cell}" if _FORMULA.match(cell) else cell

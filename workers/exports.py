@@ -1,18 +1,17 @@
 """导出: write tables that were asked for at a desk, in the name of whoever asked."""
 
 import asyncio
-import csv
-import io
-from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import structlog
-import xlsxwriter
 
 from hotline.errors import HotlineError
 from hotline.lookups.assessment import Assessed, whole_cohort
+from hotline.lookups.case_export import COLUMNS, cases, counted
+from hotline.policy.sight import sight_of
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import Line, written
 from hotline.steps.desk_export import (
     Claimed,
     advance_export,
@@ -24,7 +23,6 @@ from workers.job import run, utc_now
 from workers.queues import EXPORTS, awake, wake
 
 CHUNK: Final = 500  # rows between two looks whether it was stopped
-BYTE_ORDER_MARK: Final = "\ufeff"
 log = structlog.get_logger()
 
 
@@ -49,16 +47,47 @@ async def drain_all() -> int:
 
 
 async def _write(claimed: Claimed) -> None:
+    lines = await TABLES[claimed.row.what](claimed)
+    if lines is not None:
+        content = await asyncio.to_thread(written, claimed.row.form, lines)
+        await finish_export(claimed, content, utc_now())
+
+
+async def _assessment(claimed: Claimed) -> list[Line] | None:
+    """None when it was stopped."""
     more = claimed.more
     found = await whole_cohort(claimed.by, date.fromisoformat(more["month"]), utc_now())
-    lines: list[list[str | int]] = [more["head"]]
+    lines: list[Line] = [more["head"]]
     for at in range(0, len(found), CHUNK):
         if not await advance_export(claimed, at, len(found), utc_now()):
-            return
+            return None
         lines += [_cells(one, more["words"]) for one in found[at : at + CHUNK]]
     await advance_export(claimed, len(found), len(found), utc_now())
-    write = _csv if claimed.row.form == "csv" else _sheet
-    await finish_export(claimed, await asyncio.to_thread(write, lines), utc_now())
+    return lines
+
+
+async def _cases(claimed: Claimed) -> list[Line] | None:
+    """办件导出 in the 18 columns of a 12345 line; None when it was stopped."""
+    sight, more = await sight_of(claimed.by), claimed.more
+    since, until = (_midnight(more[name]) for name in ("since", "until"))
+    where = (sight.tenant_id, sorted(sight.jurisdictions), since, until + timedelta(days=1))
+    total = await counted(*where)
+    lines: list[Line] = [COLUMNS]
+    async for case in cases(*where, utc_now()):
+        if len(lines) % CHUNK == 1:
+            done = len(lines) - 1
+            if not await advance_export(claimed, done, max(total, done), utc_now()):
+                return None
+        lines.append(case)
+    await advance_export(claimed, len(lines) - 1, len(lines) - 1, utc_now())
+    return lines
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), SHANGHAI)
+
+
+TABLES: Final = {"assessment": _assessment, "cases": _cases}
 
 
 def _cells(one: Assessed, words: dict[str, str]) -> list[str | int]:
@@ -66,7 +95,7 @@ def _cells(one: Assessed, words: dict[str, str]) -> list[str | int]:
     closed = f"{one.closed_at.astimezone(SHANGHAI):%Y-%m-%d}" if one.closed_at else ""
     return [
         one.number,
-        inert(one.title),
+        one.title,
         one.lead,
         one.place,
         f"{one.opened_at.astimezone(SHANGHAI):%Y-%m-%d}",
@@ -81,24 +110,3 @@ def _cells(one: Assessed, words: dict[str, str]) -> list[str | int]:
 
 def _kept(late: bool | None) -> str:
     return "open" if late is None else "no" if late else "yes"
-
-
-def inert(cell: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip()[:1] in ("=", "+", "-", "@") else cell
-
-
-def _csv(lines: Sequence[Sequence[str | int]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out).writerows(lines)
-    return (BYTE_ORDER_MARK + out.getvalue()).encode()
-
-
-def _sheet(lines: Sequence[Sequence[str | int]]) -> bytes:
-    out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet()
-        for number, line in enumerate(lines):
-            sheet.write_row(number, 0, line)
-    return out.getvalue()

@@ -13,7 +13,7 @@ from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.words import Trouble
 from hotline.lookups.case_export import COLUMNS, SHANGHAI, cases
 from hotline.policy.store import packs
-from webforms.rows_back import BYTE_ORDER_MARK, inert
+from hotline.rules.spreadsheet import BYTE_ORDER_MARK, inert
 
 FORMS = (".xlsx", ".csv")
 

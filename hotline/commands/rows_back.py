@@ -10,9 +10,10 @@ import xlsxwriter
 from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.words import Trouble
 from hotline.rules.import_rows import cell_text
+from hotline.rules.spreadsheet import BYTE_ORDER_MARK
 from hotline.steps.import_file import Outcome
 from hotline.steps.import_reading import AS_SENT, Table
-from webforms.rows_back import BYTE_ORDER_MARK, REASON, csv_line, reason
+from webforms.rows_back import REASON, csv_line, reason
 
 
 class RowsBack:

@@ -59,7 +59,19 @@ WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND (r.registered_at, r.id) 
   AND r.registered_at < $5
 ORDER BY r.registered_at, r.id LIMIT $6
 """
+COUNTED: Final = """
+SELECT count(*) AS n FROM service_request
+WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND registered_at >= $3 AND registered_at < $4
+"""
 NO_ID: Final = "00000000-0000-0000-0000-000000000000"
+
+
+async def counted(
+    tenant_id: str, jurisdictions: list[str], since: datetime, until: datetime
+) -> int:
+    """How many rows there will be."""
+    (found,) = await rows(COUNTED, tenant_id, jurisdictions, since, until)
+    return int(found["n"])
 
 
 async def cases(

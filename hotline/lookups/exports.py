@@ -24,6 +24,7 @@ class ExportView:
     what: str
     form: str
     month: date | None
+    about: str  # 2026-11, or the days it is of
     stage: str
     done: int
     total: int
@@ -58,13 +59,15 @@ def handle_of(export_id: UUID) -> str:
 
 
 def _view(one: DeskExport) -> ExportView:
-    month = one.wanted["more"].get("month")
+    more = one.wanted["more"]
+    month = more.get("month")
     return ExportView(
         id=one.id,
         handle=handle_of(one.id),
         what=one.what,
         form=one.form,
         month=date.fromisoformat(month) if month else None,
+        about=month[:7] if month else f"{more['since']}–{more['until']}",
         stage=one.stage,
         done=one.done,
         total=one.total,

@@ -1,21 +1,17 @@
 """D8 审计检索: events by day, step, person and number; shown, or as a table to take away."""
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-import xlsxwriter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.lookups.audit import MOST, MOST_OUT, Asked, Entry, audit
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import TYPES, written
 from hotline.rules.terms import Step
 from webforms import doors
 from webforms.doors import form_of
-from webforms.rows_back import inert
 from webforms.rules.table import today
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
@@ -24,7 +20,6 @@ from webforms.texts import has_text
 from webforms.visit import current
 
 BACK: Final = timedelta(days=7)
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD: Final = ("at", "number", "aggregate", "step", "stage", "who", "login", "department")
 
 
@@ -37,16 +32,15 @@ async def search(request: Request) -> Response:
     """What was asked for, on the page or as a table."""
     form = form_of(request)
     kind = form.raw("as")
-    if kind not in ("csv", "xlsx"):
+    if kind not in TYPES:
         return await _page(request, form)
     asked = _asked(form)
     found = await audit(doors.actor(request), asked, MOST_OUT)
     lines = [_cells(one) for one in found]
     name = f"audit-{asked.since}-{asked.until}.{kind}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        return Response(_csv(lines), media_type="text/csv; charset=utf-8", headers=headers)
-    return Response(_sheet(lines), media_type=SHEET, headers=headers)
+    content = written(kind, [_header(), *lines])
+    return Response(content, media_type=TYPES[kind], headers=headers)
 
 
 def _asked(form: Form) -> Asked:
@@ -95,21 +89,3 @@ def _cells(one: Entry) -> list[str]:
 
 def _header() -> list[str]:
     return [current().t(f"audit.{name}") for name in HEAD]
-
-
-def _csv(lines: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_header())
-    writer.writerows([inert(cell) for cell in line] for line in lines)
-    return "\ufeff" + out.getvalue()
-
-
-def _sheet(lines: Sequence[Sequence[str]]) -> bytes:
-    out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
-        sheet = book.add_worksheet()
-        for number, line in enumerate([_header(), *lines]):
-            sheet.write_row(number, 0, line)
-    return out.getvalue()

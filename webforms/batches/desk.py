@@ -9,6 +9,7 @@ from hotline.errors import StepRefused
 from hotline.lookups import batches as lookup
 from hotline.lookups.batches import BatchView, handle_of
 from hotline.rules.batch_plan import OFFERED, BatchPlan
+from hotline.rules.spreadsheet import BYTE_ORDER_MARK
 from hotline.rules.terms import Channel, Wish
 from hotline.steps.batch_table import (
     LARGEST,
@@ -24,7 +25,7 @@ from webforms import doors
 from webforms.batches.preview import Preview, offered_headings, preview
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.rows_back import BYTE_ORDER_MARK, REASON, csv_line, reason
+from webforms.rows_back import REASON, csv_line, reason
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.fresh import fresh
 from webforms.staff.when import short

@@ -19,11 +19,11 @@ from hotline.lookups.open_data import MOST, Gone, Matter, changed_at, gone, matt
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import BYTE_ORDER_MARK, inert
 from hotline.rules.terms import Finding, OrderStage
 from hotline.settings import settings
 from webforms.ledger.caching import kept, unchanged
 from webforms.ledger.pages import cacheable, chosen_of, page_number, tenant_of
-from webforms.rows_back import BYTE_ORDER_MARK, inert
 from webforms.texts import text
 
 MOST_ROWS: Final = 20_000  # of one CSV

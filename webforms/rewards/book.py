@@ -1,17 +1,15 @@
 """R4 奖励台账: the year's postings on a page and as CSV; case numbers, no names."""
 
-import csv
-import io
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups.reward_book import Book, book
+from hotline.lookups.reward_book import Book, Entry, book
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import CSV, as_csv
 from webforms import doors
 from webforms.rewards.money import yuan
-from webforms.rows_back import BYTE_ORDER_MARK
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
 from webforms.submissions import whole
@@ -28,19 +26,16 @@ async def show(request: Request) -> Response:
 async def file(request: Request) -> Response:
     """For the accountants."""
     found, t = await _book(request), current().t
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        t(f"book.{name}") for name in ("at", "number", "source", "target", "fen", "step")
-    )
-    for one in found.entries:
-        at = one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-        accounts = (t(f"book.account.{one.source}"), t(f"book.account.{one.target}"))
-        sum_ = f"{one.fen // 100}.{one.fen % 100:02d}"
-        writer.writerow([at, one.number, *accounts, sum_, t(f"term.step.{one.step}")])
+    lines = [[t(f"book.{name}") for name in HEAD], *map(_cells, found.entries)]
     headers = {"content-disposition": f'attachment; filename="rewards-{found.year}.csv"'}
-    body = BYTE_ORDER_MARK + out.getvalue()
-    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_csv(lines), media_type=CSV, headers=headers)
+
+
+def _cells(one: Entry) -> list[str]:
+    t, at = current().t, one.at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
+    accounts = (t(f"book.account.{one.source}"), t(f"book.account.{one.target}"))
+    sum_ = f"{one.fen // 100}.{one.fen % 100:02d}"
+    return [at, one.number, *accounts, sum_, t(f"term.step.{one.step}")]
 
 
 async def _book(request: Request) -> Book:

@@ -1,19 +1,15 @@
 """发放名单 as a spreadsheet or CSV, and the same with results as it comes back."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
-import xlsxwriter
-
 from hotline.errors import StepRefused
+from hotline.rules import spreadsheet
 from hotline.rules.import_rows import Columns
 from hotline.rules.payout import PayoutRow, Result, read_result
 from hotline.steps.import_reading import of_bytes, opened
 from hotline.steps.settle_payout import Told
-from webforms.rows_back import BYTE_ORDER_MARK, inert
 from webforms.submissions import Form
 from webforms.visit import current
 
@@ -28,22 +24,12 @@ SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 def as_csv(number: str, lines: Sequence[PayoutRow]) -> bytes:
     """With a mark that spreadsheets know."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    writer.writerows([inert(cell) for cell in cells] for cells in _cells(number, lines))
-    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+    return spreadsheet.as_csv([HEAD, *_cells(number, lines)])
 
 
 def as_xlsx(number: str, lines: Sequence[PayoutRow]) -> bytes:
     """Every cell is text: an account of nineteen digits is no number."""
-    out = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, {**plain, "in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for at, cells in enumerate([HEAD, *_cells(number, lines)]):
-            sheet.write_row(at, 0, cells)
-    return out.getvalue()
+    return spreadsheet.as_xlsx([HEAD, *_cells(number, lines)])
 
 
 def results_of(form: Form, number: str, content: bytes) -> Told | None:

@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 from hotline.database import rows
+from hotline.lookups.case_export import COLUMNS
 from hotline.policy.store import packs
 from hotline.records import DeskExport, WorkOrder
 from hotline.rules.terms import Role
@@ -27,7 +28,8 @@ MONTH = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m}"
 LATE = "UPDATE clock SET outcome = 'late', stopped_at = now() WHERE holder_id = $1 AND NOT is_right"
 RATED = """
 INSERT INTO feedback (id, tenant_id, request_id, order_id, at, score, solved, wants_redo, text)
-SELECT gen_random_uuid(), tenant_id, first_request_id, id, now(), $2, true, false, '' FROM work_order
+SELECT gen_random_uuid(), tenant_id, first_request_id, id, now(), $2, true, false, ''
+FROM work_order
 WHERE number = $1
 """
 
@@ -121,3 +123,25 @@ async def test_a_stopped_export_is_never_written(visitor: Visitor) -> None:
     assert "已停止" in desk.text
     assert (await DeskExport.get()).wrapped_key is None
     assert (await desk.client.get(f"{where}/file")).status_code == 404
+
+
+async def test_reports_are_taken_away_in_the_columns_of_a_12345_line(visitor: Visitor) -> None:
+    report = await arrived()
+    desk = await overseer(visitor)
+    await desk.go("/assessment")
+    await desk.press("/assessment/cases", **{"as": "csv"})
+    where = desk.visitor.path
+
+    assert await exports.drain_all() == 1
+
+    book = await desk.client.get(f"{where}/file")
+    head, line = book.content.decode("utf-8-sig").splitlines()
+    assert head.split(",") == list(COLUMNS)
+    assert report in line
+    assert "13800000000" not in line
+    yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
+    await desk.go("/assessment")
+    await desk.press("/assessment/cases", **{"as": "xlsx", "until": yesterday})
+    where = desk.visitor.path
+    assert await exports.drain_all() == 1
+    assert "0 行" in (await desk.go(where)).text
