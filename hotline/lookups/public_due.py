@@ -11,11 +11,11 @@ from hotline.policy.store import Packs, packs
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, OrderStage
 
-MOST: Final = 50
+MOST: Final = 20  # shown at once: the nearest
 
 WAITING: Final = """
 SELECT o.number, o.jurisdiction, o.stage, o.finding, o.county, o.township, o.kinds, o.title,
-  o.version, t.cause, t.started_at, t.due_on, t.due_at, t.provisional,
+  o.version, count(*) OVER () AS total, t.cause, t.started_at, t.due_on, t.due_at, t.provisional,
   EXISTS (SELECT FROM publication p WHERE p.tenant_id = o.tenant_id AND p.order_id = o.id
     AND p.stage = 'proposed') AS proposed
 FROM public_term t
@@ -43,12 +43,12 @@ class Waiting:
     is_proposed: bool
 
 
-async def waiting(by: Actor, now: datetime) -> list[Waiting]:
-    """Within the publisher's sight; the nearest end first."""
+async def waiting(by: Actor, now: datetime) -> tuple[list[Waiting], int]:
+    """Within the publisher's sight, the nearest end first; and how many there are in all."""
     sight = await sight_of(by)
     known = await packs()
     found = await rows(WAITING, sight.tenant_id, sorted(sight.jurisdictions), MOST)
-    return [_waiting(known, one, now) for one in found]
+    return [_waiting(known, one, now) for one in found], int(found[0]["total"]) if found else 0
 
 
 def _waiting(known: Packs, one: dict[str, Any], now: datetime) -> Waiting:

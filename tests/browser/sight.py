@@ -30,7 +30,7 @@ TARGETS = """
 (least) => {
   const acts = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const inText = (one) => one.matches("a") && getComputedStyle(one).display === "inline" &&
-    one.parentElement.innerText.trim().length > one.innerText.trim().length;
+    (one.parentElement.innerText ?? "").trim().length > (one.innerText ?? "").trim().length;
   return [...document.querySelectorAll(acts)]
     .filter((one) => one.checkVisibility() && !inText(one))
     .map((one) => [one, one.getBoundingClientRect()])

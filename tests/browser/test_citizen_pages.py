@@ -17,6 +17,10 @@ LINKED = (
     "/progress",
     "/public",
     "/public/figures",
+    "/public/map",
+    "/public/data",
+    "/public/posts",
+    "/public/inspection",
     "/api",
     "/nowhere",
 )
@@ -27,6 +31,11 @@ NO_PAGES = {
     "/places/{county}/townships",
     "/report/photos/{handle}",
     "/public/figures.csv",
+    "/public/cases.csv",
+    "/public/cases.json",
+    "/public/feed.atom",
+    "/public/inspection.xlsx",
+    "/public/posts/{number}",  # looked at once there is one
     "/public/cases/{number}",  # looked at once there is one
     "/report/alike",  # looked at in test_alike.py, where there is something alike
     "/healthz",

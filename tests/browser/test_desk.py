@@ -10,7 +10,7 @@ from tests.browser.devices import DESKTOP, PHONE, Opener
 from tests.browser.people import COLLEAGUE, COUNTY, HANDLER, PEOPLE, PUBLISHER, REVIEWER, Member
 from tests.browser.reporting import PHONE_NUMBER, Reporter, look_up
 from tests.browser.running import Running
-from tests.browser.sight import CITIZEN, faults
+from tests.browser.sight import CITIZEN, STAFF, faults
 
 PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|某某")
 
@@ -86,6 +86,9 @@ def test_a_report_is_handled_answered_rated_and_published(opened: Opener, servic
     publisher = clerk(opened, PUBLISHER)
     publisher.page.goto("/publish")
     publisher.press("审核通过并公开")
+    publisher.page.get_by_role("link", name="公开历史").first.click()
+    expect(publisher.page.get_by_role("heading", level=1)).to_contain_text("公开历史")
+    assert "\n".join(faults(publisher.page, STAFF)) == ""
     the_public_reads(opened(**PHONE), secrets=(number, order, code, SMELL))
 
 
@@ -96,7 +99,8 @@ def the_public_reads(page: Page, secrets: tuple[str, ...]) -> None:
     Reporter(page).link(TITLE)
     assert "\n".join(faults(page, CITIZEN)) == ""
     case = page.url
-    for path in ("/", "/public", "/public/figures", case, "/privacy", "/accessibility"):
+    ledger = ("/public", "/public/figures", "/public/map", "/public/posts", case)
+    for path in ("/", *ledger, "/privacy", "/accessibility"):
         page.goto(path)
         words = page.locator("main").inner_text()
         assert PERSONAL.findall(words) == []

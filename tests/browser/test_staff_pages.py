@@ -39,6 +39,8 @@ NO_PAGES = {
     "/triage/reports/{number}/pictures/{handle}",
     "/media/clues/{ref}/pictures/{handle}",
     "/rules/{code}/versions/{version}/file",
+    "/releases/{number}/pack.zip",
+    "/publish/{number}",  # looked at once something is public
 }
 HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
 PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES - NOT_HERE
@@ -159,6 +161,20 @@ def media_clerk(tour: Tour) -> None:
     looker.look()
     clerk.press("登记新线索")
     looker.go("/media")
+    in_the_press(clerk, looker)
+
+
+def in_the_press(clerk: Clerk, looker: Looker) -> None:
+    """The story judged and answered; whom to send the answer to."""
+    clerk.page.get_by_role("link", name="河边堆满建筑垃圾").first.click()
+    clerk.page.locator("#reason").fill("照片清晰，地点明确（虚构）")
+    with clerk.page.expect_navigation():
+        clerk.page.locator("form[action$='/assessment'] button").click()
+    looker.look()
+    clerk.press("起草回应")
+    looker.look()
+    looker.go("/releases")
+    looker.go("/media/contacts")
 
 
 def agent(tour: Tour) -> dict[str, str]:

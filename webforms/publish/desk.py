@@ -76,12 +76,14 @@ async def _page(
 ) -> Response:
     by = doors.actor(request)
     done = request.query_params.get("done", "")
+    due, due_total = await waiting(by, current().now)
     return staff_page(
         "publish/home",
         status_code=status_code,
         proposed=await listed(by, "proposed"),
         published=await listed(by, "published"),
-        due=await waiting(by, current().now),
+        due=due,
+        due_total=due_total,
         refused=refused,
         done=done if done in DONE else "",
         short=short,
