@@ -30,6 +30,7 @@ from hotline.steps.matters import accused_by
 from hotline.steps.numbers import fresh_number
 from hotline.steps.referral import ReferralChange, kind_of, record, tell_addressees, turn_terms
 from hotline.steps.referral_words import own_words
+from hotline.steps.tell_duty import TOLD, tell_duty
 from hotline.steps.transition import Target, locked_order
 
 MOST_DAYS: Final = 366
@@ -114,6 +115,8 @@ async def opened(
     if kind.at_once:
         await turn_terms(change, Step.SEND_REFERRAL)
         await tell_addressees(change)
+    if order is not None and kind.code in TOLD:
+        await tell_duty(order, kind.code, now)
     await record(change, Step.REFER)
     return str(one.number)
 

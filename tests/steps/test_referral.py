@@ -1,7 +1,7 @@
 """督办移送: each with its own terms, hands and history; nothing of the report in any of it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -169,7 +169,10 @@ async def test_an_event_is_reported_within_hours_of_its_being_known(grade: str, 
         grade=grade,
         learned_at=known,
     )
+    chief = await a_chief()
     _, number = await opened(ask)
+    told = await Message.filter(template="duty.event")
+    assert [message.staff_id for message in told] == [UUID(chief.id)]
     assert [*(await running(number)).values()] == [timedelta(hours=hours)]
     assert (await Referral.get(number=number)).next_due_at == known + timedelta(hours=hours)
     with refused("referral.documents"):  # 处理结果报告 is still lacking
@@ -261,7 +264,7 @@ async def test_a_breach_on_record_is_held_to_account_apart_from_those_it_is_abou
 async def test_a_notice_and_an_advice_run_from_the_day_they_came() -> None:
     order = await dispatched()
     came = LATER - timedelta(days=3)
-    ends = {}
+    ends: dict[str, date] = {}
     for kind, given in (
         ("notice", {"named": "某市人民检察院（虚构）"}),
         ("advice", {"addressees": (str(order.lead),), "grade": "plain"}),

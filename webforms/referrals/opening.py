@@ -119,24 +119,15 @@ async def _page(request: Request, form: Form, code: str, *, status_code: int = 2
     by, now = doors.actor(request), current().now
     view = await order(by, request.path_params["number"], now)
     pack = await pack_for(view, by)
-    kinds = openable(pack, view, by)
-    kind = next((one for one in kinds if one.code == code), None)
-    if code and kind is None:
-        raise NotFound("referral")
+    kinds, place = openable(pack, view, by), (view.lead.code if view.lead else None, view.county)
     return staff_page(
         "referrals/opening",
         status_code=status_code,
-        problems=form.problems,
         case=view,
         action=f"/desk/orders/{view.number}/referrals",
-        kinds=kinds,
-        kind=kind,
         beside=await lookup.of_order(by, view.number, now),
-        typed=_typed(request, form),
-        chosen=form.fields.get("to", []),
-        **(_fields(kind, pack, view.lead.code if view.lead else None, view.county) if kind else {}),
-        deadline=deadline,
-        short=short,
+        **_shared(request, form, _chosen(kinds, code, pack, place)),
+        kinds=kinds,
     )
 
 
@@ -155,24 +146,38 @@ async def _free_page(
     by = doors.actor(request)
     pack = await pack_of(by)
     kinds = [one for one in pack.referring.kinds if one.free and by.roles & one.open & WIDE]
-    kind = next((one for one in kinds if one.code == code), None)
-    if code and kind is None:
-        raise NotFound("referral")
     return staff_page(
         "referrals/opening",
         status_code=status_code,
-        problems=form.problems,
         case=None,
         action="/referrals/new",
-        kinds=kinds,
-        kind=kind,
         beside=[],
-        typed=_typed(request, form),
-        chosen=form.fields.get("to", []),
-        **(_fields(kind, pack, None, None) if kind else {}),
-        deadline=deadline,
-        short=short,
+        **_shared(request, form, _chosen(kinds, code, pack, (None, None))),
+        kinds=kinds,
     )
+
+
+def _shared(request: Request, form: Form, chosen: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "problems": form.problems,
+        "typed": _typed(request, form),
+        "chosen": form.fields.get("to", []),
+        "deadline": deadline,
+        "short": short,
+        **chosen,
+    }
+
+
+def _chosen(
+    kinds: list[ReferralKind], code: str, pack: Pack, place: tuple[str | None, str | None]
+) -> dict[str, Any]:
+    """The kind whose form is shown, with its fields; none while one has yet to be chosen."""
+    if not code:
+        return {"kind": None}
+    kind = next((one for one in kinds if one.code == code), None)
+    if kind is None:
+        raise NotFound("referral")
+    return {"kind": kind, **_fields(kind, pack, *place)}
 
 
 def _typed(request: Request, form: Form) -> dict[str, str]:
