@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ import redis
 from rq import Queue
 from rq.cron import CronScheduler
 
+from hotline.commands.clocks.ticking import Ticking
 from hotline.commands.launch.services import Services
 from hotline.records import Anchor, Message
 from hotline.rules.report import Contact
 from hotline.rules.terms import RequestStage
 from tests.steps.builders import registered, stage_of
+from workers.clock import DRAIN_EVERY
 from workers.queues import QUEUES
 
 ROOT = Path(__file__).parents[2]
@@ -88,6 +91,24 @@ def test_no_job_carries_anything_but_its_name(
     jobs = [one for name in QUEUES for one in Queue(name, connection=queues).jobs]
     assert len(jobs) == len(scheduler.get_jobs())
     assert {(one.args, tuple(one.kwargs)) for one in jobs} == {((), ())}
+
+
+def test_a_clock_set_back_by_a_day_ticks_on(
+    queues: "redis.Redis", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And one set forward does everything once, not a day's worth."""
+    ticking, at = Ticking(connection=queues, logging_level="WARNING"), datetime.now(UTC)
+    ticking.load_config_from_file("workers.clock")
+    for module in ("rq.cron.now", "hotline.commands.clocks.ticking.now"):
+        monkeypatch.setattr(module, lambda: at)
+    every = len(ticking.enqueue_jobs())
+    assert ticking.enqueue_jobs() == []
+    at -= timedelta(days=1)
+    assert len(ticking.enqueue_jobs()) == every
+    assert ticking.calculate_sleep_interval() <= DRAIN_EVERY
+    at += timedelta(days=2)
+    assert len(ticking.enqueue_jobs()) == every
+    assert ticking.enqueue_jobs() == []
 
 
 async def test_a_report_whose_nudge_was_lost_is_decided_and_its_reporter_told(
