@@ -85,7 +85,7 @@ async def test_the_buttons_follow_stage_role_and_department(db: Services) -> Non
     )
     supervisor = staff(Role.SUPERVISOR)
     view = await order_view(supervisor, order.number, LATER)
-    assert view.steps == (Step.MERGE, Step.CORRECT)
+    assert view.steps == (Step.MERGE, Step.CORRECT, Step.FORWARD, Step.CHECK)
 
 
 async def test_the_writer_has_no_button_to_approve(db: Services) -> None:
@@ -96,7 +96,7 @@ async def test_the_writer_has_no_button_to_approve(db: Services) -> None:
     assert Step.ANSWER in (await order_view(other, order.number, LATER)).steps
     view = await order_view(other, order.number, LATER)
     writer = dataclasses.replace(both, id=view.texts[TextKind.REPLY].writer_id)
-    assert (await order_view(writer, order.number, LATER)).steps == (Step.SEND_BACK,)
+    assert (await order_view(writer, order.number, LATER)).steps == (Step.SEND_BACK, Step.CHECK)
 
 
 async def test_the_newest_version_of_each_text_is_shown(db: Services) -> None:

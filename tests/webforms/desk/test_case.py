@@ -186,6 +186,8 @@ async def test_closing_asks_which_of_the_two_and_never_mixes_them(
     await reviewer.press(at(order, "closure"))
     assert "请选择办结方式" in reviewer.text
     await reviewer.press(at(order, "closure"), closing="closed_interim")
+    assert "理由" in reviewer.text  # what is still to be done is said
+    await reviewer.press(at(order, "closure"), closing="closed_interim", left="尚待设备安装完成")
 
     assert await stage_of("work_order", order) == "closed_interim"
     assert "阶段性办结" in reviewer.text
