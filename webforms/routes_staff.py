@@ -17,6 +17,7 @@ from webforms.desk import (
     correct,
     evidence,
     extension,
+    filters,
     identity,
     merging,
     parts,
@@ -31,9 +32,9 @@ from webforms.ledger import figures, pages, withdrawn
 from webforms.media import desk as media
 from webforms.media import reprints
 from webforms.paper import desk as paper
+from webforms.protection import custody, nuisance, persons
 from webforms.publish import desk as publish
 from webforms.publish import photos as public_photos
-from webforms.protection import custody, nuisance, persons
 from webforms.rules import draft
 from webforms.rules import table as rules
 from webforms.staff import account, frame, models, people, sign_in
@@ -169,8 +170,11 @@ STAFF_ROUTES: Final[list[Route]] = [
     door("/desk", queue.show, role=frame.HANDLERS),
     door("/desk/rows", queue.rows, role=frame.HANDLERS, manner=POLLED),
     door("/desk/search", search.find, role=frame.READERS, method="POST"),
+    door("/desk/filters", filters.keep, role=frame.HANDLERS, method="POST"),
+    door("/desk/filters/removal", filters.drop, role=frame.HANDLERS, method="POST"),
     door("/desk/signatures", queue.sign_many, role=Role.HANDLER, method="POST"),
     door("/desk/orders/{number}", case.show, role=frame.READERS),
+    door("/desk/orders/{number}/lookers", case.lookers, role=frame.READERS, manner=POLLED),
     door("/desk/orders/{number}/members", merging.show_members, role=frame.READERS),
     door("/desk/orders/{number}/split", merging.show_split, role=tuple(ROLES[Step.SPLIT])),
     door("/desk/orders/{number}/comparison", merging.show_merge, role=tuple(ROLES[Step.MERGE])),

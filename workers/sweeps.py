@@ -12,6 +12,7 @@ from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
 from hotline.steps.joint import hand_over_waiting
 from hotline.steps.lapse_reward import lapse_due
+from hotline.steps.looking import forget_looks
 from hotline.steps.recount_reward import look_again
 from hotline.steps.retain import forget_aside, forget_ended
 from hotline.steps.sweep import forget_visits
@@ -118,6 +119,7 @@ async def _clean_up() -> None:
     await forget_old_calls(utc_now())
     await forget_tables(utc_now())
     await forget_exports(utc_now())
+    await forget_looks(utc_now())
     if gone:
         log.info("sweep.drafts", gone=gone)
 

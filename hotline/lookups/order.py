@@ -87,6 +87,17 @@ class OrderView:
     charged: tuple[Charged, ...] = ()
 
 
+async def seen_order(by: Actor, number: str) -> tuple[str, UUID]:
+    """Tenant and id of an order that this person may see. NotFound."""
+    sight = await sight_of(by)
+    found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
+    if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
+        raise NotFound("order")
+    if not sight.holds((await _held(found)).keys()):
+        raise NotFound("order")
+    return found.tenant_id, found.id
+
+
 async def order(by: Actor, number: str, now: datetime) -> OrderView:
     """NotFound for an order that is not there, or that this person has nothing to do with."""
     sight = await sight_of(by)

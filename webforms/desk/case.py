@@ -15,7 +15,8 @@ from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
 from hotline.lookups.campaigns import labels
 from hotline.lookups.joint import joint, may_ask_joint
-from hotline.lookups.order import OrderView, order
+from hotline.lookups.nearby import nearby
+from hotline.lookups.order import OrderView, order, seen_order
 from hotline.lookups.referrals import of_order
 from hotline.lookups.report import ReportView
 from hotline.lookups.turns import turns
@@ -23,10 +24,12 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, Role, Secrecy, Step, TextKind
+from hotline.steps.looking import looking
 from webforms import doors
 from webforms.attached import handed
 from webforms.staff.choices import Choice, kind_choices, kind_label
 from webforms.staff.frame import pack_of, staff_page
+from webforms.staff.fresh import fresh
 from webforms.staff.story import told
 from webforms.staff.when import deadline, short
 from webforms.submissions import Form, Problem
@@ -62,18 +65,19 @@ async def picture(request: Request) -> Response:
     return await handed(view.tenant_id, attachment.named(held, request.path_params["handle"]))
 
 
+async def lookers(request: Request) -> Response:
+    """Who else has the order open, for the page that is open; and that this person still has."""
+    by, now = doors.actor(request), current().now
+    tenant, id = await seen_order(by, request.path_params["number"])
+    part = staff_page("desk/parts/lookers", lookers=await looking(tenant, id, by, now))
+    return fresh(request, part)
+
+
 async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
     """Everything of an order; what may be done now stands as forms beside it."""
     by, now = doors.actor(request), current().now
     view = await order(by, request.path_params["number"], now)
     pack, files = await pack_for(view, by), await _files(view)
-    async with together():
-        near_by, beside, joints, under = await asyncio.gather(
-            around(by, view, now),
-            of_order(by, view.number, now),
-            joint(view.tenant_id, view.id),
-            labels(view.tenant_id, view.number),
-        )
     return staff_page(
         "desk/case",
         status_code=status_code,
@@ -81,18 +85,14 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         pictures={report.number: files[report.id] for report in view.reports},
         evidence=files[view.id],
         history=told(view.history),
-        around=near_by,
-        beside=beside,
-        labels=under,
-        joints=joints,
+        lookers=await looking(view.tenant_id, view.id, by, now),
+        **await _beside(view, pack, by, now),
         may_join=await may_ask_joint(view, by),
         done=_done(request),
         retry=retry,
         problems=retry.form.problems,
         typed=_typed(view, pack, retry.form),
-        said=await turns(view.tenant_id, [one.id for one in view.reports]),
         may_speak=_may_speak(view, by),
-        custody=await _custody(view, pack, by, now),
         may_ask_who=[one.number for one in view.reports if _may_ask(one, view, by)],
         findings=[one.value for one in Finding],
         readers=[(kind.value, look) for kind, look in READERS.items()],
@@ -101,6 +101,21 @@ async def case_page(request: Request, retry: Retry, *, status_code: int = 200) -
         deadline=deadline,
         short=short,
     )
+
+
+async def _beside(view: OrderView, pack: Pack, by: Actor, now: datetime) -> dict[str, Any]:
+    """Whatever else has to do with it, asked for at once."""
+    asked = {
+        "around": around(by, view, now),
+        "beside": of_order(by, view.number, now),
+        "joints": joint(view.tenant_id, view.id),
+        "labels": labels(view.tenant_id, view.number),
+        "others": nearby(by, view, now),
+        "said": turns(view.tenant_id, [one.id for one in view.reports]),
+        "custody": _custody(view, pack, by, now),
+    }
+    async with together():
+        return dict(zip(asked, await asyncio.gather(*asked.values()), strict=True))
 
 
 async def pack_for(view: OrderView, by: Actor) -> Pack:

@@ -7,11 +7,13 @@ from starlette.responses import Response
 
 from hotline.errors import HotlineError, NotAllowed
 from hotline.lookups.desk import DeskPage, Tab, queue, tab_counts
+from hotline.lookups.order_rows import MOST_COUNTED
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
 from hotline.steps.at import order_at
 from hotline.steps.sign import sign
 from webforms import doors
+from webforms.desk.filters import offered, wanted_of
 from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.choices import near
@@ -36,6 +38,8 @@ async def show(request: Request) -> Response:
         signed=_number(asked.get("signed", "")),
         missed=_number(asked.get("missed", "")),
         mark=mark_of(_part(rows)),
+        more_than=MOST_COUNTED,
+        **await offered(doors.actor(request), wanted_of(asked)),
         **rows,
     )
 
@@ -67,13 +71,13 @@ async def sign_many(request: Request) -> Response:
 async def _queue(request: Request) -> DeskPage:
     asked = request.query_params
     by, now = doors.actor(request), current().now
-    known = {tab.value: tab for tab in Tab}
+    known, wanted = {tab.value: tab for tab in Tab}, wanted_of(asked)
     page = _number(asked.get("page", "")) or 1
     if chosen := known.get(asked.get("tab", "")):
-        return await queue(by, chosen, now, page)
-    counts = await tab_counts(by, now)
+        return await queue(by, chosen, now, page, wanted)
+    counts = await tab_counts(by, now, wanted)
     waiting = next((tab for tab in _first_looks(by.roles) if counts[tab]), Tab.TO_SIGN)
-    return await queue(by, waiting, now)
+    return await queue(by, waiting, now, page, wanted)
 
 
 def _first_looks(roles: frozenset[Role]) -> tuple[Tab, ...]:
