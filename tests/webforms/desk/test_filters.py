@@ -7,7 +7,7 @@ from tests.support.sitting import DESK, SMOKE, another, arrived, order_number, s
 from tests.support.visitor import Visitor
 
 RIVER = "都匀市广惠街道某洗车场（虚构）污水直排剑江，河水发黑。"
-SMOKE_AGAIN = "都匀市小围寨街道某化工厂（虚构）白天排放酸雾，呛得人咳嗽，树叶都黄了。"
+SMOKE_AGAIN = "都匀市小围寨街道某木材加工厂（虚构）昼夜机器轰鸣，工业噪声很大，无法休息。"
 
 
 async def test_the_queue_is_narrowed_and_the_view_kept_by_name(visitor: Visitor) -> None:
