@@ -65,7 +65,7 @@ async def _sent(found: drafts.Opened, form: Form, key: DraftKey, draft: DraftVie
     if turn := turn_of(form, sender, draft.id):
         return await _slowed(found, form, turn)
     try:
-        await _register(found.answers, pack, found.view)
+        await _register(found.answers, pack, draft)
     except BadReport as error:
         return await _refused(found, form, error)
     nudge(INTAKE)

@@ -31,7 +31,8 @@ def blotted(copy: bytes, regions: Sequence[Region]) -> bytes:
         image = opened.convert("RGB")
     for region in regions:
         box = _box(image.size, region)
-        image.paste(image.crop(box).resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)), box)
+        average = image.crop(box).resize((1, 1), Image.Resampling.BOX)
+        image.paste(average.resize((box[2] - box[0], box[3] - box[1])), box)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
