@@ -33,8 +33,8 @@ from webforms.routes_outgoing import OUTGOING_ROUTES
 from webforms.routes_oversight import OVERSIGHT_ROUTES
 from webforms.routes_partners import PARTNER_ROUTES
 from webforms.routes_phone import PHONE_ROUTES
-from webforms.routes_referrals import REFERRAL_ROUTES
 from webforms.routes_public import PUBLIC_ROUTES
+from webforms.routes_referrals import REFERRAL_ROUTES
 from webforms.routes_rewards import REWARD_ROUTES
 from webforms.routes_staff import STAFF_ROUTES
 from webforms.routes_steps import STEP_ROUTES

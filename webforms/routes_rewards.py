@@ -10,9 +10,10 @@ from webforms.claims import payee, prove, secret
 from webforms.doors import PERSONAL, Manner, door
 from webforms.ledger import rewards as public_rewards
 from webforms.rewards import book, changing, decision, desk, payouts
+from webforms.rewards.payout_files import LARGEST
 from webforms.staff import frame
 
-RESULTS: Final = Manner(most_files=1, most_bytes=payouts.LARGEST + 64 * 1024)
+RESULTS: Final = Manner(most_files=1, most_bytes=LARGEST + 64 * 1024)
 
 REWARD_ROUTES: Final[list[Route]] = [
     # 群众: the secret, and the claim with it

@@ -20,7 +20,7 @@ class PartnerNumber(Row):
 
 
 class PartnerFile(Row):
-    """对方附件: a file that lies with a platform; its address is sealed, and forgotten in the end."""
+    """对方附件: a file that lies with a platform; its address is sealed, and forgotten at last."""
 
     request_id = fields.UUIDField()
     channel = code(80)

@@ -41,8 +41,8 @@ async def test_every_unique_index_holds_the_tenant(db: Services) -> None:
     found = await rows(
         "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
         " WHERE i.indisunique AND c.relnamespace = 'public'::regnamespace"
-        " AND i.indrelid <> 'tortoise_migrations'::regclass AND NOT EXISTS (SELECT FROM pg_attribute a"
-        " WHERE a.attrelid = i.indexrelid AND a.attname = 'tenant_id')"
+        " AND i.indrelid <> 'tortoise_migrations'::regclass AND NOT EXISTS ("
+        " SELECT FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attname = 'tenant_id')"
     )
     assert [one["relname"] for one in found] == []
 

@@ -1,7 +1,7 @@
 """S4 考核: a month's cohort by department and county, with curve, bars, map and formula."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -93,7 +93,7 @@ def month_of(typed: str) -> date:
     return known.get(typed) or months(current().now)[1]
 
 
-def _map(found: Month | None, drawn: CountyMap) -> dict[str, object]:
+def _map(found: Month | None, drawn: CountyMap) -> dict[str, Any]:
     scores: dict[str, Line] = {one.of.code: one for one in found.counties} if found else {}
     shade = {one.code: _shade(scores.get(one.code)) for one in drawn.counties}
     return {"shade": shade, "scores": scores, "across": ACROSS, "tile": TILE}
