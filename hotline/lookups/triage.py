@@ -12,6 +12,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.routes import Matter, routed
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.rules.accepting import own_desk
 from hotline.rules.actor import Actor
 
 PAGE: Final = 50
@@ -25,6 +26,7 @@ SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county
     AND c.stopped_at IS NULL AND NOT c.is_right) AS due_at
 FROM service_request r
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
+  AND ($3 = '' OR r.body IS NULL OR r.body = $3)
 UNION ALL
 SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds,
   CASE WHEN f.triage_cause = 'office.accused' THEN f.triage_cause ELSE '' END,
@@ -33,10 +35,11 @@ SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.townsh
 FROM work_order o
 JOIN service_request f ON f.tenant_id = o.tenant_id AND f.id = o.first_request_id
 WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.stage = 'opened' AND NOT o.historical
+  AND ($3 = '' OR f.body IS NULL OR f.body = $3)
 """
 ROWS: Final = """
 SELECT * FROM ({waiting}) w
-ORDER BY historical, emergency DESC, due_at NULLS LAST, since, number LIMIT $3 OFFSET $4
+ORDER BY historical, emergency DESC, due_at NULLS LAST, since, number LIMIT $4 OFFSET $5
 """
 COUNTS: Final = """
 SELECT count(*) FILTER (WHERE what = 'request') AS request,
@@ -67,8 +70,8 @@ SELECT count(*) FILTER (WHERE age < interval '1 day') AS day,
   count(*) FILTER (WHERE age >= interval '1 day' AND age < interval '3 days') AS days,
   count(*) FILTER (WHERE age >= interval '3 days' AND age < interval '7 days') AS week,
   count(*) FILTER (WHERE age >= interval '7 days') AS older,
-  count(*) FILTER (WHERE due_at < $3) AS overdue, min(since) AS oldest
-FROM (SELECT *, $3::timestamptz - since AS age FROM ({waiting}) w WHERE NOT historical) a
+  count(*) FILTER (WHERE due_at < $4) AS overdue, min(since) AS oldest
+FROM (SELECT *, $4::timestamptz - since AS age FROM ({waiting}) w WHERE NOT historical) a
 """
 
 
@@ -96,8 +99,7 @@ class TriagePage:
 
 async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
     """Emergencies first, then by the nearest term; history comes after the living."""
-    sight = await sight_of(by)
-    where = (sight.tenant_id, sorted(sight.jurisdictions))
+    where = await _where(by)
     counts = await _counts(where)
     pages = max(1, -(-sum(counts.values()) // PAGE))
     page = min(max(1, page), pages)
@@ -109,11 +111,17 @@ async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
 
 async def ages(by: Actor, now: datetime) -> Ages:
     """For who oversees the desk."""
-    sight = await sight_of(by)
-    where = (sight.tenant_id, sorted(sight.jurisdictions))
+    where = await _where(by)
     found = await row(AGES.format(waiting=WAITING), *where, now)
     assert found is not None
     return Ages(**found)
+
+
+async def _where(by: Actor) -> tuple[object, ...]:
+    """分别受理: whoever sits at an accepting body's desk has its own, and what is nobody's yet."""
+    sight, pack = await sight_of(by), (await packs()).pack(by.jurisdiction)
+    desk = own_desk(pack.accepting, by.department)
+    return sight.tenant_id, sorted(sight.jurisdictions), desk
 
 
 async def _counts(where: tuple[object, ...]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hotline.errors import PolicyGap
+from hotline.policy.accepting import accepting_of
 from hotline.policy.assessing import assessment_of
 from hotline.policy.disclosing import disclosure_of
 from hotline.policy.lexicon import lexicon_of
@@ -23,6 +24,7 @@ from hotline.policy.topics import (
     texts_of,
 )
 from hotline.rules.acceptance import AcceptanceRules
+from hotline.rules.accepting import Accepting
 from hotline.rules.accused import Offices
 from hotline.rules.assessing import Assessment
 from hotline.rules.classifying import Lexicon
@@ -58,6 +60,7 @@ class Pack:
     gazetteer: Gazetteer
     lexicon: Lexicon
     departments: Directory
+    accepting: Mapping[str, Accepting]  # 分别受理: none where one body accepts all
     offices: Offices
     duties: Mapping[str, str]  # duty → what it is called
     routing: tuple[Rule, ...]
@@ -128,6 +131,7 @@ def from_topics(
         gazetteer=gazetteer,
         lexicon=lexicon,
         departments=departments,
+        accepting=accepting_of(offices),
         duties=duties,
         offices=offices_of(offices, departments, gazetteer),
         routing=routing_of(

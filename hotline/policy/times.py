@@ -28,6 +28,7 @@ def _scheme(topic: Topic, row: Content) -> Scheme:
         pausable=row.get("pausable", 0),
         wishes=tuple(row.get("wishes", ())),
         channels=tuple(row.get("channels", ())),
+        bodies=tuple(row.get("bodies", ())),
         source=topic.need("source", row),
         mark=topic.need("mark", row),
         is_right=row.get("is_right", False),

@@ -44,6 +44,7 @@ class Scheme:
     pausable: int = 0  # 日 in all that it may stand still while the reporter is asked
     wishes: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()  # 分别受理: of these accepting bodies alone
     source: str = ""
     mark: str = ""
     is_right: bool = False  # a right that lapses (异议), not a duty that falls due

@@ -12,9 +12,10 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import Clock, ServiceRequest
 from hotline.records.sealing import UnreadableError
+from hotline.rules.accepting import own_desk
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
-from hotline.rules.terms import RequestStage, Step
+from hotline.rules.terms import ActorKind, RequestStage, Step
 from hotline.steps.clocks import since, start_request_clocks
 from hotline.steps.decide import bind_files
 from hotline.steps.find import check_kinds
@@ -51,6 +52,7 @@ async def deciding(
         await lock_places(target.tenant_id, found.located.county, judgement.near)
         request = await locked_request(target)
         await check_own(request, None, by)
+        await _check_desk(request, by)
         _check_waiting(request, judgement)
         await keep(request, found)
         request.also = list(judgement.choice.also) if judgement.choice else []
@@ -69,6 +71,14 @@ async def _understood(request: ServiceRequest, judgement: Judgement, now: dateti
     pack = (await packs()).serving_county(request.tenant_id, judgement.choice.county)
     _check_choice(judgement.choice, pack)
     return with_desk_choice(found, judgement.choice, pack)
+
+
+async def _check_desk(request: ServiceRequest, by: Actor) -> None:
+    """分别受理: what another accepting body has is not decided here. NotFound."""
+    if by.kind is ActorKind.STAFF:
+        desk = own_desk((await packs()).pack(by.jurisdiction).accepting, by.department)
+        if desk and request.body not in (None, desk):
+            raise NotFound("request")
 
 
 def _check_choice(choice: Choice, pack: Pack) -> None:

@@ -139,5 +139,9 @@ async def start_term(
 
 
 def concerns(scheme: Scheme, request: ServiceRequest) -> bool:
-    wishes, channels = scheme.wishes, scheme.channels
-    return (not wishes or request.wish in wishes) and (not channels or request.channel in channels)
+    asked = (
+        (scheme.wishes, request.wish),
+        (scheme.channels, request.channel),
+        (scheme.bodies, request.body),
+    )
+    return all(not wanted or given in wanted for wanted, given in asked)

@@ -50,7 +50,7 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         id=new_id(),
         tenant_id=request.tenant_id,
         jurisdiction=at.pack.code,
-        number=fresh_number(f"{at.pack.prefix}G", at.now),
+        number=fresh_number(f"{_prefix(at)}G", at.now),
         stage=OrderStage.OPENED.value,
         county=request.county,
         township=request.township,
@@ -78,6 +78,12 @@ async def open_order(at: Deciding, earlier: UUID | None = None) -> WorkOrder:
         await dispatch_by_table(at, order)
     await flag_sensitive(order, request, at.pack, at.now)
     return order
+
+
+def _prefix(at: Deciding) -> str:
+    """分别受理: an accepting body counts its own orders."""
+    body = at.pack.accepting.get(at.request.body or "")
+    return body.prefix if body else at.pack.prefix
 
 
 async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.policy.outlines import outlines
 from hotline.policy.pack import Pack
+from hotline.policy.routes import Matter, by_table, facts_of
 from hotline.policy.store import packs
 from hotline.records import ServiceRequest, Signature, Vault
 from hotline.records.learnt import in_force
@@ -15,6 +16,7 @@ from hotline.records.sealing import body_key, open_envelope
 from hotline.records.signing import Signed, signed
 from hotline.records.writing import add
 from hotline.rules.acceptance import Acceptance, accept
+from hotline.rules.accepting import accepting_body
 from hotline.rules.asking import with_model
 from hotline.rules.boundaries import Boundaries
 from hotline.rules.classifying import Classified, KindHit, classify
@@ -154,6 +156,7 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
     request.industry = found.classified.industry
+    request.body = _body(found, request)
     request.signatories = found.signatories
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
     if found.classified.learnt:
@@ -170,6 +173,22 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
             opening=list(found.signed.opening),
         )
     )
+
+
+def _body(found: Understood, request: ServiceRequest) -> str | None:
+    """分别受理: the body that accepts what whoever would get it answers for."""
+    pack = found.pack
+    if not pack.accepting or not found.kinds:
+        return None
+    matter = Matter(
+        kinds=tuple(found.kinds),
+        county=found.located.county,
+        township=found.located.township,
+        channel=request.channel,
+        wish=request.wish,
+    )
+    lead = by_table(pack, facts_of(pack, matter)).lead
+    return accepting_body(pack.accepting, pack.departments, lead)
 
 
 def _keep_point(request: ServiceRequest, point: Point | None) -> None:

@@ -61,6 +61,7 @@ async def test_the_page_of_a_report_offers_what_a_person_may_decide(db: Services
     assert view.steps == (
         Step.ACCEPT,
         Step.REFUSE,
+        Step.FORWARD,
         Step.ANSWER_ON_SPOT,
         Step.WITHDRAW,
         Step.JOIN,
