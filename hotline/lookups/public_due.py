@@ -21,6 +21,7 @@ SELECT o.number, o.jurisdiction, o.stage, o.finding, o.county, o.township, o.kin
 FROM public_term t
 JOIN work_order o ON o.tenant_id = t.tenant_id AND o.id = t.holder_id
 WHERE t.tenant_id = $1 AND t.holder = 'order' AND t.stopped_at IS NULL
+  AND o.stage NOT IN ('withdrawn', 'merged', 'forwarded')
   AND o.jurisdiction = ANY($2) ORDER BY t.due_at, o.number LIMIT $3
 """
 

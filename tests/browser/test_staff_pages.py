@@ -24,7 +24,7 @@ from tests.browser.people import (
     Member,
 )
 from tests.browser.phone_line import a_line
-from tests.browser.reporting import a_photo, not_a_photo
+from tests.browser.press import media_clerk
 from tests.browser.running import Running
 from tests.browser.sight import STAFF, Looker, pages_for
 from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
@@ -71,7 +71,7 @@ def test_every_page_of_the_desks_is_for_everybody(
 ) -> None:
     tour = Tour(opened, service, tmp_path)
     administrator(tour)
-    media_clerk(tour)
+    media_clerk(*tour.begin(MEDIA), tmp_path)
     numbers = agent(tour)
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
