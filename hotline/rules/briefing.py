@@ -17,7 +17,9 @@ class Fact:
     told: str
 
 
-def briefing(place: str, span: tuple[date, date], parts: Mapping[str, Sequence[Fact]]) -> ReleaseText:
+def briefing(
+    place: str, span: tuple[date, date], parts: Mapping[str, Sequence[Fact]]
+) -> ReleaseText:
     """整改进度、突发事件处置、违法典型, in this order; a part without facts says so."""
     since, until = span
     when = f"{since.year}年{since.month}月{since.day}日至{until.month}月{until.day}日"
