@@ -29,7 +29,7 @@ CHUNK: Final = 5_000
 SPAN: Final = timedelta(days=1_000)
 JOINS: Final = 4  # one report of so many belongs to an earlier order
 OPEN: Final = 14  # one order of so many is still open
-BUSY: Final = 10_000  # of the first so many reports the orders are one department's
+BUSY: Final = 10_000  # of the first so many reports many orders are one department's
 LATELY: Final = 50  # orders of a county that a report may belong to
 SIGNATURE: Final = (
     *("id", "tenant_id", "county", "registered_at", "grams", "words", "title_words", "opening"),
@@ -65,7 +65,7 @@ WRITTEN: Final = (
       next_due_at, ruled, redo_count, returned_count, report_count, historical, version)
     SELECT order_id, $1, $2, 'G' || number, CASE WHEN n % {open} <> 0 THEN 'closed'
       ELSE ('{{dispatched,signed,submitted}}'::text[])[1 + n / {open} % 3] END, county, '{{}}',
-      '{{air.odour}}', left(title, 200), CASE WHEN n <= {busy}
+      '{{air.odour}}', left(title, 200), CASE WHEN n <= {busy} AND n % 4 = 0
       THEN (SELECT min(county) FROM {name}) ELSE county END || '.environment', n % 997 = 0, id,
       at, at,
       CASE WHEN n % {open} <> 0 THEN at + make_interval(days => n % 70) END,
