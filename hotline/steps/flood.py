@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import Final
 
 from hotline.database import is_away, rows
 from hotline.policy.store import NATIONAL
 from hotline.records.sealing import blind_index
-from hotline.rules.normalise import body_key_text, phone_digits
-from hotline.steps.attempt import Bucket, Limit, counted, window_start
+from hotline.rules.normalise import phone_digits
+from hotline.settings import keys
+from hotline.steps.attempt import Bucket, Limit, count_together, window_start
 
 # a whole town stands behind one telephone company's address; neighbours share one text
 LIMITS: Final[Mapping[str, Limit]] = {
@@ -45,13 +47,14 @@ class Sender:
         said = {
             "address": self.address,
             "phone": phone_digits(self.phone) or "",
-            "text": body_key_text(self.text),
+            "text": "".join(self.text.split()),  # who changes the words pays by the address
         }
-        return [
-            (kind, blind_index(NATIONAL, f"flood.{kind}", who).hex())
-            for kind, who in said.items()
-            if who
-        ]
+        return [(kind, _hidden(kind, who)) for kind, who in said.items() if who]
+
+
+def _hidden(kind: str, who: str) -> str:
+    name, said = kind.encode(), who.encode("utf-8", "replace")
+    return blake2b(said, key=keys().index, person=name, digest_size=16).hexdigest()
 
 
 @dataclass(slots=True)
@@ -105,14 +108,13 @@ async def count_now(now: datetime) -> None:
     """What was gathered, into the database; whoever is over the limit is remembered."""
     gathered = dict(_pending)
     _pending.clear()
-    for (kind, who), times in gathered.items():
-        limit = LIMITS[kind]
-        count = await counted(Bucket(NATIONAL, f"flood.{kind}", who), limit, now, times)
-        if count > limit.most:
-            until = window_start(limit, now) + 2 * limit.window
-            before = _floods.get((kind, who))
-            next_at = before.next_at if before else now
-            _floods[kind, who] = Flood(until, count, limit.most, next_at)
+    of = {Bucket(NATIONAL, f"flood.{kind}", who): (kind, who) for kind, who in gathered}
+    tries = [(bucket, LIMITS[key[0]], gathered[key]) for bucket, key in of.items()]
+    for bucket, count in (await count_together(tries, now)).items():
+        key = of[bucket]
+        limit, before = LIMITS[key[0]], _floods.get(key)
+        until = window_start(limit, now) + 2 * limit.window
+        _floods[key] = Flood(until, count, limit.most, before.next_at if before else now)
 
 
 async def look_for_nuisances(now: datetime) -> None:

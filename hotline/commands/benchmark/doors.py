@@ -37,6 +37,7 @@ PATHS: Final[Mapping[str, str]] = {
     "phone": "/hooks/phone/bench-line",
 }
 PROFILE: Final = Path(hotline.steps.__file__).parent / "partner_profiles" / "made-up-12345.toml"
+PROXY: Final = {"FORWARDED_ALLOW_IPS": "127.0.0.1"}  # it tells whose address it is
 APP: Final = ("wx0123456789abcdef", "fedcba9876543210fedcba9876543210")  # made up
 
 
@@ -109,7 +110,7 @@ class DoorsBench:
     def _beside(self, processes: int) -> list[Row]:
         more = {"WEB_CONCURRENCY": str(processes)}
         with (
-            served(self.services, "hotline", "web", **more) as (_, ours),
+            served(self.services, "hotline", "web", **more, **PROXY) as (_, ours),
             served(self.services, "hotline.commands.benchmark.limit", **more) as (_, limit),
         ):
             ports = dict.fromkeys(PATHS, ours) | {LIMIT: limit}

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Final
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -48,24 +49,24 @@ def kilobyte(county: str) -> bytes:
     return json.dumps(report, ensure_ascii=False).encode()
 
 
-async def requests(door: str, path: str, told: Told, count: int) -> list[bytes]:
+async def requests(door: str, path: str, told: Told, many: int) -> list[bytes]:
     """So many for a door."""
-    return await DOORS[door](path, told, count)
+    return await DOORS[door](path, told, many)
 
 
-async def _webhook(path: str, told: Told, count: int) -> list[bytes]:
+async def _webhook(path: str, told: Told, many: int) -> list[bytes]:
     """Without a secret nothing is signed: the bare limit."""
     body, now, secret = kilobyte(told.county), datetime.now(UTC), bytes.fromhex(told.secret)
-    headers = (sign(_id(), body, secret, now) if secret else {} for _ in range(count))
+    headers = (sign(_id(), body, secret, now) if secret else {} for _ in range(many))
     return [post(path, body, JSON, one) for one in headers]
 
 
-async def _api(path: str, told: Told, count: int) -> list[bytes]:
+async def _api(path: str, told: Told, many: int) -> list[bytes]:
     body, key = kilobyte(told.county), {"authorization": f"Bearer {told.secret}"}
-    return [post(path, body, JSON, {**key, "idempotency-key": _id()}) for _ in range(count)]
+    return [post(path, body, JSON, {**key, "idempotency-key": _id()}) for _ in range(many)]
 
 
-async def _open311(path: str, told: Told, count: int) -> list[bytes]:
+async def _open311(path: str, told: Told, many: int) -> list[bytes]:
     """No two alike: the same words again are the same report."""
     same = {
         "api_key": told.secret,
@@ -75,14 +76,14 @@ async def _open311(path: str, told: Told, count: int) -> list[bytes]:
         "phone": REPORT["contact"]["phone"],
         "attribute[wish][]": "report",
     }
-    forms = ({**same, "description": f"{REPORT['text']}{_id()}"} for _ in range(count))
+    forms = ({**same, "description": f"{REPORT['text']}{_id()}"} for _ in range(many))
     return [post(path, urlencode(one).encode(), FORM, {}) for one in forms]
 
 
-async def _wechat(path: str, told: Told, count: int) -> list[bytes]:
+async def _wechat(path: str, told: Told, many: int) -> list[bytes]:
     """The first words of as many people, in plain mode."""
     made = []
-    for number, id in zip(range(count), _ids(), strict=False):
+    for number, id in zip(range(many), _ids(), strict=False):
         at = str(int(time.time()))
         signed = wechat_signature(told.secret, at, id)
         query = urlencode({"signature": signed, "timestamp": at, "nonce": id})
@@ -95,18 +96,18 @@ async def _wechat(path: str, told: Told, count: int) -> list[bytes]:
     return made
 
 
-async def _phone(path: str, told: Told, count: int) -> list[bytes]:
+async def _phone(path: str, told: Told, many: int) -> list[bytes]:
     """As many calls that ring."""
     now, secret = datetime.now(UTC), bytes.fromhex(told.secret)
     made = []
-    for _, id in zip(range(count), _ids(), strict=False):
+    for _, id in zip(range(many), _ids(), strict=False):
         event = {"event": "offered", "call": id, "at": now.isoformat(), "caller": "13800000000"}
         body = json.dumps(event).encode()
         made.append(post(path, body, JSON, sign(id, body, secret, now)))
     return made
 
 
-async def _partner(path: str, told: Told, count: int) -> list[bytes]:
+async def _partner(path: str, told: Told, many: int) -> list[bytes]:
     """Orders of the made-up platform whose profile is shipped."""
     at = datetime.now(SHANGHAI)
     order = {
@@ -119,7 +120,7 @@ async def _partner(path: str, told: Told, count: int) -> list[bytes]:
         "callerPhone": REPORT["contact"]["phone"],
     }
     made = []
-    for _, id in zip(range(count), _ids(), strict=False):
+    for _, id in zip(range(many), _ids(), strict=False):
         inner = {**order, "orderNo": id}
         said = {"appId": "bench", "timestamp": at.strftime("%Y%m%d%H%M%S"), "nonce": id}
         compact = json.dumps(inner, ensure_ascii=False, separators=(",", ":"))
@@ -129,18 +130,27 @@ async def _partner(path: str, told: Told, count: int) -> list[bytes]:
     return made
 
 
-async def _form(path: str, told: Told, count: int) -> list[bytes]:
-    """The last page of as many drafts, each of a browser of its own."""
+async def _form(path: str, told: Told, many: int) -> list[bytes]:
+    """The last page of as many drafts, each of a person of its own at an address of its own."""
     from hotline.commands.benchmark.drafts import forms  # noqa: PLC0415 - it loads half the service
 
-    drafted = await forms({**REPORT, "county": told.county}, count)
-    return [post(path, urlencode(sent).encode(), FORM, {"cookie": jar}) for sent, jar in drafted]
+    drafted = await forms({**REPORT, "county": told.county}, many)
+    return [
+        post(path, urlencode(sent).encode(), FORM, {"cookie": jar, "x-forwarded-for": address})
+        for (sent, jar), address in zip(drafted, _addresses(), strict=False)
+    ]
 
 
 def post(path: str, body: bytes, kind: str, headers: Mapping[str, str]) -> bytes:
     start = f"POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {kind}\r\n"
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"{start}content-length: {len(body)}\r\n{lines}\r\n".encode() + body
+
+
+def _addresses() -> Iterator[str]:
+    """As the proxy before the service tells them."""
+    for number in count(int.from_bytes(new_id().bytes[-3:])):
+        yield f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 def _id() -> str:
