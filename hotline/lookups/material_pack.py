@@ -1,6 +1,5 @@
 """素材包: what may be told to the press of a span or story: published facts, cleared photos."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import Line, as_csv
 
 MOST: Final = 200
 HEADER: Final = ("公开编号", "标题", "地点", "反映的主要问题", "调查处理结果", "公开日期")
@@ -62,29 +62,22 @@ async def material_pack(by: Actor, release: DeskRelease) -> Packed:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         _add(packed, "release.txt", f"{release.title}\n\n{release.body}\n".encode())
-        _add(packed, "facts.csv", facts.encode("utf-8-sig"))
+        _add(packed, "facts.csv", facts)
         for number, place, content in photos:
             _add(packed, f"photos/{number}-{place}.jpg", content)
     return Packed(f"{release.number}.zip", out.getvalue())
 
 
-async def _facts(found: Sequence[dict[str, Any]]) -> str:
+async def _facts(found: Sequence[dict[str, Any]]) -> bytes:
     known = await packs()
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADER)
+    lines: list[Line] = [HEADER]
     for one in found:
         pack = known.pack(one["jurisdiction"])
         published: datetime = one["published_at"]
         place = place_label(pack, one["county"], one["township"])
         told = (one["number"], one["title"], place, one["problem"], one["measure"])
-        writer.writerow([*map(_inert, told), published.astimezone(SHANGHAI).date().isoformat()])
-    return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """No spreadsheet takes a published text for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+        lines.append((*told, published.astimezone(SHANGHAI).date().isoformat()))
+    return as_csv(lines)
 
 
 def _add(packed: zipfile.ZipFile, name: str, content: bytes) -> None:

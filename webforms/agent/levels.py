@@ -1,7 +1,5 @@
 """话务质量: what the line is held to and what it kept, by day and hour, down to the calls."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -12,6 +10,7 @@ from starlette.responses import Response
 from hotline.lookups import service_levels as lookup
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.service_levels import Counts, falls_short
+from hotline.rules.spreadsheet import CSV, Line, as_csv
 from webforms import doors
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
@@ -62,16 +61,14 @@ async def file(request: Request) -> Response:
     """The same as CSV, in UTF-8 with a mark that spreadsheets know."""
     asked, t = _asked(request), current().t
     found = await _found(request, asked)
-    out = io.StringIO()
-    writer = csv.writer(out)
     heads = [t(f"levels.{name}") for name in COUNTED]
-    writer.writerow([t("levels.at"), *heads, *(t(f"levels.share.{name}") for name in SHARES)])
-    for at, counts in found.rows:
-        writer.writerow([asked.named(at), *_figures(counts)])
-    writer.writerow([t("levels.total"), *_figures(found.total)])
+    lines: list[Line] = [
+        [t("levels.at"), *heads, *(t(f"levels.share.{name}") for name in SHARES)],
+        *([asked.named(at), *_figures(counts)] for at, counts in found.rows),
+        [t("levels.total"), *_figures(found.total)],
+    ]
     headers = {"content-disposition": f'attachment; filename="line-{asked.first}-{asked.last}.csv"'}
-    body = "\ufeff" + out.getvalue()
-    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_csv(lines), media_type=CSV, headers=headers)
 
 
 async def calls(request: Request) -> Response:

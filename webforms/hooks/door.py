@@ -28,7 +28,11 @@ from workers.queues import INTAKE, nudge
 MOST_BYTES: Final = 256 * 1024
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 REFUSED: Final = "delivery.bad_fields"
-ALWAYS: Final = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
+ALWAYS: Final = (
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)
 
 Headers = Sequence[tuple[bytes, bytes]]
 Body = Callable[[], Awaitable[bytes]]  # read only once the sender is known

@@ -1,7 +1,5 @@
 """P3: the figures of a span of months, as bars, as a table and as a file for reuse."""
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +10,7 @@ from hotline.lookups.figures import Bar, Figures, figures
 from hotline.lookups.reopened import after_closing
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.spreadsheet import CSV, Line, as_csv
 from hotline.rules.suppression import LEAST
 from webforms.ledger.pages import CACHED, cacheable, months, tenant_of
 from webforms.visit import current
@@ -44,9 +43,7 @@ async def file(request: Request) -> Response:
     known, t = await packs(), current().t
     tenant = tenant_of(known, request.query_params.get("province", ""))
     found = await _found(request, tenant.code)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([t("ledger.table"), t("ledger.of"), t("ledger.count")])
+    lines: list[Line] = [[t("ledger.table"), t("ledger.of"), t("ledger.count")]]
     for name, bars in (
         ("month", found.by_month),
         ("kind", found.by_kind),
@@ -54,13 +51,12 @@ async def file(request: Request) -> Response:
     ):
         for bar in bars:
             count = t("ledger.hidden") if bar.count is None else bar.count
-            writer.writerow([t(f"ledger.by_{name}"), current().called(bar.of), count])
+            lines.append([t(f"ledger.by_{name}"), current().called(bar.of), count])
     headers = {
         "cache-control": CACHED,
         "content-disposition": f'attachment; filename="figures-{found.since}-{found.until}.csv"',
     }
-    body = "\ufeff" + out.getvalue()
-    return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(as_csv(lines), media_type=CSV, headers=headers)
 
 
 def widest(bars: tuple[Bar, ...]) -> int:

@@ -1,7 +1,5 @@
 """督察交办: batches with their funnel, the items of one, and its list as a file."""
 
-import csv
-import io
 from datetime import date
 from typing import Any, Final
 
@@ -11,6 +9,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups import inspections as lookup
 from hotline.lookups.inspections import BatchView
+from hotline.rules.spreadsheet import CSV, Line, as_csv
 from hotline.steps.hand_batch import LONGEST_NAME, Batch, hand_batch, take_items
 from webforms import doors
 from webforms.doors import form_of
@@ -73,38 +72,28 @@ async def file(request: Request) -> Response:
     """The batch as CSV, in UTF-8 with a mark that spreadsheets know."""
     number = request.path_params["number"]
     view = await lookup.batch(doors.actor(request), number, current().now, most=WHOLE)
-    out = io.StringIO()
-    csv.writer(out).writerows(_lines(view))
-    headers = {
-        "content-disposition": f'attachment; filename="inspection-{view.row.number}.csv"',
-        "content-type": "text/csv; charset=utf-8",
-    }
-    return Response("\ufeff" + out.getvalue(), headers=headers)
+    headers = {"content-disposition": f'attachment; filename="inspection-{view.row.number}.csv"'}
+    return Response(as_csv(_lines(view)), media_type=CSV, headers=headers)
 
 
-def _lines(view: BatchView) -> list[list[object]]:
+def _lines(view: BatchView) -> list[Line]:
     t = current().t
     names = ("foreign", "place", "problem", "to", "stage", "finding", "text", "outcome")
-    head: list[object] = [t(f"referral.{name}") for name in names]
-    lines = [head + [f"{column.name}（{column.unit}）" for column in view.columns]]
+    head: list[str | int] = [t(f"referral.{name}") for name in names]
+    lines: list[Line] = [head + [f"{column.name}（{column.unit}）" for column in view.columns]]
     for item in view.items:
-        said: list[object] = [
+        said: list[str | int] = [
             ("*" if item.star else "") + item.foreign,
             item.place,
-            _tame(item.problem),
+            item.problem,
             "、".join(item.addressees),
             t(f"term.referral.{item.stage.value}"),
             t(f"term.finding.{item.finding}") if item.finding else "",
-            _tame(item.reply),
+            item.reply,
             item.outcome,
         ]
         lines.append(said + [item.columns.get(column.code, 0) for column in view.columns])
     return lines
-
-
-def _tame(text: str) -> str:
-    """Nothing that a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t" else text
 
 
 async def _home(request: Request, form: Form, *, status_code: int = 200) -> Response:
