@@ -13,6 +13,7 @@ NO_PAGES: Final = {
     "/papers/entries/{ref}/pictures/{handle}",
     "/batches/{handle}/progress",
     "/batches/{handle}/rows-back.csv",
+    "/inspections/{number}/list.csv",
     # what they show is made by no walk here: tests/webforms goes there
     "/repair/{handle}",
     "/partners/{name}",

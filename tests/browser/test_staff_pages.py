@@ -24,6 +24,7 @@ from tests.browser.people import (
     Member,
 )
 from tests.browser.phone_line import a_line
+from tests.browser.referring import referrals
 from tests.browser.press import media_clerk
 from tests.browser.running import Running
 from tests.browser.sight import STAFF, Looker, pages_for
@@ -77,6 +78,7 @@ def test_every_page_of_the_desks_is_for_everybody(
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
     rewards(*tour.begin(REWARDER))
+    referrals(*tour.begin(SUPERVISOR), service.order_of(numbers[SMELL]))
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))
     wordings(*tour.begin(ADMIN))
