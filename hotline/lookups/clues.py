@@ -26,7 +26,9 @@ LOOK_BACK: Final = timedelta(days=60)
 
 CLUES: Final = """
 SELECT c.id, r.number, r.stage, r.county, r.township, r.registered_at, r.triage_cause,
-  c.outlet, c.url, c.published_at, c.first_public_at, c.headline, o.number AS order_number
+  c.outlet, c.url, c.published_at, c.first_public_at, c.headline, o.number AS order_number,
+  (SELECT min(t.due_at) FROM public_term t WHERE t.tenant_id = c.tenant_id
+    AND t.holder = 'clue' AND t.holder_id = c.id AND t.stopped_at IS NULL) AS answer_by
 FROM media_clue c
 JOIN service_request r ON r.tenant_id = c.tenant_id AND r.id = c.id
 LEFT JOIN membership m ON m.tenant_id = c.tenant_id AND m.request_id = c.id AND m.to_at IS NULL
@@ -75,6 +77,7 @@ class ClueRow:
     first_public_at: datetime | None
     headline: str
     order_number: str
+    answer_by: datetime | None  # the nearest of its hours that runs
     reprints: tuple[ReprintRow, ...]
 
 
@@ -184,5 +187,6 @@ def _row(one: Mapping[str, Any], reprints: tuple[ReprintRow, ...]) -> ClueRow:
         first_public_at=one["first_public_at"],
         headline=one["headline"],
         order_number=one["order_number"] or "",
+        answer_by=one["answer_by"],
         reprints=reprints,
     )

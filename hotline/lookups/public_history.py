@@ -40,6 +40,14 @@ LEFT JOIN publication n ON n.tenant_id = p.tenant_id AND n.order_id = p.order_id
   AND n.stage = 'published'
 WHERE p.tenant_id = $1 AND p.number = $2 AND p.stage = 'retracted' AND p.published_at IS NOT NULL
 """
+# what was public of the same matter before
+EARLIER: Final = """
+SELECT e.number, e.retracted_at, e.retract_reason, p.number AS now_public
+FROM publication p
+JOIN publication e ON e.tenant_id = p.tenant_id AND e.order_id = p.order_id
+  AND e.stage = 'retracted' AND e.published_at IS NOT NULL
+WHERE p.tenant_id = $1 AND p.number = $2 AND p.stage = 'published' ORDER BY e.retracted_at
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,15 @@ async def withdrawn(tenant_id: str, number: str) -> Withdrawn:
     found = await row(WITHDRAWN, tenant_id, number)
     if found is None:
         raise NotFound("publication")
+    return _withdrawn(found)
+
+
+async def earlier(tenant_id: str, number: str) -> list[Withdrawn]:
+    """再次公开: what stood before of the matter that is public now, without its words."""
+    return [_withdrawn(one) for one in await rows(EARLIER, tenant_id, number)]
+
+
+def _withdrawn(found: Mapping[str, Any]) -> Withdrawn:
     gone: datetime = found["retracted_at"]
     return Withdrawn(
         number=found["number"],

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from hotline.commands.launch.services import Services
-from hotline.lookups.public_history import on_day, versions
+from hotline.lookups.public_history import earlier, on_day, versions
 from hotline.records import Publication, PublicTerm
 from hotline.rules.terms import Finding, Role, Step
 from hotline.steps.affirm import affirm
@@ -75,6 +75,8 @@ async def test_a_changed_basis_is_withdrawn_in_three_working_days_and_told_anew_
         (first, "gone"),
         (second, "shown"),
     ]
+    (before,) = await earlier(TENANT, second)
+    assert (before.number, before.reason) == (first, "原结论有误，依法撤回")
     shown = on_day(told, (LATER + 4 * DAY).date())
     assert shown is None  # taken back, and not yet told anew
     old, new = on_day(told, LATER.date()), on_day(told, date(2099, 1, 1))

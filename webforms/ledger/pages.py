@@ -11,6 +11,7 @@ from starlette.responses import Response
 from hotline.errors import NotFound
 from hotline.lookups import ledger, public_photos
 from hotline.lookups.ledger import Filter
+from hotline.lookups.public_history import earlier
 from hotline.policy.pack import Pack
 from hotline.policy.store import Packs, packs
 from hotline.rules.classifying import Kind
@@ -77,6 +78,7 @@ async def case(request: Request) -> Response:
         "ledger/case",
         case=await ledger.case(tenant, number),
         photos=await public_photos.places(tenant, number),
+        earlier=await earlier(tenant, number),
     )
 
 

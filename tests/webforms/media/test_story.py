@@ -35,6 +35,9 @@ async def test_a_story_has_its_hours_from_when_the_desk_had_it_and_they_end_with
     await clerk.press(f"{base}/assessment", major="no", **judged)
     assert [one.rule for one in await PublicTerm.filter(stopped_at=None)] == ["answer"]
 
+    await clerk.go("/media")
+    assert "前回应" in clerk.text
+    await clerk.go(base)
     await clerk.press(f"{base}/response")
     path = clerk.visitor.path
     assert path.startswith("/releases/")
