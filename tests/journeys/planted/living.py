@@ -57,7 +57,7 @@ async def lived(doors: Doors, people: list[Person]) -> None:
 
 
 async def _sorted_out(many: int) -> None:
-    """What is told in nearly the same words waits for a person, who makes some their own matters."""
+    """What is told in nearly the same words waits for a person; some become matters."""
     by, taken = staff(Role.TRIAGE), Acceptance("522701", None, ("air.odour",))
     for report in await ServiceRequest.filter(stage="triage").limit(many):
         await accept(at(report), taken, by=by, now=datetime.now(UTC))
