@@ -104,6 +104,7 @@ ROUTES: Final[list[Route]] = [
     door("/progress/files", follow.add_files, role=Role.PUBLIC, method="POST", manner=PHOTOS),
     door("/progress/rating", follow.rate, role=Role.PUBLIC, method="POST"),
     door("/progress/review", follow.ask_for_review, role=Role.PUBLIC, method="POST"),
+    door("/progress/card", follow.show_card, role=Role.PUBLIC, method="POST"),
     door("/progress/withdrawal", follow.confirm_withdrawal, role=Role.PUBLIC, manner=PERSONAL),
     door("/progress/withdrawal", follow.take_back, role=Role.PUBLIC, method="POST"),
     *PHONE_ROUTES,

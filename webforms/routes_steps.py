@@ -7,7 +7,16 @@ from starlette.routing import Route
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
 from webforms.doors import door
-from webforms.procedure import archive, checking, follow_ups, forwarding, joint, people, reviews
+from webforms.procedure import (
+    archive,
+    cards,
+    checking,
+    follow_ups,
+    forwarding,
+    joint,
+    people,
+    reviews,
+)
 from webforms.staff import frame
 
 FORWARDING: Final = tuple(sorted(ROLES[Step.FORWARD]))
@@ -41,6 +50,9 @@ STEP_ROUTES: Final[list[Route]] = [
     door("/archive", archive.filing, role=FILING, method="POST"),
     door("/archive/{number}/removal", archive.taking_out, role=TAKING_OUT, method="POST"),
     door(f"{ORDER}/recusal", people.withdrawing, role=RECUSING, method="POST"),
+    door("/cards", cards.home, role=frame.ADMINS),
+    door("/cards", cards.issuing, role=frame.ADMINS, method="POST"),
+    door("/cards/{number}/removal", cards.taking_back, role=frame.ADMINS, method="POST"),
     door("/handover", people.home, role=HANDING),
     door("/handover/{login}", people.of_person, role=HANDING),
     door("/handover/{login}", people.handing_over, role=HANDING, method="POST"),

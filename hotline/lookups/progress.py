@@ -110,6 +110,7 @@ class Progress:
     extended: tuple[ToldOf, ...]
     whereto: Whereto | None
     reviews: OwnReviews
+    card: str
     question: str = field(repr=False)
     reply: str = field(repr=False)
     refusal: str
@@ -150,6 +151,7 @@ async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
         terms=await _terms(request, order, pack),
         extended=await told_of(request.tenant_id, request.id),
         whereto=await forwarded(request.tenant_id, request.id),
+        card=request.card or "",
         reviews=await own_reviews(pack, request.tenant_id, request.id, stage),
         question=await question(request.tenant_id, request.id),
         reply=await _reply(request, order),

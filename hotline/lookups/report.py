@@ -15,7 +15,7 @@ REPORTS: Final = """
 SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy, r.stage,
   r.registered_at, r.occurred_at, r.paper_date, r.signatories, r.title, r.text, r.landmark,
   r.target, coalesce(r.industry, '') AS industry, r.wants_reply, r.may_publish,
-  coalesce(r.policy->>'kind_model', '') AS learnt,
+  coalesce(r.policy->>'kind_model', '') AS learnt, coalesce(r.card, '') AS card,
   v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
 FROM service_request r
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
@@ -72,6 +72,7 @@ class ReportView:
     landmark: str = field(repr=False)
     target: str = field(repr=False)
     industry: str  # the code of the trade it speaks of
+    card: str  # monitor or grid: by a card that was good when it came
     learnt: Told | None  # the model that named its kind, where the words left it open
     wants_reply: bool
     may_publish: bool
@@ -94,7 +95,7 @@ def _view(
 ) -> ReportView:
     same = ("id", "number", "version", "registered_at", "occurred_at", "paper_date",
             "signatories", "title", "text", "landmark",
-            "target", "industry", "wants_reply", "may_publish", "reachable")  # fmt: skip
+            "target", "industry", "card", "wants_reply", "may_publish", "reachable")  # fmt: skip
     return ReportView(
         **{name: row[name] for name in same},
         learnt=told_in(row["learnt"]),

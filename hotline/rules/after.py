@@ -17,6 +17,8 @@ ROLES: Final[Mapping[Step, frozenset[Role]]] = {
     Step.RECUSE: frozenset(
         {Role.HANDLER, Role.REVIEWER, Role.SUPERVISOR, Role.TRIAGE, Role.PUBLISHER}
     ),
+    Step.CARD: frozenset({Role.ADMIN}),
+    Step.PROVE_CARD: frozenset({Role.AGENT}),  # for a caller; else the reporter's own
     Step.ASK_REVIEW: frozenset({Role.AGENT}),  # for a reporter who comes or calls
     Step.REVIEW: frozenset({Role.SUPERVISOR}),  # of the body above: the step looks which
 }

@@ -34,6 +34,7 @@ O, S = OrderStage, Step  # noqa: E741
 STANDING: Final = frozenset(
     {
         S.RECUSE,  # 信访工作条例 art. 28: at any stage
+        S.PROVE_CARD,  # a card may be found later
         S.SUPPLEMENT, S.UNMASK, S.JOIN, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.WITHHOLD,
         S.ASSESS_CLUE, S.LINK_CLUE, S.CO_NOTIFY,
         S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO,
@@ -164,7 +165,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset(
     {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD, S.WAIVE_REWARD}
-    | {S.ASK_REVIEW, S.SPEAK}
+    | {S.ASK_REVIEW, S.SPEAK, S.PROVE_CARD}
 )
 
 # 归档 closes the file: the reporter's own rights, and what the public sees, go on beside it

@@ -131,6 +131,8 @@ class Step(StrEnum):
     HANDOVER = "handover"  # 交接
     ABSENCE = "absence"  # 请假代理
     RECUSE = "recuse"  # 回避
+    CARD = "card"  # 监督员证管理
+    PROVE_CARD = "prove_card"  # 出示监督员证
     ASK_REVIEW = "ask_review"  # 申请复查、复核
     REVIEW = "review"  # 复查、复核意见
     WITHDRAW = "withdraw"  # 撤回诉求

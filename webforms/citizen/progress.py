@@ -68,7 +68,8 @@ async def show(request: Request) -> Response:
 
 async def report_page(found: lookup.Progress, form: Form, *, status_code: int = 200) -> Response:
     """The way of the report, with what was typed into its forms."""
-    names = ("score", "solved", "comment", "wants_redo", "facts", "petition", "message")
+    told = ("score", "solved", "comment", "wants_redo")
+    names = (*told, "facts", "petition", "message", "card")
     sent = {name: form.raw(name) for name in names}
     return page(
         "citizen/progress",

@@ -62,6 +62,7 @@ DESKS: Final = (
     Desk("payouts", "/payouts", frozenset({Role.PAYER})),
     Desk("people", "/people", frozenset(ADMINS)),
     Desk("handover", "/handover", ROLES[Step.HANDOVER]),
+    Desk("cards", "/cards", ROLES[Step.CARD]),
     Desk("rules", "/rules", frozenset(ADMINS)),
     Desk("packs", "/packs", frozenset(ADMINS)),
     Desk("knowledge", "/knowledge", frozenset(MANAGERS)),
