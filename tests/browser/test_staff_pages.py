@@ -24,6 +24,7 @@ from tests.browser.people import (
     Member,
 )
 from tests.browser.phone_line import a_line
+from tests.browser.press import media_clerk
 from tests.browser.referring import referrals
 from tests.browser.press import media_clerk
 from tests.browser.running import Running
