@@ -26,7 +26,6 @@ from tests.browser.people import (
 from tests.browser.phone_line import a_line
 from tests.browser.press import media_clerk
 from tests.browser.referring import referrals
-from tests.browser.press import media_clerk
 from tests.browser.running import Running
 from tests.browser.sight import STAFF, Looker, pages_for
 from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
