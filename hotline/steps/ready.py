@@ -117,9 +117,10 @@ async def _for_department(message: Message) -> Outgoing:
 
 
 async def _for_duty(message: Message) -> Outgoing:
-    order = await WorkOrder.get(tenant_id=message.tenant_id, id=message.order_id)
+    order = await WorkOrder.get_or_none(tenant_id=message.tenant_id, id=message.order_id)
+    number, of = (order.number, order.jurisdiction) if order else _beside(message)
     values = {
-        **_common(order.number, (await packs()).pack(order.jurisdiction)),
+        **_common(number, (await packs()).pack(of)),
         "desk_url": f"{settings().public_url}/notices",
     }
     return Outgoing(
@@ -128,6 +129,11 @@ async def _for_duty(message: Message) -> Outgoing:
         phone=await _watch_phone(message),
         **await _manner(message, DEFAULT),
     )
+
+
+def _beside(message: Message) -> tuple[str, str]:
+    """督办移送 about no order: its own number, and whose it is."""
+    return message.fill["referral"], message.fill["jurisdiction"]
 
 
 async def _watch_phone(message: Message) -> str:

@@ -107,7 +107,8 @@ async def tell_addressees(change: ReferralChange) -> None:
     order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, id=one.order_id)
     for code in one.addressees:
         if order is not None and code in known and known[code].desk and not change.kind.closed:
-            await tell_department(order, code, "order.referral", change.now, number=order.number)
+            said = {"number": order.number, "referral": one.number}
+            await tell_department(order, code, "order.referral", change.now, **said)
 
 
 async def record(change: ReferralChange, step: Step) -> None:

@@ -1,4 +1,4 @@
-"""督办移送超期提醒: a term of a referral that has passed is told upwards, once."""
+"""督办移送到期提醒: a term of a referral near its end, and past it, is told upwards, once each."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -9,22 +9,26 @@ from hotline.records import Message, new_id
 from hotline.rules.message import DUTY
 from hotline.steps.warn_due import OVERDUE, PAGE, TOLD, above_desk
 
-TEMPLATE: Final = "duty.referral"
+SOON: Final = 1
+TEMPLATES: Final = {SOON: "duty.referral_soon", OVERDUE: "duty.referral"}
+# The last fifth of a term is near its end: of the day for a transfer as of two months.
 DUE: Final = """
-SELECT c.tenant_id, c.id, r.order_id, r.jurisdiction FROM referral r
+SELECT c.tenant_id, c.id, r.order_id, r.number, r.jurisdiction, w.level FROM referral r
 JOIN clock c ON c.tenant_id = r.tenant_id AND c.holder_id = r.id
-WHERE r.stage NOT IN ('closed', 'denied', 'withdrawn') AND r.next_due_at < $1
-  AND c.stopped_at IS NULL AND NOT c.is_right AND c.warned < 3 AND c.due_at < $1
+CROSS JOIN LATERAL (SELECT CASE WHEN c.due_at < $1 THEN 3
+  WHEN c.due_at - (c.due_at - c.started_at) / 5 <= $1 THEN 1 ELSE 0 END AS level) w
+WHERE r.stage NOT IN ('closed', 'denied', 'withdrawn') AND r.next_due_at IS NOT NULL
+  AND c.stopped_at IS NULL AND NOT c.is_right AND c.warned < w.level
 ORDER BY c.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED
 """
 
 
 async def warn_referrals(now: datetime) -> int:
-    """One page; may run twice, may run beside another."""
+    """One page; may run twice, may run beside another. A clock that was away tells once."""
     async with transaction():
         found = await rows(DUE, now, PAGE)
         tenants, ids = [one["tenant_id"] for one in found], [one["id"] for one in found]
-        await rows(TOLD, tenants, ids, [OVERDUE] * len(found))
+        await rows(TOLD, tenants, ids, [one["level"] for one in found])
         for one in found:
             above = await above_desk(one["tenant_id"], one["jurisdiction"])
             await Message.bulk_create([_message(one, staff_id, now) for staff_id in above])
@@ -37,11 +41,12 @@ def _message(one: dict[str, Any], staff_id: UUID, now: datetime) -> Message:
         id=new_id(),
         tenant_id=one["tenant_id"],
         thread=f"referral:{one['id']}:{staff_id}",
-        seq=0,
-        template=TEMPLATE,
+        seq=one["level"],
+        template=TEMPLATES[one["level"]],
         recipient=DUTY,
         staff_id=staff_id,
         order_id=one["order_id"],
+        fill={"referral": one["number"], "jurisdiction": one["jurisdiction"]},
         state="queued",
         available_at=now,
         created_at=now,

@@ -7,19 +7,24 @@ import pytest
 from hotline.errors import NotFound
 from hotline.lookups.history_check import check_history
 from hotline.lookups.inspections import batch, batches
-from hotline.records import InspectionBatch, Referral
+from hotline.lookups.notices import notices
+from hotline.records import InspectionBatch, Message, Referral
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.inspection import Funnel
+from hotline.rules.message import Outgoing
 from hotline.rules.terms import Role
 from hotline.steps.approve_referral import approve_referral
 from hotline.steps.close_referral import close_referral
 from hotline.steps.deny_referral import deny_referral
 from hotline.steps.hand_batch import Batch, hand_batch, take_items
 from hotline.steps.merge_item import merge_item
+from hotline.steps.ready import ready
 from hotline.steps.referral import Asked
 from hotline.steps.reply_referral import Reply, reply_referral
 from hotline.steps.send_referral import Sending, send_referral
+from hotline.steps.warn_referrals import warn_referrals
 from tests.steps.desk import LATER, dispatched, refused, staff
+from tests.steps.referral_desk import a_chief
 
 CHIEF, OTHER = staff(Role.SUPERVISOR), staff(Role.SUPERVISOR)
 DESK = "522701.environment"
@@ -54,6 +59,17 @@ async def test_a_batch_goes_from_received_to_accepted_at_the_end() -> None:
     await send_referral(items["1"], sent, by=CHIEF, now=LATER)
     due = (await Referral.get(number=items["1"].number)).next_due_at
     assert due is not None
+    chief = await a_chief()
+    late = due + timedelta(seconds=1)
+    await Referral.filter(number=items["1"].number).update(order_id=None)
+    assert await warn_referrals(late) == 1
+    (notice,) = await notices(chief, late)
+    assert (notice.referral, notice.number) == (items["1"].number, items["1"].number)
+    told = await Message.get(template="duty.referral")
+    sent = await ready(told)
+    assert isinstance(sent, Outgoing)
+    assert sent.values["number"] == items["1"].number
+    await Referral.filter(number=items["1"].number).update(order_id=order.id)
     assert due.astimezone(SHANGHAI).date() == LATER.astimezone(SHANGHAI).date() + timedelta(days=10)
 
     desk = staff(Role.HANDLER, department=DESK)

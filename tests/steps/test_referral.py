@@ -109,12 +109,14 @@ async def test_a_reminder_goes_to_the_desk_that_answers_it_and_does_not_close_it
     assert await queue(staff(Role.HANDLER, department="522701.water"), "running", LATER) == []
     late = LATER + timedelta(days=7)
     chief = await a_chief()
-    assert [await warn_referrals(at_) for at_ in (LATER, late, late)] == [0, 1, 0]
-    told = await Message.filter(template__in=["duty.referral", "order.referral"])
-    assert {(one.department, one.staff_id) for one in told} == {
-        (order.lead, None),
-        (None, UUID(chief.id)),
-    }
+    soon = LATER + timedelta(days=5)
+    assert [await warn_referrals(day) for day in (LATER, soon, soon, late, late)] == [0, 1, 0, 1, 0]
+    told = await Message.filter(template__contains="referral").order_by("created_at")
+    assert [(one.template, one.department or one.staff_id) for one in told] == [
+        ("order.referral", order.lead),
+        ("duty.referral_soon", UUID(chief.id)),
+        ("duty.referral", UUID(chief.id)),
+    ]
     assert [one.number for one in await queue(CHIEF, "overdue", late)] == [number]
     said = Reply("已重新核查，设施已修复，复测达标。", "done")
     await reply_referral(Asked(number), said, by=desk, now=late)

@@ -12,7 +12,7 @@ from hotline.steps.read_notices import read_notices
 from webforms import doors
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.staff.frame import READERS, pack_of, staff_page
+from webforms.staff.frame import READERS, REFERRERS, pack_of, staff_page
 from webforms.staff.when import short
 from webforms.submissions import Problem
 from webforms.visit import current
@@ -36,7 +36,9 @@ async def reading(request: Request) -> Response:
     """One is read and its order opened, or all are read."""
     by, form = doors.actor(request), form_of(request)
     await read_notices(by, current().now, form.text("notice", most=64))
-    number = form.text("order", most=40)
+    number, beside = form.text("order", most=40), form.text("referral", most=40)
+    if beside and by.roles.intersection(REFERRERS):
+        return see_other(f"/referrals/{beside}")
     if number and by.roles.intersection(READERS):
         return see_other(f"/desk/orders/{number}")
     return see_other("/notices")
