@@ -79,6 +79,45 @@ DESKS: Final = (
     Desk("wordings", "/wordings", frozenset(ADMINS)),
 )
 
+# what a header with many desks is parted into, in the order of the procedure
+GROUPS: Final = (
+    ("intake", ("agent", "paper", "batch", "triage", "repair", "nuisance", "media")),
+    ("handling", ("orders", "referrals", "follow", "review", "archive", "custody")),
+    ("oversight", ("board", "assessment", "line", "duty", "messages", "handover")),
+    ("public", ("publish", "releases", "rewards", "payouts")),
+    ("rules", ("rules", "packs", "calendar", "wordings", "knowledge", "models")),
+    ("house", ("people", "persons", "partners", "audit", "status")),
+)
+FEW: Final = 7  # desks stand side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Desks under one heading; one alone stands by itself, and so does each of a few ("")."""
+
+    key: str
+    desks: tuple[Desk, ...]
+    here: Desk | None  # where the reader is
+
+
+def groups_of(desks: list[Desk], path: str) -> list[Group]:
+    """The header, so that a person finds her desk at once."""
+    if len(desks) <= FEW:
+        return [Group("", (one,), _here((one,), path)) for one in desks]
+    known = {key: group for group, keys in GROUPS for key in keys}
+    found: dict[str, list[Desk]] = {group: [] for group, _ in GROUPS}
+    for desk in desks:
+        found.setdefault(known.get(desk.key, "house"), []).append(desk)
+    return [
+        Group(key if len(some) > 1 else "", tuple(some), _here(tuple(some), path))
+        for key, some in found.items()
+        if some
+    ]
+
+
+def _here(desks: tuple[Desk, ...], path: str) -> Desk | None:
+    return next((one for one in desks if f"{path}/".startswith(f"{one.path}/")), None)
+
 
 def desks_of(by: Actor) -> list[Desk]:
     """The desks in the header, in the order of the procedure."""
@@ -100,6 +139,7 @@ def staff_page(name: str, /, *, status_code: int = 200, **context: Any) -> Respo
         "known_text": has_text,
         "me": by,
         "desks": desks_of(by) if by else [],
+        "groups": groups_of(desks_of(by), current().path) if by else [],
     }
     return page(name, status_code=status_code, **{**framed, **context})
 

@@ -20,6 +20,9 @@ async def test_no_page_of_the_desks_asks_more_than_ten_things(visitor: Visitor) 
         "/board",
         "/board?by=county",
         "/board/orders?what=living",
+        "/assessment",
+        "/assessment/orders",
+        "/desk?kind=air",
     ):
         await desk.go(path)
         async with overheard(settings().pool) as said:
