@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -39,11 +39,11 @@ class Consent(StrEnum):
 class Payee:
     """One person to be paid; seen by the payer alone."""
 
-    name: str = ""
-    bank: str = ""
-    account: str = ""
-    phone: str = ""
-    pickup: str = ""  # 取款口令: no name is needed at the counter
+    name: str = field(default="", repr=False)
+    bank: str = field(default="", repr=False)
+    account: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    pickup: str = field(default="", repr=False)  # 取款口令: no name is needed at the counter
 
 
 # what each way asks for

@@ -44,6 +44,16 @@ WHERE tenant_id = $1 AND draft_id IN (SELECT delivery_id::uuid FROM delivery
 FORGET_HELD: Final = """
 UPDATE held_delivery SET wrapped_key = NULL, body = '' WHERE tenant_id = $1 AND request_id = $2
 """
+# 领奖: whom to pay, and what would prove to be the reporter; sums and postings remain
+FORGET_CLAIM: Final = (
+    """
+UPDATE reward_claim k SET wrapped_key = NULL, sealed = NULL, wiped_at = now()
+FROM reward_case c WHERE c.tenant_id = k.tenant_id AND c.id = k.case_id
+  AND k.tenant_id = $1 AND c.request_id = $2 AND k.wrapped_key IS NOT NULL
+""",
+    "DELETE FROM reward_secret WHERE tenant_id = $1 AND id = $2",
+    "DELETE FROM claim_code WHERE tenant_id = $1 AND request_id = $2",
+)
 
 
 async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
@@ -86,7 +96,7 @@ async def _destroy_keys(change: RequestChange) -> list[str]:
         wrapped_key=None, report=None, contact=None, corrected=None, answer=None, sent=None
     )
     await Draft.filter(**held).update(wrapped_key=None, sealed=b"")
-    for forget in (FORGET_TALK, FORGET_HELD):
+    for forget in (FORGET_TALK, FORGET_HELD, *FORGET_CLAIM):
         await rows(forget, change.request.tenant_id, change.request.id)
     attached = Attachment.filter(**held, removed_at__isnull=True)
     stored = [

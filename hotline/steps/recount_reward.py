@@ -34,7 +34,9 @@ SELECT c.id, c.tenant_id FROM reward_case c
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE c.stage IN ('blocked', 'proposed', 'reviewed', 'approved', 'told', 'claimed', 'paid')
   AND c.recount_due = '' AND NOT coalesce((c.facts ->> 'kept')::boolean, false)
-  AND (o.finding <> c.facts ->> 'finding' OR c.request_id IS DISTINCT FROM (
+  AND (o.finding <> c.facts ->> 'finding'
+    OR o.finding IS NULL AND c.approved_at IS NULL AND c.facts ->> 'finding' <> ''
+    OR c.request_id IS DISTINCT FROM (
     SELECT r.id FROM membership m JOIN service_request r
       ON r.tenant_id = m.tenant_id AND r.id = m.request_id
     WHERE m.tenant_id = c.tenant_id AND m.order_id = c.order_id AND m.to_at IS NULL
@@ -111,7 +113,7 @@ async def _counted(change: RewardChange, order: WorkOrder, first: ServiceRequest
     facts = await _facts(case, order, first)
     case.request_id = first.id
     case.reported_on = first.registered_at.astimezone(SHANGHAI).date()
-    beside = {"penalty_number": case.facts.get("penalty_number", "")}
+    beside = {name: case.facts[name] for name in ("penalty_number",) if case.facts.get(name)}
     count(case, Counting(facts, beside, (await packs()).pack(case.jurisdiction).rewards, key))
     case.reason, case.proposed_by, case.proposed_at = "", change.by.id, change.now
     case.reviewed_by = case.reviewed_at = None

@@ -18,6 +18,8 @@ NO_PAGES: Final = {
     "/repair/{handle}",
     "/partners/{name}",
     "/models/{version}",
+    "/payouts/{number}",
+    "/rewards/ledger.csv",
 }
 TABLE: Final = (
     "编号,时间,内容\nT-1,2026-01-05 10:30,都匀市剑江边（虚构）有人焚烧垃圾。\nT-2,昨天,臭\n"
@@ -72,6 +74,12 @@ def rewards(clerk: Clerk, looker: Looker) -> None:
     page.locator("#tier").fill("一般")
     clerk.press("核定事实并计算")
     looker.look()
+
+
+def money(looker: Looker) -> None:
+    """The ledger, and what waits to be paid."""
+    for path in ("/rewards/ledger", "/payouts"):
+        looker.go(path)
 
 
 def offices(clerk: Clerk, looker: Looker) -> None:

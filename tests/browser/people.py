@@ -28,7 +28,7 @@ REVIEWER = Member("reviewer.zhao", "赵某某（虚构）", (Role.REVIEWER,), DE
 SUPERVISOR = Member("supervisor.sun", "孙某某（虚构）", (Role.SUPERVISOR,))
 PUBLISHER = Member("publisher.zhou", "周某某（虚构）", (Role.PUBLISHER,))
 MEDIA = Member("media.zheng", "郑某某（虚构）", (Role.MEDIA,))
-REWARDER = Member("reward.he", "何某某（虚构）", (Role.REWARD, Role.APPROVER))
+REWARDER = Member("reward.he", "何某某（虚构）", (Role.REWARD, Role.APPROVER, Role.PAYER))
 ADMIN = Member("admin.feng", "冯某某（虚构）", (Role.ADMIN,))
 
 PEOPLE = (

@@ -8,7 +8,7 @@ from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
 from tests.browser.entering import NO_PAGES as NOT_HERE
-from tests.browser.entering import offices, papers, rewards, tables
+from tests.browser.entering import money, offices, papers, rewards, tables
 from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
@@ -77,7 +77,8 @@ def test_every_page_of_the_desks_is_for_everybody(
     triage(tour, numbers[BURNING], numbers[VAGUE])
     handler(tour, service.order_of(numbers[SMELL]))
     others(tour)
-    rewards(*tour.begin(REWARDER))
+    rewards(*(rewarder := tour.begin(REWARDER)))
+    money(rewarder[1])
     referrals(*tour.begin(SUPERVISOR), service.order_of(numbers[SMELL]))
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))

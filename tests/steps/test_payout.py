@@ -5,12 +5,20 @@ from datetime import timedelta
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
-from hotline.records import Message, PayoutLine, RewardCase, RewardClaim, RewardPosting
+from hotline.records import (
+    Message,
+    PayoutLine,
+    RewardCase,
+    RewardClaim,
+    RewardPosting,
+    ServiceRequest,
+)
 from hotline.rules.payee import Way
 from hotline.rules.payout import Result
 from hotline.rules.reward_ledger import Account
 from hotline.rules.terms import Role
 from hotline.steps.claim_reward import Claim, claim
+from hotline.steps.erase import erase
 from hotline.steps.export_payout import export_payout
 from hotline.steps.make_payout import make_payout
 from hotline.steps.revoke_reward import revoke
@@ -18,7 +26,7 @@ from hotline.steps.reward_case import Asked
 from hotline.steps.reward_ledger import Book, balances_of
 from hotline.steps.settle_payout import Taken, settle_payout
 from tests.steps.builders import caller
-from tests.steps.desk import LATER, TENANT, refused, staff
+from tests.steps.desk import LATER, TENANT, at, refused, staff
 from tests.steps.reward_desk import (
     ACCOUNT,
     APPROVER,
@@ -139,3 +147,12 @@ async def test_a_paid_case_is_paid(db: Services) -> None:
     case = await paid()
     with refused("reward.not_now"):
         await claim(claimant_of(case), Claim(Way.BANK, (SOMEBODY,), "1"), LATER)
+
+
+async def test_whoever_is_erased_is_no_payee_any_more(db: Services) -> None:
+    case = await claimed()
+    request = await ServiceRequest.get(id=case.request_id)
+    await erase(at(request), "本人要求删除个人信息", by=staff(Role.ADMIN), now=LATER)
+    assert (await RewardClaim.get(case_id=case.id)).wrapped_key is None
+    with refused("payout.nothing"):
+        await make_payout(by=PAYER, now=LATER)

@@ -12,8 +12,9 @@ from hotline.lookups.ledger import Filter, cases
 from hotline.lookups.look_alikes import Told, look_alikes, public_look_alikes
 from hotline.lookups.progress import progress
 from hotline.lookups.request import request as triage_view
-from hotline.records import Membership, WorkOrder
+from hotline.records import Membership, RewardCase, WorkOrder
 from hotline.rules.terms import Role
+from hotline.steps.recount_reward import look_again
 from hotline.steps.suggest_again import suggest_again
 from tests.twin.world import CODE, TENANT, World, person
 
@@ -30,6 +31,7 @@ UNDONE = {"answer", "close", "redo", "follow_up"}
 
 async def portrait(world: World, probes: tuple[str, ...], moved: set[int]) -> dict[str, Any]:
     """Everything but what was told of the correction to those that moved."""
+    await look_again(world.now)
     # a report that waits keeps what it was like when it came; both are asked again
     numbers = await WorkOrder.filter(tenant_id=TENANT).values_list("number", flat=True)
     await suggest_again(TENANT, list(map(str, numbers)), world.now)
@@ -78,8 +80,18 @@ async def _order(order: WorkOrder, names: dict[Any, int]) -> dict[str, Any]:
         "clocks": clocks,
         "held": held,
         "reporters": [(names[one.told.id], one.place) for one in placed],
+        "rewards": await _rewards(order, names),
         "texts": await _texts(order),
     }
+
+
+async def _rewards(order: WorkOrder, names: dict[Any, int]) -> list[Any]:
+    """奖励: for whom a case goes on, and how it was counted; what was ended is history."""
+    standing = RewardCase.filter(tenant_id=TENANT, order_id=order.id, ended_at=None)
+    return [
+        (names[one.request_id], one.stage, one.reported_on, one.scheme, one.missing, one.facts)
+        for one in await standing
+    ]
 
 
 async def _texts(order: WorkOrder) -> list[Any]:
