@@ -16,8 +16,8 @@ from hotline.rules.numbering import clean_code, clean_number
 from hotline.steps.attach import MOST
 from hotline.steps.attempt import Bucket, Limit, count_attempt
 from webforms import cookies
-from webforms.claims.words import stands_in_words
 from webforms.doors import form_of
+from webforms.money import stands_in_words
 from webforms.render import page, see_other
 from webforms.submissions import Form
 from webforms.visit import address, current

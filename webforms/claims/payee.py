@@ -14,10 +14,9 @@ from hotline.steps.prove_claim import Claimant
 from hotline.steps.waive_reward import waive
 from webforms.claims.claimant import shown
 from webforms.claims.prove import HOME, PAYEE
-from webforms.claims.words import stands_in_words
 from webforms.doors import form_of
+from webforms.money import stands_in_words, yuan
 from webforms.render import page, see_other
-from webforms.rewards.money import yuan
 from webforms.submissions import Form
 from webforms.visit import current
 

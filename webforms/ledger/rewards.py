@@ -10,7 +10,7 @@ from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.suppression import LEAST
 from webforms.ledger.pages import cacheable, tenant_of
-from webforms.rewards.money import yuan
+from webforms.money import yuan
 from webforms.submissions import whole
 from webforms.visit import current
 

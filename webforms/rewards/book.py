@@ -9,7 +9,7 @@ from hotline.lookups.reward_book import Book, Entry, book
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.spreadsheet import CSV, as_csv
 from webforms import doors
-from webforms.rewards.money import yuan
+from webforms.money import yuan
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
 from webforms.submissions import whole

@@ -21,8 +21,9 @@ from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from webforms import doors
 from webforms.doors import form_of
+from webforms.money import yuan
 from webforms.render import see_other
-from webforms.rewards.money import fen_of, line_words, yuan
+from webforms.rewards.money import fen_of, line_words
 from webforms.staff.frame import staff_page
 from webforms.submissions import Form
 from webforms.visit import current

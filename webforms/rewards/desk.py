@@ -15,8 +15,9 @@ from hotline.steps.fund_rewards import fund
 from hotline.steps.open_reward import open_by_hand
 from webforms import doors
 from webforms.doors import form_of
+from webforms.money import yuan
 from webforms.render import see_other
-from webforms.rewards.money import fen_of, yuan
+from webforms.rewards.money import fen_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
 from webforms.submissions import Form

@@ -4,19 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from webforms.money import yuan
 from webforms.submissions import Form
 from webforms.visit import current
 
 YUAN: Final = re.compile(r"([0-9]{1,11})(?:\.([0-9]{1,2}))?")
 SUMS: Final = frozenset({"fen", "low", "high"})
-
-
-def yuan(fen: int | None) -> str:
-    """1,234.50; "" for a sum not known."""
-    if fen is None:
-        return ""
-    whole, rest = divmod(fen, 100)
-    return f"{whole:,}" if not rest else f"{whole:,}.{rest:02d}"
 
 
 def fen_of(form: Form, name: str) -> int | None:

@@ -13,8 +13,8 @@ from hotline.steps.make_payout import make_payout
 from hotline.steps.settle_payout import Taken, Told, settle_payout
 from webforms import doors
 from webforms.doors import form_of
+from webforms.money import yuan
 from webforms.render import see_other
-from webforms.rewards.money import yuan
 from webforms.rewards.payout_files import LARGEST, SHEET, as_csv, as_xlsx, results_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short

@@ -1,8 +1,15 @@
-"""How a reward stands, in one line for its reporter."""
+"""Sums and rewards in words, for every page that speaks of them."""
 
 from hotline.lookups.own_reward import OwnReward
-from webforms.rewards.money import yuan
 from webforms.visit import current
+
+
+def yuan(fen: int | None) -> str:
+    """1,234.50; "" for a sum not known."""
+    if fen is None:
+        return ""
+    whole, rest = divmod(fen, 100)
+    return f"{whole:,}" if not rest else f"{whole:,}.{rest:02d}"
 
 
 def stands_in_words(stands: OwnReward) -> str:
