@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 "app": "hotline",
                 "unique_together": (("tenant_id", "request_id", "digest"),),
                 "pk_attr": "id",
-                "table_description": "对方附件: a file that lies with a platform; its address is sealed, and forgotten in the end.",
+                "table_description": "对方附件: a file that lies with a platform; its address is sealed, and forgotten at last.",
             },
             bases=["Row"],
         ),
