@@ -6,14 +6,13 @@ from datetime import UTC, datetime
 
 from hotline import database
 from hotline.commands.demonstration import logins
-from hotline.commands.demonstration.filling import fill
 from hotline.commands.launch.words import say
 
 
 async def opened() -> list[str]:
     """Made-up reports and logins that work; what the operator is told once the service answers."""
     async with _connected():
-        await fill(datetime.now(UTC))
+        await _fill()
         await logins.hand_out(datetime.now(UTC))
     return logins.lines()
 
@@ -29,13 +28,20 @@ async def shut() -> list[str]:
 async def filled() -> None:
     """Made-up reports alone."""
     async with _connected():
-        fresh = await fill(datetime.now(UTC))
+        fresh = await _fill()
     say(
         "演示数据已写入 / demo data written"
         if fresh
         else "已有演示数据 / demo data is there already"
     )
     say("演示账号只随 up --demo 发放 / logins come with up --demo alone")
+
+
+async def _fill() -> bool:
+    """Whether there was nothing before."""
+    from hotline.commands.demonstration.filling import fill  # noqa: PLC0415 - half the service
+
+    return await fill(datetime.now(UTC))
 
 
 @asynccontextmanager
