@@ -53,6 +53,7 @@ class Settings:
     outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
     pool: int
+    in_flight: int  # requests a web process works at; more are asked to come again
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -86,6 +87,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         outgoing_within=frozenset(environ.get("OUTGOING_WITHIN", "").replace(",", " ").split()),
         demo=environ.get("HOTLINE_DEMO", "") == "1",
         pool=int(environ.get("HOTLINE_POOL", "10")),
+        in_flight=int(environ.get("HOTLINE_IN_FLIGHT", "96")),
     )
 
 

@@ -13,6 +13,7 @@ from hotline.errors import HotlineError
 from hotline.logs import set_up
 from webforms import refusals
 from webforms.addresses import Addresses
+from webforms.crowding import Crowding
 from webforms.headers import HeadersMiddleware
 from webforms.lanes import Lanes
 from webforms.routes import ROUTES
@@ -28,6 +29,7 @@ def create_app() -> Starlette:
         routes=[Addresses(ROUTES)],
         lifespan=connected,
         middleware=[
+            Middleware(Crowding),
             Middleware(Lanes),
             Middleware(HeadersMiddleware),
             Middleware(VisitMiddleware),

@@ -12,6 +12,7 @@ from hotline.commands.benchmark.doors import CLIENTS, PROCESSES, DoorsBench
 from hotline.commands.benchmark.doors import Plan as DoorsPlan
 from hotline.commands.benchmark.intake import Bench, Plan
 from hotline.commands.benchmark.lifecycle import LifecycleBench
+from hotline.commands.benchmark.overload import OverloadBench
 from hotline.commands.benchmark.size import SizeBench
 from hotline.commands.benchmark.whole import Asked, everything
 from hotline.commands.launch.services import Services, scratch_services
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clients", type=numbers, default=CLIENTS, help="连接数")
     parser.add_argument("--processes", type=numbers, default=PROCESSES, help="网页进程数")
     parser.add_argument("--lives", type=int, default=500, help="全程数 whole lives of matters")
+    parser.add_argument("--seconds", type=float, default=10.0, help="过载秒数 of overload")
     parser.add_argument("--decisions", type=int, default=2000, help="每档研判数 decisions a size")
     parser.add_argument("--asks", type=int, default=100, help="每页请求数 requests a page and size")
 
@@ -68,6 +70,10 @@ def _desk(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return DeskBench(services, DeskPlan(args.sizes, max(args.asks, 10))).run()
 
 
+def _overload(args: argparse.Namespace, services: Services) -> dict[str, object]:
+    return OverloadBench(services, max(args.requests, 64), args.seconds).run()
+
+
 def _lifecycle(args: argparse.Namespace, services: Services) -> dict[str, object]:
     return LifecycleBench(services, max(args.lives, 10), args.sizes).run()
 
@@ -98,6 +104,7 @@ MEASURED: Final = {
     "desk": _desk,
     "lifecycle": _lifecycle,
     "size": _size,
+    "overload": _overload,
 }
 
 

@@ -64,7 +64,7 @@ class Client(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
-        if not _is_whole(self.buffer):
+        if not is_whole(self.buffer):
             return
         self.took.append(time.perf_counter() - self.sent)
         self.statuses.append(self.buffer[9:12])
@@ -76,7 +76,8 @@ class Client(asyncio.Protocol):
             self.done.set_exception(error or ConnectionError("closed by the server"))
 
 
-def _is_whole(answer: bytes) -> bool:
+def is_whole(answer: bytes) -> bool:
+    """Whether head and body have come."""
     head, mark, body = answer.partition(HEAD_END)
     if not mark:
         return False
