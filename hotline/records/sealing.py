@@ -65,23 +65,23 @@ def open_envelope(
     """The data key of a stored subject; UnreadableError once erased."""
     if wrapped_key is None:
         raise UnreadableError("erased")
+    key = bare_key(tenant_id, subject, kek_id, wrapped_key)
+    return Envelope(tenant_id, subject, kek_id, wrapped_key, AESGCM(key))
+
+
+def bare_key(tenant_id: str, subject: UUID, kek_id: str, wrapped_key: bytes) -> bytes:
+    """A data key itself: for what is counted under it rather than sealed."""
+    bound = f"{tenant_id}:{subject}".encode()
     try:
-        key = _kek(kek_id).decrypt(
-            wrapped_key[:NONCE], wrapped_key[NONCE:], f"{tenant_id}:{subject}".encode()
-        )
+        return _kek(kek_id).decrypt(wrapped_key[:NONCE], wrapped_key[NONCE:], bound)
     except InvalidTag as error:
         raise UnreadableError("data key") from error
-    return Envelope(tenant_id, subject, kek_id, wrapped_key, AESGCM(key))
 
 
 def rewrapped(tenant_id: str, subject: UUID, kek_id: str, wrapped_key: bytes) -> bytes:
     """The same data key under the current key-encryption key; what it sealed stays as it is."""
-    bound = f"{tenant_id}:{subject}".encode()
-    nonce = os.urandom(NONCE)
-    try:
-        key = _kek(kek_id).decrypt(wrapped_key[:NONCE], wrapped_key[NONCE:], bound)
-    except InvalidTag as error:
-        raise UnreadableError("data key") from error
+    key = bare_key(tenant_id, subject, kek_id, wrapped_key)
+    bound, nonce = f"{tenant_id}:{subject}".encode(), os.urandom(NONCE)
     return nonce + _kek(keys().current_kek).encrypt(nonce, key, bound)
 
 

@@ -1,16 +1,14 @@
 """当日密钥: who tries what is counted under a key of the day, which then goes."""
 
-import os
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from hotline.database import row, rows
 from hotline.policy.store import NATIONAL
 from hotline.records import new_id
-from hotline.records.sealing import kek_envelope
+from hotline.records.sealing import bare_key, new_envelope
 
 KEPT: Final = timedelta(days=2)
-FIELD: Final = "key"
 DRAW: Final = """
 INSERT INTO day_key (id, tenant_id, day, kek_id, wrapped_key) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (tenant_id, day) DO NOTHING
@@ -39,11 +37,8 @@ async def forget_days(now: datetime) -> None:
 async def _stored(day: date) -> bytes:
     found = await row(STANDS, NATIONAL, day)
     if found is None:
-        key_id = new_id()
-        envelope = kek_envelope(NATIONAL, key_id)
-        sealed = envelope.seal(FIELD, os.urandom(32))
-        await rows(DRAW, key_id, NATIONAL, day, envelope.kek_id, sealed)
+        drawn = new_envelope(NATIONAL, new_id())
+        await rows(DRAW, drawn.subject, NATIONAL, day, drawn.kek_id, drawn.wrapped_key)
         found = await row(STANDS, NATIONAL, day)
         assert found is not None
-    envelope = kek_envelope(NATIONAL, found["id"], found["kek_id"])
-    return envelope.unseal(FIELD, found["wrapped_key"])
+    return bare_key(NATIONAL, found["id"], found["kek_id"], found["wrapped_key"])

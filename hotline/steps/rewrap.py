@@ -15,7 +15,7 @@ AT_ONCE: Final = 200
 # one data key a row, wrapped; what lies under the data key stays as it is
 WRAPPED: Final = (
     "vault", "draft", "attachment", "held_delivery", "batch_import", "phone_call",
-    "wechat_message", "reward_claim", "public_photo",
+    "wechat_message", "reward_claim", "public_photo", "desk_export", "day_key",
 )  # fmt: skip
 # sealed by the key-encryption key itself: column → the field its seal is bound to
 DIRECT: Final[dict[str, dict[str, str]]] = {
@@ -24,7 +24,6 @@ DIRECT: Final[dict[str, dict[str, str]]] = {
     "duty_watch": {"phone": "phone"},
     "wechat_account": {"secrets": "secrets", "token": "token"},
     "second_factor": {"secret": "secret"},
-    "day_key": {"wrapped_key": "key"},
 }
 TABLES: Final = (*WRAPPED, *DIRECT)
 
