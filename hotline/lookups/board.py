@@ -23,12 +23,12 @@ MOST_LINES: Final = 60  # the worst; the page stays light however many departmen
 class Measure(StrEnum):
     """What is counted."""
 
-    LIVING = "living"  # 在办
+    OVERDUE = "overdue"  # 已超期
     UNACCEPTED = "unaccepted"  # 超期未受理
     DUE = "due"  # 三日内到期
-    OVERDUE = "overdue"  # 已超期
     RETURNED = "returned"  # 两次以上退回
     REOPENED = "reopened"  # 重办
+    LIVING = "living"  # 在办
 
 
 class By(StrEnum):

@@ -9,6 +9,10 @@ from tests.browser.people import ADMIN
 from tests.browser.sight import Looker
 
 NO_PAGES: Final = {
+    "/board/numbers",
+    "/desk/orders/{number}/lookers",
+    "/assessment/exports/{handle}/progress",
+    "/assessment/exports/{handle}/file",
     "/agent/calls/{ref}/pictures/{handle}",
     "/papers/entries/{ref}/pictures/{handle}",
     "/batches/{handle}/progress",
@@ -87,3 +91,16 @@ def offices(clerk: Clerk, looker: Looker) -> None:
     for path in ("/calendar", "/audit", "/status", "/models", "/partners", "/account/security"):
         looker.go(path)
     looker.go(f"/people/{ADMIN.login}")
+
+
+def overseeing(clerk: Clerk, looker: Looker) -> None:
+    """What is late, what a month comes to, and the month as a file."""
+    for path in ("/board", "/board?by=county", "/board/orders?what=living", "/desk?kind=air"):
+        looker.go(path)
+    looker.go("/assessment")
+    clerk.press("重新统计")
+    looker.look()
+    looker.go("/assessment/orders")
+    looker.go("/assessment")
+    clerk.press("CSV")
+    looker.look()

@@ -8,7 +8,7 @@ from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
 from tests.browser.entering import NO_PAGES as NOT_HERE
-from tests.browser.entering import money, offices, papers, rewards, tables
+from tests.browser.entering import money, offices, overseeing, papers, rewards, tables
 from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
@@ -87,6 +87,7 @@ def test_every_page_of_the_desks_is_for_everybody(
     papers(*tour.begin(AGENT))
     tables(*tour.begin(AGENT), tmp_path)
     offices(*tour.begin(ADMIN))
+    overseeing(*tour.begin(SUPERVISOR))
     assert "\n".join(tour.found) == ""
     assert Looker(opened(), STAFF, seen=tour.seen).not_seen(PAGES) == []
 
