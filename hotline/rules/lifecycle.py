@@ -171,6 +171,7 @@ REPORTERS_OWN: Final = frozenset(
 # 归档 closes the file: the reporter's own rights, and what the public sees, go on beside it
 OF_ARCHIVED: Final = frozenset(
     {S.UNARCHIVE, S.UNMASK, S.ERASE, S.DISCLOSE, S.RETRACT, S.AFFIRM, S.LINK, S.UNLINK}
+    | {S.WITHHOLD, S.SHOW_PHOTO, S.CLEAR_PHOTO, S.DROP_PHOTO}
 )
 
 # what a partner's machine may do, in its reporter's name, to what it sent itself
