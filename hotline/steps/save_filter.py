@@ -26,8 +26,9 @@ async def save_filter(name: str, wanted: Mapping[str, str], *, by: Actor, now: d
             return
         if await mine.count() >= MOST:
             raise StepRefused("filter.too_many", most=MOST)
-        made = {"owner": by.id, "name": name, "wanted": dict(wanted), "made_at": now}
-        await SavedFilter.create(tenant_id=tenant, **made)
+        made = SavedFilter(tenant_id=tenant, owner=by.id, name=name, made_at=now)
+        made.wanted = dict(wanted)
+        await made.save(force_create=True)
 
 
 async def drop_filter(name: str, *, by: Actor) -> None:
