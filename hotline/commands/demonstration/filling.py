@@ -7,6 +7,7 @@ from typing import Final
 from hotline.commands.demonstration.book import page
 from hotline.commands.demonstration.cast import Cast
 from hotline.commands.demonstration.logins import SAMPLE, keep_sample
+from hotline.commands.demonstration.passed_on import pass_on
 from hotline.commands.demonstration.plan import Drawing, plan
 from hotline.commands.demonstration.playing import play
 from hotline.commands.demonstration.referred import lay_out_referrals
@@ -51,6 +52,7 @@ async def _fill(now: datetime) -> None:
     await lay_out_drafts(scene)
     await lay_out_rewards(scene)
     await lay_out_referrals(scene)
+    await pass_on(scene)
     sample = scene.reports[SAMPLE]
     keep_sample(sample.number, sample.code)
     await ImportRun.filter(tenant_id=pack.tenant, id=mark.id).update(
