@@ -56,11 +56,6 @@ class Packs:
         prefix = number.rstrip("0123456789")
         return next((pack.tenant for pack in self.serving() if pack.prefix == prefix), "000000")
 
-    def tenant_of_number(self, number: str) -> str:
-        """The prefix names the jurisdiction; a foreign one is looked for like any other."""
-        prefix = number.rstrip("0123456789")
-        return next((pack.tenant for pack in self.serving() if pack.prefix == prefix), "000000")
-
     def serving_county(self, tenant_id: str, county: str | None) -> Pack:
         """The most specific serving pack of the tenant whose places contain the county."""
         root = self.pack(tenant_id)

@@ -14,10 +14,10 @@ from hotline.records import Publication, ServiceRequest, WorkOrder
 from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Aggregate, Step
-from hotline.steps.append import Chain, Happening, append
-from hotline.steps.outbox import tell_reporter
 from hotline.steps import public_versions
+from hotline.steps.append import Chain, Happening, append
 from hotline.steps.desk import pack_of
+from hotline.steps.outbox import tell_reporter
 from hotline.steps.publications import PROPOSED, PUBLISHED, doubted
 
 # told with the order the report was in; a message under way is left to whoever carries it

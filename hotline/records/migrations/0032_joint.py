@@ -8,7 +8,7 @@ from hotline.records.constraints.joint import JOINT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hotline", "0030_assessing")]
+    dependencies = [("hotline", "0031_people")]
 
     initial = False
 
