@@ -15,7 +15,14 @@ NOT_OF_ORDER: Final = frozenset({Step.WITHDRAW, Step.JOIN, Step.JOINT})
 ASIDE: Final = frozenset(
     {Step.ASK_EXTENSION, Step.EXTEND, Step.DENY_EXTENSION, Step.ASK_BACK, Step.RESUME}
     | {Step.GIVE_PART, Step.FINISH_PART, Step.WAIVE_PART}
-    | {Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ARCHIVE, Step.UNARCHIVE, Step.HANDOVER, Step.PROVE_CARD}
+    | {
+        Step.CONFIRM_FORWARD,
+        Step.TAKE_BACK,
+        Step.ARCHIVE,
+        Step.UNARCHIVE,
+        Step.HANDOVER,
+        Step.PROVE_CARD,
+    }
 )
 FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 

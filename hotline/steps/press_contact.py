@@ -18,7 +18,11 @@ KIND = "press"
 async def add_contact(outlet: str, name: str, reach: str, *, by: Actor, now: datetime) -> None:
     """An outlet, whom to ask for, and the office's own number or mail. BadReport."""
     check_may(Step.SEND_RELEASE, by)
-    told: dict[str, Any] = {"outlet": plain(outlet)[:120], "name": plain(name)[:60], "reach": plain(reach)[:200]}
+    told: dict[str, Any] = {
+        "outlet": plain(outlet)[:120],
+        "name": plain(name)[:60],
+        "reach": plain(reach)[:200],
+    }
     if lacking := [field for field, said in told.items() if not said]:
         raise BadReport(dict.fromkeys(lacking, "media.need_contact"))
     await PressContact.create(

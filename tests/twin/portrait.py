@@ -139,9 +139,12 @@ async def _report(
     page = await progress(receipt.number, CODE)
     own = await rows(
         "SELECT scheme, due_on - started_at::date AS days, outcome FROM clock"
-        " WHERE tenant_id = $1 AND holder_id = $2 ORDER BY scheme, started_at",
+        " WHERE tenant_id = $1 AND holder_id = $2"
+        # a right that an answer of the other matter gave has ended with it, as its milestone has
+        " AND NOT ($3 AND is_right AND stopped_at IS NOT NULL) ORDER BY scheme, started_at",
         TENANT,
         request.id,
+        moved,
     )
     view = await triage_view(person(Role.TRIAGE), receipt.number, world.now)
     waits = view.suggestions if view.stage == "triage" else ()

@@ -1,4 +1,4 @@
-"""转送 of the demonstration: an order and a report that are bodies' outside, one with its receipt."""
+"""转送 of the demonstration: an order and a report go to bodies outside, one with its receipt."""
 
 from typing import Final
 
