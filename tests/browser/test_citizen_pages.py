@@ -37,6 +37,7 @@ NO_PAGES = {
     "/public/feed.atom",
     "/public/inspection.xlsx",
     "/public/posts/{number}",  # looked at once there is one
+    "/public/cases/{number}/photos/{place}",
     "/public/cases/{number}",  # looked at once there is one
     "/report/alike",  # looked at in test_alike.py, where there is something alike
     "/healthz",

@@ -60,7 +60,7 @@ def test_a_report_is_handled_answered_rated_and_published(opened: Opener, servic
     assert PHONE_NUMBER not in handler.page.content()
     handler.press("签收")
     handler.submit("true")
-    expect(handler.page.locator("main").get_by_role("status")).to_contain_text("提交审核")
+    expect(handler.page.locator(".done-note")).to_contain_text("提交审核")
     assert handler.acts <= 6
 
     reviewer = clerk(opened, REVIEWER)

@@ -16,8 +16,10 @@ from webforms.routes import ROUTES
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
 EACH = 20 if LONG else 1  # pages of one address, such as orders
 MODES = ["", "elder=1", "language=en"] if LONG else [""]
+FILES = (".csv", ".json", ".atom", ".xlsx", "/file")
 LINKS = """
-() => [...document.querySelectorAll("a[href]")].map((one) => one.href)
+() => [...document.querySelectorAll("a[href]")]
+  .map((one) => new URL(one.getAttribute("href"), document.baseURI).href)
   .filter((one) => new URL(one).origin === location.origin && !one.includes("/display?"))
 """
 
@@ -62,4 +64,4 @@ def address_of(url: str) -> str:
 
 
 def is_file(url: str) -> bool:
-    return url.partition("?")[0].endswith((".csv", "/file")) or "/pictures/" in url
+    return url.partition("?")[0].endswith(FILES) or "/pictures/" in url
