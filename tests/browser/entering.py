@@ -24,6 +24,12 @@ NO_PAGES: Final = {
     "/models/{version}",
     "/payouts/{number}",
     "/rewards/ledger.csv",
+    "/follow-ups/{number}",
+    "/reviews/{number}",
+    "/publish/{number}/photos",
+    "/publish/{number}/photos/{handle}",
+    "/publish/{number}/blotted/{place}",
+    "/packs/{code}/{topic}/versions/{version}/file",
 }
 TABLE: Final = (
     "编号,时间,内容\nT-1,2026-01-05 10:30,都匀市剑江边（虚构）有人焚烧垃圾。\nT-2,昨天,臭\n"

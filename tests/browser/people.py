@@ -29,8 +29,10 @@ SUPERVISOR = Member("supervisor.sun", "孙某某（虚构）", (Role.SUPERVISOR,
 PUBLISHER = Member("publisher.zhou", "周某某（虚构）", (Role.PUBLISHER,))
 MEDIA = Member("media.zheng", "郑某某（虚构）", (Role.MEDIA,))
 REWARDER = Member("reward.he", "何某某（虚构）", (Role.REWARD, Role.APPROVER, Role.PAYER))
+CUSTODIAN = Member("custodian.lin", "林某某（虚构）", (Role.CUSTODIAN,))
 ADMIN = Member("admin.feng", "冯某某（虚构）", (Role.ADMIN,))
 
 PEOPLE = (
-    *(AGENT, TRIAGE, HANDLER, COLLEAGUE, REVIEWER, SUPERVISOR, PUBLISHER, MEDIA, REWARDER, ADMIN),
+    *(AGENT, TRIAGE, HANDLER, COLLEAGUE, REVIEWER, SUPERVISOR, PUBLISHER, MEDIA, REWARDER),
+    *(CUSTODIAN, ADMIN),
 )

@@ -9,6 +9,7 @@ from tests.browser.clerk import Clerk
 from tests.browser.devices import DESKTOP, Opener
 from tests.browser.entering import NO_PAGES as NOT_HERE
 from tests.browser.entering import money, offices, overseeing, papers, rewards, tables
+from tests.browser.later import later
 from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
 from tests.browser.people import (
     ADMIN,
@@ -75,11 +76,13 @@ def test_every_page_of_the_desks_is_for_everybody(
     media_clerk(*tour.begin(MEDIA), tmp_path)
     numbers = agent(tour)
     triage(tour, numbers[BURNING], numbers[VAGUE])
-    handler(tour, service.order_of(numbers[SMELL]))
+    order = service.order_of(numbers[SMELL])
+    referrals(*tour.begin(SUPERVISOR), order)  # while it is still in hand
+    later(tour.begin, order)
+    handler(tour, order)
     others(tour)
     rewards(*(rewarder := tour.begin(REWARDER)))
     money(rewarder[1])
-    referrals(*tour.begin(SUPERVISOR), service.order_of(numbers[SMELL]))
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))
     wordings(*tour.begin(ADMIN))

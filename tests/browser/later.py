@@ -1,0 +1,28 @@
+"""What follows an answer, and what keeps the house: the desks' lists as they stand."""
+
+from collections.abc import Callable
+
+from tests.browser.clerk import Clerk
+from tests.browser.people import ADMIN, CUSTODIAN, HANDLER, SUPERVISOR, TRIAGE, Member
+from tests.browser.sight import Looker
+
+AFTER = ("/follow-ups", "/reviews", "/archive", "/forwarded", "/handover", "/account/absence")
+BESIDE = ("check", "forwarding", "joint")
+HOUSE = ("/packs", "/persons", "/cards")
+
+
+def later(begin: Callable[[Member], tuple[Clerk, Looker]], order: str) -> None:
+    """Each list; what stands beside an order; one topic of the packs and its version."""
+    looker = begin(SUPERVISOR)[1]
+    for path in (*AFTER, f"/handover/{HANDLER.login}"):
+        looker.go(path)
+    for noun in BESIDE:
+        looker.go(f"/desk/orders/{order}/{noun}")
+    begin(TRIAGE)[1].go("/nuisance")
+    begin(CUSTODIAN)[1].go("/custody")
+    clerk, looker = begin(ADMIN)
+    for path in HOUSE:
+        looker.go(path)
+    clerk.page.goto("/packs")
+    looker.go(clerk.page.locator("td a[href^='/packs/']").first.get_attribute("href") or "")
+    looker.go(clerk.page.locator("a[href*='/versions/']").first.get_attribute("href") or "")
