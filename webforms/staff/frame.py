@@ -81,7 +81,7 @@ DESKS: Final = (
 
 # what a header with many desks is parted into, in the order of the procedure
 GROUPS: Final = (
-    ("intake", ("agent", "paper", "batch", "triage", "repair", "nuisance", "media")),
+    ("intake", ("agent", "paper", "batch", "triage", "repair", "cards", "nuisance", "media")),
     ("handling", ("orders", "referrals", "follow", "review", "archive", "custody")),
     ("oversight", ("board", "assessment", "line", "duty", "messages", "handover")),
     ("public", ("publish", "releases", "rewards", "payouts")),
