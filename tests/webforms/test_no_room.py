@@ -1,9 +1,9 @@
 """磁盘写满: a disk without room refuses a report politely; when there is room again it is taken."""
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,12 +15,13 @@ from tests.support.machine import REPORTS, Machine
 from tests.support.sender import REPORT
 
 SMALL = 2  # megabytes
-FILLER = "INSERT INTO filler SELECT repeat(md5(random()::text), 60) FROM generate_series(1, $1::int)"
+WORDS = "repeat(md5(random()::text), 60)"
+FILLER = f"INSERT INTO filler SELECT {WORDS} FROM generate_series(1, $1::int)"
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="a disk of its own takes root")
 
 
-@contextmanager
+@contextlib.contextmanager
 def mounted(folder: Path, owner: int) -> Iterator[Path]:
     """A disk of its own, as small as that, that the server may write to."""
     size = f"size={SMALL}m,uid={owner},mode=700"
@@ -71,7 +72,7 @@ async def test_a_full_disk_refuses_for_now_and_loses_nothing(
 async def fill_up(owner: asyncpg.Connection) -> None:
     """To the last page: what wants much at once gives up sooner than what wants little."""
     for many in (9999, 50, 1):
-        with pytest.raises(asyncpg.DiskFullError):
+        with contextlib.suppress(asyncpg.DiskFullError):
             while True:
                 await owner.execute(FILLER, many)
 
