@@ -18,6 +18,7 @@ from hotline.commands.launch.words import say
 APART = ("faults", "bench", "browser")  # each needs the machine or its event loop to itself
 # the rest in two processes, each with a database, a queue and a home of its own (tests/conftest.py)
 AT_ONCE = ("--numprocesses=2", "--dist=worksteal")
+BY_FILE = ("--numprocesses=2", "--dist=loadfile")  # a file's tests share a browser
 NO_TESTS = 5  # pytest's exit code for a folder without tests
 
 
@@ -78,7 +79,7 @@ def everything() -> list[Suite]:
     if "browser" in apart:
         reason = browser.ensure()
         switch = {browser.MISSING: reason} if reason else {}
-        apart["browser"] = Suite("tests/browser", ["tests/browser"], switch)
+        apart["browser"] = Suite("tests/browser", ["tests/browser", *BY_FILE], switch)
     return [Suite("tests", ["tests", *ignored, *AT_ONCE]), *apart.values()]
 
 
