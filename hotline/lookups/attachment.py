@@ -70,7 +70,7 @@ async def of_matter(
     theirs = Q(order_id=order_id) | Q(request_id__in=list(request_ids))
     held = Attachment.filter(theirs, tenant_id=tenant_id, removed_at__isnull=True)
     for row in await held.order_by("id"):
-        for holder in filter(None, (row.order_id or row.request_id,)):
+        if holder := row.order_id or row.request_id:
             found[holder].append(_view(row))
     return found
 
