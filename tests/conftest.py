@@ -23,6 +23,7 @@ from tests.support.serving import serving
 
 TESTS = Path(__file__).parent
 NOBODYS = {"HOTLINE_KEYS": "", "HOTLINE_FILES": ""}  # so that they lie in the home
+ALWAYS_THERE = "postgres"  # the database every PostgreSQL server is made with
 SLOW = ("commands", "journeys", "twin")  # begun first, so that nobody waits for the last of them
 
 # A few rows are deleted a dozen times sooner than a table is truncated; without the triggers that
@@ -57,7 +58,9 @@ def own_database(services: Services) -> Iterator[Services]:
     """A migrated database of this session alone; the environment and the settings point to it."""
     name = f"test_{uuid4().hex[:12]}"
     template = os.environ.get("HOTLINE_TEST_TEMPLATE") or "template1"
-    asyncio.run(_as_owner(services.owner_url, f"CREATE DATABASE {name} TEMPLATE {template}"))
+    # from elsewhere: what is copied must have no session but the copying one, and two may copy
+    elsewhere = f"{services.owner_url.rpartition('/')[0]}/{ALWAYS_THERE}"
+    asyncio.run(_as_owner(elsewhere, f"CREATE DATABASE {name} TEMPLATE {template}"))
     addresses = [
         f"{url.rpartition('/')[0]}/{name}" for url in (services.database_url, services.owner_url)
     ]
@@ -65,7 +68,7 @@ def own_database(services: Services) -> Iterator[Services]:
     asyncio.run(migrate(mine.owner_url))
     with in_environment(mine.environment()):
         yield mine
-    asyncio.run(_as_owner(services.owner_url, f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(_as_owner(elsewhere, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture(scope="session")
