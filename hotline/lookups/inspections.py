@@ -17,7 +17,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.inspection import Funnel, summed
 from hotline.rules.numbering import asked
-from hotline.rules.terms import ReferralStage
+from hotline.rules.referral_stage import ReferralStage
 
 MOST: Final = 100
 PAGE: Final = 50

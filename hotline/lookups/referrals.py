@@ -15,7 +15,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.referral import ReferralKind, Standing, may_see
-from hotline.rules.terms import ReferralStage
+from hotline.rules.referral_stage import ReferralStage
 
 MOST: Final = 200  # beside one order
 PAGE: Final = 50

@@ -7,7 +7,8 @@ from typing import Final
 from hotline.errors import NotAllowed, StepRefused
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import Scheme
-from hotline.rules.terms import ReferralStage, Role, Step
+from hotline.rules.referral_stage import ReferralStage
+from hotline.rules.terms import Role, Step
 
 R, S = ReferralStage, Step
 

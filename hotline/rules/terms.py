@@ -217,18 +217,6 @@ class Step(StrEnum):
     CAMPAIGN = "campaign"  # 专项行动
 
 
-class ReferralStage(StrEnum):
-    """Where one 督办移送事项 stands."""
-
-    OPENED = "opened"  # 待审批
-    APPROVED = "approved"  # 已批准, to be sent
-    SENT = "sent"  # 已送出
-    REPLIED = "replied"  # 已回复
-    CLOSED = "closed"  # 已办结 / 已销号
-    DENIED = "denied"  # 不予批准
-    WITHDRAWN = "withdrawn"  # 已撤回
-
-
 class Finding(StrEnum):
     """查实结论."""
 

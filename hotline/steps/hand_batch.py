@@ -17,7 +17,8 @@ from hotline.rules.inspection import Item, items
 from hotline.rules.lifecycle import check_may
 from hotline.rules.numbering import asked
 from hotline.rules.redaction import mask
-from hotline.rules.terms import Aggregate, ReferralStage, Step
+from hotline.rules.referral_stage import ReferralStage
+from hotline.rules.terms import Aggregate, Step
 from hotline.rules.wording import plain
 from hotline.steps.append import Chain, Happening, append, begin
 from hotline.steps.numbers import fresh_number

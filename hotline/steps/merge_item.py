@@ -5,7 +5,8 @@ from datetime import datetime
 from hotline.errors import StepRefused
 from hotline.records import Referral
 from hotline.rules.actor import Actor
-from hotline.rules.terms import ReferralStage, Step
+from hotline.rules.referral_stage import ReferralStage
+from hotline.rules.terms import Step
 from hotline.steps.referral import Asked, referral_transition
 
 MERGED = "merged"

@@ -21,8 +21,9 @@ from hotline.rules.referral import (
     check_officers,
     check_opens,
 )
+from hotline.rules.referral_stage import ReferralStage
 from hotline.rules.sight import is_lead
-from hotline.rules.terms import Aggregate, OrderStage, ReferralStage, Step
+from hotline.rules.terms import Aggregate, OrderStage, Step
 from hotline.rules.wording import plain
 from hotline.steps.addressing import LONGEST_NAME, chosen
 from hotline.steps.append import Chain, begin

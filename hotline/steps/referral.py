@@ -27,7 +27,8 @@ from hotline.rules.referral import (
     next_referral_stage,
     starting,
 )
-from hotline.rules.terms import ActorKind, Aggregate, ReferralStage, Step
+from hotline.rules.referral_stage import ReferralStage
+from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import next_due, start_term, stop_all, stop_terms
 from hotline.steps.outbox import tell_department
