@@ -16,6 +16,8 @@ class Order(StrEnum):
     RESTART = "restart"
     PROGRESS = "progress"
     SUPPLEMENT = "supplement"
+    ENGLISH = "english"
+    CHINESE = "chinese"
 
 
 WORDS: Final = {
@@ -24,6 +26,8 @@ WORDS: Final = {
     **dict.fromkeys(("重新开始", "重来", "restart"), Order.RESTART),
     **dict.fromkeys(("进度", "查询", "查进度", "progress"), Order.PROGRESS),
     **dict.fromkeys(("补充", "supplement"), Order.SUPPLEMENT),
+    **dict.fromkeys(("english", "en", "英文", "英语"), Order.ENGLISH),
+    **dict.fromkeys(("中文", "chinese", "汉语"), Order.CHINESE),
 }
 OPEN: Final = (Order.PROGRESS, Order.SUPPLEMENT)  # words may follow
 

@@ -20,10 +20,12 @@ from hotline.rules.report import (
     Story,
 )
 from hotline.rules.terms import Channel, Secrecy, Wish
+from hotline.rules.tongue import Tongue, tongue_after
 
 WINDOW: Final = timedelta(minutes=30)  # silent so long: registered as it stands
 SETTLED: Final = timedelta(seconds=3)  # sooner than anybody reads a question: not its answer
 UNKNOWN: Final = "-"  # asked and not known
+CLICK: Final = "click"  # a menu's key
 UNHEARD: Final = "（语音留言，待听写）"
 YES: Final = frozenset({"1", "是", "好", "对", "提交", "确认", "确定", "yes", "ok", "submit"})
 SKIP: Final = frozenset({"不知道", "不清楚", "跳过", "无", "没有", "skip", "unknown"})
@@ -93,6 +95,13 @@ class Talk:
     confirmed: bool = False
     full: bool = False  # the last words had no room
     code: str = field(default="", repr=False)
+    language: str = ""  # 语种; "" the house's own
+    language_chosen: bool = False
+
+    @property
+    def tongue(self) -> Tongue:
+        """In which language the person is answered."""
+        return Tongue(self.language, self.language_chosen)
 
     @property
     def is_tellable(self) -> bool:
@@ -112,6 +121,21 @@ def heard(talk: Talk, said: Said, names_place: Callable[[str], bool]) -> Talk:
     return replace(told, asked=_missing(told, names_place), asked_at=said.at.isoformat())
 
 
+def spoken_in(talk: Talk, tongue: Tongue) -> Talk:
+    """The talk, in this language from here on."""
+    return replace(talk, language=tongue.language, language_chosen=tongue.chosen)
+
+
+def tongue_heard(talk: Talk | None, said: Said) -> Tongue:
+    """The language after one message: of nothing but its words."""
+    known = talk.tongue if talk else None
+    if said.kind not in (Kind.TEXT, Kind.VOICE) and said.event.lower() != CLICK:
+        return known or Tongue()
+    names_place = talk is not None and talk.asked == Ask.WHERE
+    is_told = said.kind is not Kind.EVENT and not names_place
+    return tongue_after(known, said.text, is_told=is_told)
+
+
 def report_of(talk: Talk, openid: str, jurisdiction: str, tenant_id: str, notice: str) -> Report:
     """As it stands. Whoever did not choose is kept confidential, which tells nobody who it is."""
     secrecy = Secrecy(talk.secrecy or Secrecy.CONFIDENTIAL)
@@ -122,7 +146,7 @@ def report_of(talk: Talk, openid: str, jurisdiction: str, tenant_id: str, notice
         channel=Channel.WECHAT,
         wish=Wish.COMPLAIN,
         story=_story(talk),
-        contact=Contact() if anonymous else Contact(openid=openid),
+        contact=Contact() if anonymous else Contact(openid=openid, language=talk.language),
         secrecy=secrecy,
         wants_reply=not anonymous,
         notice_version=notice,

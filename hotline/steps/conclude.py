@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from hotline.database import transaction
@@ -10,7 +11,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.canonical import canonical_json
 from hotline.rules.report import Delivery, Report
-from hotline.rules.talk import held_talk, report_of
+from hotline.rules.talk import Talk, held_talk, report_of, spoken_in
 from hotline.rules.terms import ActorKind, Secrecy
 from hotline.steps.numbers import fresh_code
 from hotline.steps.register import register
@@ -69,13 +70,15 @@ async def _register(found: TalkDraft, now: datetime) -> None:
     async with transaction():
         fresh = await draft_by_id(found.row.tenant_id, found.row.id, lock=True)
         if fresh and not fresh.is_sent:
-            held = {
-                "number": receipt.number,
-                "code": found.talk.code,
-                "anonymous": report.secrecy is Secrecy.ANONYMOUS,
-                "told": False,
-            }
+            held = _receipt(found.talk, receipt.number, report.secrecy is Secrecy.ANONYMOUS)
             await close(fresh, held, receipt.request_id, now)
+
+
+def _receipt(talk: Talk, number: str, anonymous: bool) -> dict[str, Any]:
+    """What is left of a talk. How its person speaks is known for the next, where there is one."""
+    tongue = Talk() if anonymous else spoken_in(Talk(), talk.tongue)
+    said = {"number": number, "code": talk.code, "anonymous": anonymous, "told": False}
+    return {**said, "talk": held_talk(tongue)}
 
 
 async def _report(found: TalkDraft) -> Report:

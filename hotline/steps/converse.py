@@ -217,8 +217,10 @@ async def _locked(one: Heard) -> WechatMessage:
 def _stored(message: WechatMessage) -> Reply:
     if not message.answer:  # wiped: nobody asks so late
         return Reply()
-    lines = json.loads(envelope_of(message).unseal("answer", message.answer))
-    return Reply(tuple((key, values) for key, values in lines))
+    found = json.loads(envelope_of(message).unseal("answer", message.answer))
+    if isinstance(found, list):  # as the version before this one wrote it
+        found = {"lines": found, "language": ""}
+    return Reply(tuple((key, values) for key, values in found["lines"]), found["language"])
 
 
 async def _answer(message: WechatMessage, reply: Reply) -> None:
@@ -229,7 +231,8 @@ async def _answer(message: WechatMessage, reply: Reply) -> None:
 
 
 def _sealed(envelope: Envelope, reply: Reply) -> bytes:
-    return envelope.seal("answer", json.dumps(reply.lines).encode())
+    said = {"lines": reply.lines, "language": reply.language}
+    return envelope.seal("answer", json.dumps(said).encode())
 
 
 _turns: Batched[_Due, Outcome | None] = Batched(_taken, LINGER)

@@ -11,7 +11,19 @@ from hotline.rules.classifying import alarms
 from hotline.rules.locating import locate
 from hotline.rules.normalise import tidy
 from hotline.rules.spoken_orders import Order, Spoken, spoken
-from hotline.rules.talk import WINDOW, Ask, Kind, Said, Talk, heard
+from hotline.rules.talk import (
+    CLICK,
+    WINDOW,
+    Ask,
+    Kind,
+    Said,
+    Talk,
+    heard,
+    held_talk,
+    spoken_in,
+    tongue_heard,
+)
+from hotline.rules.tongue import CHOSEN, Tongue
 from hotline.settings import settings
 from hotline.steps.numbers import fresh_code
 from hotline.steps.talk_draft import TalkDraft, begin, drop, lay, tell
@@ -28,6 +40,7 @@ class Reply:
     """What is said; nothing at all for most events."""
 
     lines: tuple[Line, ...] = field(default=(), repr=False)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,7 @@ class Finished:
 
     draft_id: UUID
     before: tuple[Line, ...] = field(default=(), repr=False)
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,7 @@ class Asked:
     spoken: Spoken
     said: Said = field(repr=False)
     before: tuple[Line, ...] = field(default=(), repr=False)
+    language: str = ""
 
 
 Outcome = Reply | Finished | Asked
@@ -61,6 +76,7 @@ class Turn:
     last: TalkDraft | None
     lines: list[Line] = field(default_factory=list)
     talks: dict[UUID, TalkDraft] = field(default_factory=dict)
+    tongue: Tongue = field(default_factory=Tongue)  # in which it is answered
 
     @property
     def said(self) -> Said:
@@ -70,9 +86,10 @@ class Turn:
 
 def made_of(turn: Turn) -> Outcome:
     """What is said to it, or what is to be done first."""
+    turn.tongue = tongue_heard(turn.last.talk if turn.last else None, turn.said)
     confirmed = turn.last and turn.last.held.get("confirmed_by") == str(turn.message.id)
     if confirmed and turn.last:
-        return Finished(turn.last.row.id)
+        return Finished(turn.last.row.id, language=turn.tongue.language)
     _say_what_was_registered(turn)
     if turn.said.kind is Kind.EVENT:
         return _of_event(turn)
@@ -83,7 +100,9 @@ def _ordered(turn: Turn) -> Reply | Asked | None:
     """A word by which something else is wanted; None when something was told."""
     order = spoken(turn.said.text) if turn.said.kind is Kind.TEXT else Spoken(Order.NONE)
     if order.order in (Order.PROGRESS, Order.SUPPLEMENT):
-        return Asked(order, turn.said, tuple(turn.lines))
+        return _asked(turn, order)
+    if order.order in CHOSEN:
+        return _spoken_in(turn)
     if order.order is Order.HELP:
         return _reply(turn, "help")
     if order.order in (Order.CANCEL, Order.RESTART):
@@ -106,12 +125,26 @@ def _of_event(turn: Turn) -> Reply | Asked:
     event = turn.said.event.lower()
     if event in GREETED:
         return _reply(turn, "welcome", privacy=f"{settings().public_url}/privacy")
-    if event != "click":
-        return Reply(tuple(turn.lines))
+    if event != CLICK:
+        return Reply(tuple(turn.lines), turn.tongue.language)
     order = spoken(turn.said.text)
     if order.order is Order.PROGRESS:
-        return Asked(order, turn.said, tuple(turn.lines))
-    return _reply(turn, "help")
+        return _asked(turn, order)
+    return _spoken_in(turn) if order.order in CHOSEN else _reply(turn, "help")
+
+
+def _spoken_in(turn: Turn) -> Reply:
+    """语种: from here on in the language asked for; a question that stands is asked again in it."""
+    draft = turn.last or _open_draft(turn)
+    talk = spoken_in(draft.talk, turn.tongue)
+    _write(turn, draft)
+    turn.lines.append(("spoken_in", {}))
+    if not draft.is_open(turn.now):
+        draft.held = {**draft.held, "talk": held_talk(talk)}
+        return Reply(tuple(turn.lines), turn.tongue.language)
+    asked_at = turn.said.at.isoformat() if talk.asked else ""
+    lay(draft, replace(talk, asked_at=asked_at), turn.now)
+    return _question(turn, talk) if talk.asked else Reply(tuple(turn.lines), turn.tongue.language)
 
 
 def _dropped(turn: Turn, order: Order) -> Reply:
@@ -119,6 +152,10 @@ def _dropped(turn: Turn, order: Order) -> Reply:
         return _reply(turn, "nothing")
     drop(turn.last, turn.now)
     _write(turn, turn.last)
+    if order is Order.RESTART and turn.tongue != Tongue():  # what was said goes, not how
+        fresh = _new_draft(turn)
+        lay(fresh, spoken_in(Talk(), turn.tongue), turn.now)
+        _write(turn, fresh)
     return _reply(turn, order.value)
 
 
@@ -129,11 +166,12 @@ def _told(turn: Turn) -> Reply | Finished:
     draft = _open_draft(turn)
     turn.message.draft_id = draft.row.id
     _write(turn, draft)
-    talk = heard(draft.talk, turn.said, _names_place(turn.pack, turn.now.date()))
+    before = spoken_in(draft.talk, turn.tongue)
+    talk = heard(before, turn.said, _names_place(turn.pack, turn.now.date()))
     if talk.confirmed:
         coded = replace(talk, code=draft.talk.code or fresh_code())
         lay(draft, coded, turn.now, str(turn.message.id))
-        return Finished(draft.row.id, tuple(turn.lines))
+        return Finished(draft.row.id, tuple(turn.lines), turn.tongue.language)
     lay(draft, talk, turn.now)
     return _question(turn, talk)
 
@@ -149,6 +187,10 @@ def _belongs_to_sent(turn: Turn) -> TalkDraft | None:
 def _open_draft(turn: Turn) -> TalkDraft:
     if turn.last and turn.last.is_open(turn.now):
         return turn.last
+    return _new_draft(turn)
+
+
+def _new_draft(turn: Turn) -> TalkDraft:
     held = {
         "openid": turn.said.openid,
         "account": turn.message.account,
@@ -179,7 +221,11 @@ def _question(turn: Turn, talk: Talk) -> Reply:
 
 
 def _reply(turn: Turn, key: str, **values: Any) -> Reply:
-    return Reply((*turn.lines, (key, values)))
+    return Reply((*turn.lines, (key, values)), turn.tongue.language)
+
+
+def _asked(turn: Turn, order: Spoken) -> Asked:
+    return Asked(order, turn.said, tuple(turn.lines), turn.tongue.language)
 
 
 def _write(turn: Turn, talk: TalkDraft) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hotline.rules.report import LONGEST_TEXT, faults, position
 from hotline.rules.spoken_orders import Order, spoken
 from hotline.rules.talk import Ask, Kind, Said, Talk, heard, held_talk, report_of, talk_of
+from hotline.rules.tongue import Tongue, tongue_after
 
 AT = datetime(2026, 3, 9, 4, tzinfo=UTC)
 
@@ -82,3 +83,24 @@ def test_a_talk_comes_back_from_its_draft() -> None:
 )
 def test_an_order_is_a_word_by_itself(words: str, order: Order) -> None:
     assert spoken(words).order is order
+
+
+@pytest.mark.parametrize(
+    ("known", "words", "language"),
+    [
+        (None, "Hello", "en"),
+        (None, "ok", ""),
+        (None, "Black smoke every night", "en"),
+        (None, "KFC 对面每晚都有刺鼻的味道", ""),
+        (Tongue("en"), "都匀市", "en"),  # a place
+        (Tongue("en"), "每天晚上都有很刺鼻的味道", ""),
+        (Tongue("en", chosen=True), "每天晚上都有很刺鼻的味道", "en"),
+        (Tongue("en", chosen=True), "中文", ""),
+        (Tongue(), "http://example.com/a/b/c", ""),
+        (Tongue(), "EN", "en"),
+    ],
+)
+def test_a_person_is_answered_in_the_language_of_whole_sentences_or_the_one_chosen(
+    known: Tongue | None, words: str, language: str
+) -> None:
+    assert tongue_after(known, words).language == language

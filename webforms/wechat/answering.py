@@ -16,7 +16,7 @@ from hotline.steps.converse import converse, settle_answer, supplement_once
 from hotline.steps.talk_turn import Asked, Finished, Line, Reply
 from hotline.steps.transition import Target
 from hotline.steps.wechat_store import Heard
-from webforms.texts import has_text, text
+from webforms.texts import DEFAULT, has_text, text
 from workers.queues import INTAKE, nudge
 
 TRIES: Final = Limit(10, timedelta(minutes=15))  # of one person, whatever the number
@@ -31,26 +31,27 @@ async def answered(one: Heard, account: Account, now: datetime) -> Reply:
     if isinstance(found, Finished):
         return await _registered(one, found, now)
     lines = await _asked(one, found, account, now)
-    return await settle_answer(one, Reply((*found.before, *lines)))
+    return await settle_answer(one, Reply((*found.before, *lines), found.language))
 
 
 def worded(reply: Reply) -> str:
     """As the person reads it; never longer than the platform shows."""
-    said = "\n".join(_line(key, dict(values)) for key, values in reply.lines)
+    language = reply.language or DEFAULT
+    said = "\n".join(_line(key, dict(values), language) for key, values in reply.lines)
     return said.encode()[:LONGEST].decode(errors="ignore")
 
 
-def _line(key: str, values: dict[str, Any]) -> str:
-    values = {name: _value(name, value) for name, value in values.items()}
-    return text(f"wechat.{key}", **values)
+def _line(key: str, values: dict[str, Any], language: str) -> str:
+    values = {name: _value(name, value, language) for name, value in values.items()}
+    return text(f"wechat.{key}", language, **values)
 
 
-def _value(name: str, value: Any) -> Any:
+def _value(name: str, value: Any, language: str) -> Any:
     if name == "code":
         return grouped(value)
     if name == "stage":
-        return text(f"term.request.{value}")
-    return text(f"wechat.placed.{value}") if name == "placed" else value
+        return text(f"term.request.{value}", language)
+    return text(f"wechat.placed.{value}", language) if name == "placed" else value
 
 
 async def _registered(one: Heard, found: Finished, now: datetime) -> Reply:
@@ -58,7 +59,8 @@ async def _registered(one: Heard, found: Finished, now: datetime) -> Reply:
     nudge(INTAKE)
     key = "receipt_anonymous" if done.anonymous else "receipt"
     line: Line = (key, {"number": done.number, "code": done.code})
-    return await settle_answer(one, Reply((*found.before, line)), told=done.draft_id)
+    reply = Reply((*found.before, line), found.language)
+    return await settle_answer(one, reply, told=done.draft_id)
 
 
 async def _asked(one: Heard, asked: Asked, account: Account, now: datetime) -> list[Line]:
@@ -69,7 +71,7 @@ async def _asked(one: Heard, asked: Asked, account: Account, now: datetime) -> l
         found = await _found(asked, account, now)
         if order.order is Order.PROGRESS:
             return [_state(found)]
-        return [await _supplemented(one, found, order.rest, now)]
+        return [await _supplemented(one, found, asked, now)]
     except NotFound:
         return [("unknown", {})]
     except TooMany:
@@ -90,16 +92,18 @@ async def _found(asked: Asked, account: Account, now: datetime) -> Progress:
     return await progress(order.number, order.code)
 
 
-async def _supplemented(one: Heard, found: Progress, said: str, now: datetime) -> Line:
+async def _supplemented(one: Heard, found: Progress, asked: Asked, now: datetime) -> Line:
     if Step.SUPPLEMENT not in found.may:
         return ("supplement_over", {"number": found.number})
     line: Line = ("supplemented", {"number": found.number})
     try:
         target = Target(found.tenant_id, found.request_id)
-        await supplement_once(one, target, said, Reply((line,)), now)
+        reply = Reply((line,), asked.language)
+        await supplement_once(one, target, asked.spoken.rest, reply, now)
     except StepRefused as refused:
         key, values = f"refused.{refused.key}", dict[str, Any](refused.values)
-        return ("refused", {"why": text(key, **values) if has_text(key) else ""})
+        language = asked.language or DEFAULT
+        return ("refused", {"why": text(key, language, **values) if has_text(key) else ""})
     return line
 
 

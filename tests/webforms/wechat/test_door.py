@@ -8,7 +8,10 @@ import httpx
 import pytest
 
 from hotline.database import row, rows
+from hotline.records import Vault
+from hotline.records.sealing import open_envelope
 from hotline.rules.numbering import is_public_number
+from hotline.steps.ready import contact_in
 from tests.support.wechat import NAME, Platform, new_platform
 
 MATTER = "都匀市小围寨街道某砖厂（虚构）每晚十点后排放刺鼻的黑烟"
@@ -80,6 +83,25 @@ async def test_what_is_missing_is_asked_for_one_thing_at_a_time(platform: Platfo
     assert found
     assert found[1] in await platform.text(f"进度 {found[1]} {found[2]}")
     assert "核对" in await platform.text(f"进度 {found[1]} 0000 0000 0000 0000")
+
+
+async def test_whoever_writes_english_is_answered_and_later_written_to_in_english(
+    safe: Platform,
+) -> None:
+    assert "Where is it?" in await safe.text("Black smoke from a made-up brick kiln")
+    assert "When was it?" in await safe.text("都匀市小围寨街道（虚构）")
+    assert "什么时候" in await safe.event("CLICK", "中文")
+    assert "When was it?" in await safe.text("EN")
+    assert "treat your identity" in await safe.text("every night")
+    assert "Send 1 to submit" in await safe.text("2")
+    receipt = await safe.text("1")
+    assert "Registered. Number:" in receipt
+    assert "Received" in await safe.picture()
+    assert await safe.text("进度") == f"{receipt.split()[2]}: Registered"
+
+    vault = await Vault.all().get()
+    envelope = open_envelope(vault.tenant_id, vault.id, vault.kek_id, vault.wrapped_key)
+    assert contact_in(envelope, vault)["language"] == "en"  # what goes out later is read by this
 
 
 async def test_the_same_message_three_times_at_once_is_one_and_answered_alike(
