@@ -15,7 +15,7 @@ from hotline.rules.payee import Payee, Way, payees_due, told
 from hotline.rules.reward import UNTRUE
 from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.terms import Step
-from hotline.steps.first_asker import first_asker
+from hotline.steps.first_asker import is_first
 from hotline.steps.prove_claim import Claimant
 from hotline.steps.reward_case import own_transition
 from hotline.steps.reward_count import facts_in
@@ -58,10 +58,9 @@ async def _check(case: RewardCase, now: datetime) -> None:
     """Reports may have been joined or parted, a penalty changed, since it was approved."""
     if case.claim_until is not None and now.astimezone(SHANGHAI).date() > case.claim_until:
         raise StepRefused("reward.too_late")
-    first = await first_asker(case.tenant_id, case.order_id)
     order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
     changed = order.finding is None or order.finding in UNTRUE  # 重办: what is true is open again
-    if changed or case.recount_due or first is None or first.id != case.request_id:
+    if changed or case.recount_due or not await is_first(case):
         raise StepRefused("reward.being_recounted")
 
 

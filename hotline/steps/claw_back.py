@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from hotline.errors import StepRefused
-from hotline.records import RewardCase
+from hotline.records import RewardCase, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.reward_case import check_apart, to_recover
 from hotline.rules.reward_ledger import Account, Move
+from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
 from hotline.rules.wording import reason
+from hotline.steps.first_asker import first_asker
 from hotline.steps.give_back import book_of
 from hotline.steps.revoke_reward import tell_of_change
 from hotline.steps.reward_case import Asked, reward_transition
 from hotline.steps.reward_ledger import Cause, post
+from hotline.steps.tell_reward import begin_term
 
 
 async def claw_back(which: Asked, why: str, *, by: Actor, now: datetime) -> None:
@@ -48,8 +51,20 @@ async def keep(which: Asked, why: str, *, by: Actor, now: datetime) -> None:
         if not case.recount_due:
             raise StepRefused("reward.not_recounted")
         change.detail |= {"reason": reason(why)[:400], "why": case.recount_due}
-        case.facts = {**case.facts, "kept": True}
+        case.facts = {**case.facts, "kept": await _stands(case)}
         case.recount_due = ""
+        if change.stage is RewardStage.TOLD:  # nothing could be claimed while it was counted
+            await begin_term(case, now)
+
+
+async def _stands(case: RewardCase) -> dict[str, str]:
+    """What it was kept against: whatever changes after that is looked at again."""
+    order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
+    first = await first_asker(case.tenant_id, case.order_id)
+    return {
+        "finding": order.finding or case.facts.get("finding") or "",
+        "first": str(first.id) if first else "",
+    }
 
 
 def _due(case: RewardCase) -> int | None:

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
-from hotline.records import ServiceRequest, WorkOrder
+from hotline.records import RewardCase, ServiceRequest, WorkOrder
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.first_reporter import Told, in_order
 from hotline.rules.reward import Facts
@@ -37,6 +37,16 @@ async def first_asker(tenant_id: str, order_id: UUID) -> ServiceRequest | None:
     if not placed:
         return None
     return await ServiceRequest.get(tenant_id=tenant_id, id=placed[0].told.id)
+
+
+async def is_first(case: RewardCase) -> bool:
+    """Whether it is its reporter's: who is first, or whom an approver kept it for all the same."""
+    first = await first_asker(case.tenant_id, case.order_id)
+    if first is None:
+        return False
+    kept = case.facts.get("kept")
+    against = kept.get("first") if isinstance(kept, dict) else None
+    return str(first.id) in (str(case.request_id), against)
 
 
 async def known_facts(order: WorkOrder, request: ServiceRequest) -> Facts:

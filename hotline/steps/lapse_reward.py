@@ -1,7 +1,9 @@
 """奖励逾期: by the clock, the day after the last; never where the pack names no term."""
 
+from contextlib import suppress
 from datetime import datetime
 
+from hotline.errors import StepRefused
 from hotline.records import RewardCase
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.reward_stage import RewardStage
@@ -16,9 +18,16 @@ async def lapse_due(now: datetime) -> int:
     """Every case whose last day is over; how many."""
     today = now.astimezone(SHANGHAI).date()
     late = RewardCase.filter(stage=RewardStage.TOLD.value, claim_until__lt=today, recount_due="")
-    found = await late.limit(AT_ONCE)
-    for case in found:
+    return sum([await _lapsed(case, now) for case in await late.limit(AT_ONCE)])
+
+
+async def _lapsed(case: RewardCase, now: datetime) -> bool:
+    """No more so where it was claimed, or is counted anew, this very moment."""
+    with suppress(StepRefused):
         async with own_transition(case, Step.LAPSE_REWARD, CLOCK, now) as change:
+            if change.case.version != case.version:
+                raise StepRefused("reward.not_now")
             await give_back(change, Step.LAPSE_REWARD)
             await tell_of_change(change.case, now)
-    return len(found)
+        return True
+    return False

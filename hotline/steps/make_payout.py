@@ -8,7 +8,7 @@ from hotline.database import row, rows, transaction
 from hotline.errors import StepRefused
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
-from hotline.records import PayoutBatch, PayoutLine, new_id
+from hotline.records import PayoutBatch, PayoutLine, RewardCase, new_id
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -16,13 +16,13 @@ from hotline.rules.reward import shares
 from hotline.rules.sight import Sight
 from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
-from hotline.steps.first_asker import first_asker
+from hotline.steps.first_asker import is_first
 from hotline.steps.numbers import fresh_number
 
 LOCK: Final = "SELECT pg_advisory_xact_lock($1::int, hashtext('payout'))"
 # $3: whoever proposed, reviewed or approved a case does not pay it
 READY: Final = """
-SELECT c.id, c.order_id, c.request_id, c.sum_fen, k.id AS claim_id, k.way, k.payees
+SELECT c.id, c.sum_fen, k.id AS claim_id, k.way, k.payees
 FROM reward_case c JOIN reward_claim k ON k.tenant_id = c.tenant_id AND k.case_id = c.id
   AND k.ended_at IS NULL AND k.wrapped_key IS NOT NULL
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
@@ -54,8 +54,7 @@ async def _ready(sight: Sight, by: Actor) -> list[dict[str, Any]]:
     found = await rows(READY, sight.tenant_id, sorted(sight.jurisdictions), by.id)
     ready = []
     for one in found:
-        first = await first_asker(sight.tenant_id, one["order_id"])
-        if first is not None and first.id == one["request_id"]:
+        if await is_first(await RewardCase.get(tenant_id=sight.tenant_id, id=one["id"])):
             ready.append({**one, "tenant_id": sight.tenant_id})
     return ready
 

@@ -4,6 +4,7 @@ Before the approval the case is counted at once. Afterwards nothing is paid unti
 let it stand, revoked it or, once it was paid, demanded back what is not due (行政处罚法 art. 48).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -24,23 +25,29 @@ from hotline.steps.first_asker import first_asker, known_facts
 from hotline.steps.open_reward import SERVICE
 from hotline.steps.reward_case import Asked, RewardChange, own_transition, reward_transition
 from hotline.steps.reward_count import Counting, count, facts_in
-from hotline.steps.vault import opened
+from hotline.steps.vault import is_erased, opened
 
 AT_ONCE: Final = 200
-NOBODY_LEFT: Final = "首报人已拆出或撤回，本工单内再无人申请奖励"
-# cases whose order says otherwise now: who was first, or what was found
+PENALTY: Final = "penalty"
+NOBODY_LEFT: Final = "首报人已拆出、撤回或删除个人信息，本工单内再无人申请奖励"
+# cases whose order says otherwise now than they rest on, or were kept against: who was first, or
+# what was found
 CHANGED: Final = """
 SELECT c.id, c.tenant_id FROM reward_case c
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
+CROSS JOIN LATERAL (SELECT
+  coalesce(c.facts #>> '{kept,finding}', c.facts ->> 'finding') AS finding,
+  coalesce(c.facts #>> '{kept,first}', c.request_id::text) AS first) rests
 WHERE c.stage IN ('blocked', 'proposed', 'reviewed', 'approved', 'told', 'claimed', 'paid')
-  AND c.recount_due = '' AND NOT coalesce((c.facts ->> 'kept')::boolean, false)
-  AND (o.finding <> c.facts ->> 'finding'
-    OR o.finding IS NULL AND c.approved_at IS NULL AND c.facts ->> 'finding' <> ''
-    OR c.request_id IS DISTINCT FROM (
-    SELECT r.id FROM membership m JOIN service_request r
+  AND c.recount_due = ''
+  AND (o.finding <> rests.finding
+    OR o.finding IS NULL AND c.approved_at IS NULL AND rests.finding <> ''
+    OR rests.first <> coalesce((
+    SELECT r.id::text FROM membership m JOIN service_request r
       ON r.tenant_id = m.tenant_id AND r.id = m.request_id
     WHERE m.tenant_id = c.tenant_id AND m.order_id = c.order_id AND m.to_at IS NULL
-      AND r.wants_reward AND r.stage <> 'withdrawn' ORDER BY r.registered_at, r.number LIMIT 1))
+      AND r.wants_reward AND r.stage <> 'withdrawn' ORDER BY r.registered_at, r.number LIMIT 1),
+    ''))
 LIMIT $1
 """
 
@@ -56,10 +63,13 @@ class Changed:
 async def look_again(now: datetime) -> int:
     """By the clock: every case that rests on what is no longer so; how many."""
     found = await rows(CHANGED, AT_ONCE)
+    looked = 0
     for one in found:
         case = await RewardCase.get(tenant_id=one["tenant_id"], id=one["id"])
-        await _looked_at(case, now)
-    return len(found)
+        with suppress(StepRefused):  # it was taken further this very moment: the next time
+            await _looked_at(case, now)
+            looked += 1
+    return looked
 
 
 async def penalty_changed(which: Asked, said: Changed, *, by: Actor, now: datetime) -> None:
@@ -74,7 +84,8 @@ async def penalty_changed(which: Asked, said: Changed, *, by: Actor, now: dateti
         schemes = (await packs()).pack(case.jurisdiction).rewards
         facts = replace(facts_in(case, key), penalty=said.penalty or Penalty(0))
         due = due_again(schemes, facts, case.reported_on, stands=case.sum_fen)
-        case.recount_due = "" if due == case.sum_fen else "penalty"
+        if case.recount_due in ("", PENALTY):  # who was first, what was found weigh more
+            case.recount_due = "" if due == case.sum_fen else PENALTY
         case.facts = {**case.facts, "changed": _told(said, due, why)}
         change.detail |= {"why": why, "due_fen": due, "sum_fen": case.sum_fen}
 
@@ -100,7 +111,7 @@ async def _looked_at(case: RewardCase, now: datetime) -> None:
         change.detail |= {"why": "first" if other else "finding"}
         if change.stage in APPROVED:
             held.recount_due = "first" if other else "finding"
-        elif first is None:
+        elif first is None or await is_erased(first):
             change.stage, held.ended_at = RewardStage.REVOKED, now
             held.end_reason = NOBODY_LEFT
         else:

@@ -47,7 +47,7 @@ async def reward_transition(
     check_may(step, by)
     sight = await sight_of(by)
     async with transaction():
-        case = await _locked(tenant_id=sight.tenant_id, number=asked(which.number))
+        case = await locked_case(tenant_id=sight.tenant_id, number=asked(which.number))
         if not sight.covers(case.tenant_id, case.jurisdiction):
             raise NotFound("reward")
         if which.seen is not None and which.seen != case.version:
@@ -64,12 +64,13 @@ async def own_transition(
     check_may(step, by)
     async with (
         transaction(),
-        _kept(await _locked(tenant_id=case.tenant_id, id=case.id), step, by, now) as change,
+        _kept(await locked_case(tenant_id=case.tenant_id, id=case.id), step, by, now) as change,
     ):
         yield change
 
 
-async def _locked(**which: Any) -> RewardCase:
+async def locked_case(**which: Any) -> RewardCase:
+    """Whoever else would move it waits. NotFound."""
     case = await RewardCase.filter(**which).select_for_update(no_key=True).first()
     if case is None:
         raise NotFound("reward")

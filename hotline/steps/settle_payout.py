@@ -27,8 +27,9 @@ from hotline.rules.terms import Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.payout_batch import locked_batch
-from hotline.steps.reward_case import own_transition
+from hotline.steps.reward_case import locked_case, own_transition
 from hotline.steps.reward_ledger import Book, Cause, post
+from hotline.steps.tell_reward import begin_term
 
 MOST_NAMED: Final = 5
 
@@ -87,7 +88,7 @@ async def _settled(line: PayoutLine, result: Result, by: Actor, now: datetime) -
 async def _claim(tenant_id: str, claim_id: UUID, by: Actor, now: datetime) -> None:
     """A claim is paid when every share is; one that failed as a whole is asked for anew."""
     claim = await RewardClaim.get(tenant_id=tenant_id, id=claim_id)
-    case = await RewardCase.get(tenant_id=tenant_id, id=claim.case_id)
+    case = await locked_case(tenant_id=tenant_id, id=claim.case_id)  # shares of two batches at once
     lines = PayoutLine.filter(tenant_id=tenant_id, claim_id=claim_id).order_by("id")
     newest = {line.payee: line.state for line in await lines}
     became = whole(newest.values())
@@ -119,6 +120,7 @@ async def _failed(case: RewardCase, by: Actor, now: datetime) -> None:
     async with own_transition(case, Step.FAIL_PAYOUT, by, now) as change:
         request = await ServiceRequest.get(tenant_id=case.tenant_id, id=case.request_id)
         change.case.claimed_at = None
+        await begin_term(change.case, now)  # claimed in time: the failure takes no day of it
         await tell_reporter(request, "request.reward_failed", now)
 
 

@@ -13,3 +13,9 @@ async def opened(request: ServiceRequest) -> tuple[Vault, Envelope]:
     except UnreadableError as erased:
         raise StepRefused("request.erased") from erased
     return vault, key
+
+
+async def is_erased(request: ServiceRequest) -> bool:
+    """Whether its data key was destroyed; one that lies under a key not at hand was not."""
+    gone = Vault.filter(tenant_id=request.tenant_id, id=request.id, wrapped_key__isnull=True)
+    return bool(await gone.exists())

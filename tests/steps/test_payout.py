@@ -1,10 +1,12 @@
 """发放: one share leaves once, a file tells its results once, and the ledger says the same."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
+from hotline.policy.store import packs
 from hotline.records import (
     Message,
     PayoutLine,
@@ -13,6 +15,7 @@ from hotline.records import (
     RewardPosting,
     ServiceRequest,
 )
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.payee import Way
 from hotline.rules.payout import Result
 from hotline.rules.reward_ledger import Account
@@ -20,11 +23,13 @@ from hotline.rules.terms import Role
 from hotline.steps.claim_reward import Claim, claim
 from hotline.steps.erase import erase
 from hotline.steps.export_payout import export_payout
+from hotline.steps.lapse_reward import lapse_due
 from hotline.steps.make_payout import make_payout
 from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from hotline.steps.reward_ledger import Book, balances_of
 from hotline.steps.settle_payout import Taken, settle_payout
+from hotline.steps.tell_reward import last_day
 from tests.steps.builders import caller
 from tests.steps.desk import LATER, TENANT, at, refused, staff
 from tests.steps.reward_desk import (
@@ -109,6 +114,20 @@ async def test_what_failed_is_claimed_anew_and_whom_to_pay_is_forgotten(db: Serv
     again = await make_payout(by=PAYER, now=LATER)
     await settle_payout(again, results(PAID), by=PAYER, now=LATER)
     assert (await RewardCase.get(id=case.id)).stage == "paid"
+
+
+async def test_a_payment_that_failed_gives_whoever_claimed_in_time_the_term_anew(
+    db: Services,
+) -> None:
+    case = await claimed()
+    scheme = replace((await packs()).pack(case.jurisdiction).rewards[0], claim_days=90)
+    number, late = await make_payout(by=PAYER, now=LATER), LATER + timedelta(days=200)
+    await rows("UPDATE reward_case SET claim_until = $1", LATER.date())
+    assert last_day(scheme, late) == late.astimezone(SHANGHAI).date() + timedelta(days=90)
+    failed = results(Result(1, "failed", failure="account"))
+    await settle_payout(number, failed, by=PAYER, now=late)
+    assert await lapse_due(late + timedelta(days=1)) == 0
+    await claim(claimant_of(case), Claim(Way.BANK, (SOMEBODY,), "1"), late)
 
 
 async def test_whoever_had_a_hand_in_it_does_not_pay_it(db: Services) -> None:

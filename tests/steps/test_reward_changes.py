@@ -113,9 +113,44 @@ async def test_it_may_stand_and_an_open_one_is_counted_at_once(db: Services) -> 
     case = await told()
     await rows("UPDATE work_order SET finding = 'partly'")
     assert await look_again(LATER) == 1
+    await rows("UPDATE reward_case SET claim_until = $1", (LATER - timedelta(days=9)).date())
     await keep(Asked(case.number), "部分属实仍属奖励范围", by=APPROVER, now=LATER)
     assert await look_again(LATER) == 0
+    assert await lapse_due(LATER) == 0  # nothing could be claimed meanwhile: the term runs anew
     await claim(claimant_of(case), Claim(Way.BANK, (SOMEBODY,), "1"), LATER)
+
+
+async def test_what_was_kept_is_looked_at_again_when_something_else_changes(db: Services) -> None:
+    case = await claimed()
+    which, other = Asked(case.number), await registered("虚构的另一件。", wants_reward=True)
+    await rows("UPDATE work_order SET finding = 'partly'")
+    assert await look_again(LATER) == 1
+    await keep(which, "部分属实仍属奖励范围", by=APPROVER, now=LATER)
+    member = await Membership.get(order_id=case.order_id, to_at__isnull=True)
+    await Membership.filter(id=member.id).update(request_id=other.request_id)
+    assert await look_again(LATER) == 1
+    same = Penalty(500, LATER.date())
+    await penalty_changed(which, Changed(same, WHY), by=PROPOSER, now=LATER)
+    assert (await RewardCase.get(id=case.id)).recount_due == "first"  # no penalty makes them first
+    with refused("payout.nothing"):
+        await make_payout(by=PAYER, now=LATER)
+    await keep(which, "另一件系同一人重复反映（虚构）", by=APPROVER, now=LATER)
+    assert await look_again(LATER) == 0
+    await rows("UPDATE work_order SET finding = 'true'")
+    assert await look_again(LATER) == 1
+    await keep(which, "结论恢复为属实（虚构）", by=APPROVER, now=LATER)
+    await make_payout(by=PAYER, now=LATER)  # kept for them beside whoever is first
+
+
+async def test_one_whose_reporter_was_erased_keeps_nobody_elses_from_being_counted(
+    db: Services,
+) -> None:
+    case = await reviewed()
+    await rows("UPDATE vault SET wrapped_key = NULL")
+    await rows("UPDATE work_order SET finding = 'partly'")
+    assert await look_again(LATER) == 1
+    assert (await RewardCase.get(id=case.id)).stage == "revoked"
+    assert await look_again(LATER) == 0
 
 
 async def test_an_unapproved_case_follows_the_order_at_once(db: Services) -> None:
