@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from hotline import commands
+from hotline.commands.launch.compiled import keep_compiled
 from hotline.commands.launch.environment import ensured, stands
 from hotline.commands.launch.home import CLONE, chosen_home, shipped
 from hotline.commands.launch.words import Trouble, say, speak_utf8
@@ -16,6 +17,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command; whatever only the operator can mend is one line and exit code 1."""
     os.umask(0o022)  # with 077 the account of the servers could not read the environment
     speak_utf8()
+    keep_compiled(chosen_home())
     try:
         return _dispatch(argv)
     except Trouble as trouble:

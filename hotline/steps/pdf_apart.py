@@ -31,7 +31,7 @@ async def _looked_at(content: bytes) -> Found:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env={"PYTHONPATH": f"{ROOT}"},
+        env={"PYTHONPATH": f"{ROOT}", "PYTHONPYCACHEPREFIX": sys.pycache_prefix or ""},
     )
     try:
         async with asyncio.timeout(SECONDS):

@@ -2,11 +2,14 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from hotline.commands.launch.home import (
+    CLONE,
     Home,
     chosen_home,
     held,
@@ -31,6 +34,36 @@ def test_root_keeps_nothing_in_the_clone(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert home.parts[:4] == ("/", "var", "lib", "hotline") if os.geteuid() == 0 else True
     assert home.is_absolute()
+
+
+def test_code_is_compiled_into_the_home_where_nothing_may_be_written_beside_it(
+    tmp_path: Path,
+) -> None:
+    due = [
+        "clock",
+        "due",
+        "--jurisdiction",
+        "522700",
+        "--start",
+        "2026-03-09",
+        "--count",
+        "1",
+        "--unit",
+        "working",
+    ]
+    subprocess.run(
+        [sys.executable, "-m", "hotline", *due],
+        env={
+            "HOTLINE_HOME": str(tmp_path),
+            "PYTHONPATH": str(CLONE),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+        cwd=CLONE,
+        capture_output=True,
+        check=True,
+    )
+
+    assert [*(tmp_path / "compiled").rglob("hotline/policy/load.*.pyc")]
 
 
 def test_others_may_pass_the_home_but_read_neither_keys_nor_files() -> None:
