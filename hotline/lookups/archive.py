@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Final
 
 from hotline.database import rows
+from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
 from hotline.rules.actor import Actor
 
 MINE: Final = """
 FROM work_order o WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND NOT o.historical
-  AND ($3 = '' OR o.lead = $3)
+  AND ($3 = '' OR o.lead = $3){own}
 """
 COLUMNS: Final = (
     "o.number, o.version, o.title, o.stage, o.closed_at, o.interim_left, o.next_due_at,"
@@ -62,13 +63,14 @@ async def archive_of(by: Actor, now: datetime) -> Archive:
     """A department's own reviewer sees the own department's."""
     sight = await sight_of(by)
     mine = sight.tenant_id, sorted(sight.jurisdictions), sight.department
+    within = MINE.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
     return Archive(
-        interim=await _filed(INTERIM, *mine),
-        ready=await _filed(READY, *mine, now),
-        archived=await _filed(ARCHIVED, *mine),
+        interim=await _filed(INTERIM, within, *mine),
+        ready=await _filed(READY, within, *mine, now),
+        archived=await _filed(ARCHIVED, within, *mine),
     )
 
 
-async def _filed(sql: str, *values: object) -> tuple[Filed, ...]:
-    asked = sql.format(columns=COLUMNS, mine=MINE)
+async def _filed(sql: str, within: str, *values: object) -> tuple[Filed, ...]:
+    asked = sql.format(columns=COLUMNS, mine=within)
     return tuple(Filed(**one) for one in await rows(asked, *values))

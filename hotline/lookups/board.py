@@ -10,6 +10,7 @@ from typing import Any, Final
 from hotline.database import rows
 from hotline.lookups.names import Named, department, place_label
 from hotline.lookups.order_rows import LIVING, NOBODY, PAGE, Chosen, DeskRow, listed
+from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
@@ -49,7 +50,8 @@ CONDITIONS: Final[Mapping[Measure, str]] = {
 COUNTS: Final = """
 SELECT {of} AS line, {each} FROM work_order o
 WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND {living}
-  AND ($5 = '' OR coalesce(o.county, '-') = $5) AND $3::timestamptz < $4::timestamptz GROUP BY 1
+  AND ($5 = '' OR coalesce(o.county, '-') = $5){own}
+  AND $3::timestamptz < $4::timestamptz GROUP BY 1
 """
 OF: Final[Mapping[By, str]] = {
     By.DEPARTMENT: "coalesce(o.lead, '-')",
@@ -60,7 +62,7 @@ LATE_REPORTS: Final = """
 FROM service_request r JOIN clock c ON c.tenant_id = r.tenant_id AND c.holder_id = r.id
   AND c.stopped_at IS NULL AND NOT c.is_right AND c.due_at < $3
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND NOT r.historical AND r.stage = '{stage}'
-  AND ($4 = '' OR coalesce(r.county, r.chosen_county, '-') = $4)
+  AND ($4 = '' OR coalesce(r.county, r.chosen_county, '-') = $4){{own}}
 """
 UNDECIDED: Final = ("received", "triage")
 LATE: Final = " UNION ALL ".join(
@@ -141,6 +143,7 @@ async def late_reports(by: Actor, now: datetime, county: str, page: int) -> tupl
     """The reports behind the number of those that nobody decided in time."""
     sight, known = await sight_of(by), await packs()
     where = (sight.tenant_id, sorted(sight.jurisdictions), now, county)
+    sql = LATE_ROWS.format(_late_within(sight))
     return tuple(
         LateReport(
             number=one["number"],
@@ -149,7 +152,7 @@ async def late_reports(by: Actor, now: datetime, county: str, page: int) -> tupl
             registered_at=one["registered_at"],
             left=left(known.pack(one["jurisdiction"]), one["due_at"], now),
         )
-        for one in await rows(LATE_ROWS.format(LATE), *where, PAGE, (page - 1) * PAGE)
+        for one in await rows(sql, *where, PAGE, (page - 1) * PAGE)
     )
 
 
@@ -158,7 +161,8 @@ async def _counts(
 ) -> dict[str, Counter[Measure]]:
     conditions = {name: sql.format(at="$3", soon="$4") for name, sql in CONDITIONS.items()}
     each = ", ".join(f"count(*) FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
-    sql = COUNTS.format(of=OF[lines], each=each, living=LIVING)
+    own = own_kinds(sight, "o.kinds", "o.handler_id")
+    sql = COUNTS.format(of=OF[lines], each=each, living=LIVING, own=own)
     where = (sight.tenant_id, sorted(sight.jurisdictions), now, now + SOON, county)
     return {one["line"]: _counter(one) for one in await rows(sql, *where)}
 
@@ -169,7 +173,12 @@ def _counter(one: Mapping[str, Any]) -> Counter[Measure]:
 
 async def _late(sight: Sight, now: datetime, county: str) -> dict[str, int]:
     where = (sight.tenant_id, sorted(sight.jurisdictions), now, county)
-    return {one["line"]: int(one["n"]) for one in await rows(LATE_COUNTS.format(LATE), *where)}
+    sql = LATE_COUNTS.format(_late_within(sight))
+    return {one["line"]: int(one["n"]) for one in await rows(sql, *where)}
+
+
+def _late_within(sight: Sight) -> str:
+    return LATE.format(own=own_kinds(sight, "r.kinds"))
 
 
 def _named(known: Packs, sight: Sight, lines: By, code: str) -> Named:

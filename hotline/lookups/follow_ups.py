@@ -8,11 +8,13 @@ from uuid import UUID
 from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.lookups.names import place_label
+from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
+from hotline.rules.sight import Sight
 
 MOST: Final = 100
 # answered, not rated since, wants a reply, not asked in vain often enough ($3)
@@ -28,7 +30,7 @@ WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage IN ('answered', 
   AND r.wants_reply AND NOT r.historical AND o.answered_at IS NOT NULL
   AND t.over IS NOT TRUE AND t.tries < $3
   AND NOT EXISTS (SELECT FROM feedback f WHERE f.tenant_id = r.tenant_id
-    AND f.request_id = r.id AND f.at >= o.answered_at)
+    AND f.request_id = r.id AND f.at >= o.answered_at){own}
 ORDER BY t.tries, o.answered_at LIMIT $4
 """
 # unsolved and asked for again, since the answer that stands
@@ -37,7 +39,7 @@ SELECT DISTINCT ON (f.at, o.number) o.number, o.title, o.stage, f.at, f.score, f
 FROM feedback f JOIN work_order o ON o.tenant_id = f.tenant_id AND o.id = f.order_id
 WHERE f.tenant_id = $1 AND o.jurisdiction = ANY($2) AND f.wants_redo
   AND o.stage IN ('answered', 'closed', 'closed_interim') AND o.archived_at IS NULL
-  AND f.at >= o.answered_at AND ($4 = '' OR o.lead = $4) ORDER BY f.at, o.number LIMIT $3
+  AND f.at >= o.answered_at AND ($4 = '' OR o.lead = $4){own} ORDER BY f.at, o.number LIMIT $3
 """
 ONE: Final = """
 SELECT r.id, r.tenant_id, r.number, r.version, r.title, r.text, r.jurisdiction, r.secrecy,
@@ -49,7 +51,7 @@ LEFT JOIN LATERAL (SELECT text FROM order_text t WHERE t.tenant_id = o.tenant_id
   AND t.order_id = o.id AND t.kind = 'reply' AND t.approved_at IS NOT NULL
   ORDER BY t.version DESC LIMIT 1) x ON true
 WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3)
-  AND r.stage IN ('answered', 'closed')
+  AND r.stage IN ('answered', 'closed'){own}
 """
 TRIES: Final = """
 SELECT f.at, f.result, f.note, s.name AS who FROM follow_up_try f
@@ -113,7 +115,8 @@ async def due(by: Actor, pack: Pack) -> tuple[Due, ...]:
     """The least often tried and longest answered first."""
     sight, known = await sight_of(by), await packs()
     places = sorted(sight.jurisdictions)
-    found = await rows(DUE, sight.tenant_id, places, pack.limit("follow_up"), MOST)
+    sql = _within(DUE, sight)
+    found = await rows(sql, sight.tenant_id, places, pack.limit("follow_up"), MOST)
     return tuple(
         Due(
             one["number"],
@@ -130,18 +133,23 @@ async def wanted(by: Actor) -> tuple[Wanted, ...]:
     """重办 that somebody asked for and nobody has granted."""
     sight = await sight_of(by)
     places = sorted(sight.jurisdictions)
-    return tuple(
-        Wanted(**one) for one in await rows(WANTED, sight.tenant_id, places, MOST, sight.department)
-    )
+    found = await rows(_within(WANTED, sight), sight.tenant_id, places, MOST, sight.department)
+    return tuple(Wanted(**one) for one in found)
 
 
 async def follow_up_of(by: Actor, number: str) -> FollowUp:
     """NotFound for a report that is not answered, or beyond sight."""
     sight = await sight_of(by)
-    found = await row(ONE, sight.tenant_id, asked(number), sorted(sight.jurisdictions))
+    found = await row(
+        _within(ONE, sight), sight.tenant_id, asked(number), sorted(sight.jurisdictions)
+    )
     if found is None:
         raise NotFound("request")
     return await _one(found)
+
+
+def _within(sql: str, sight: Sight) -> str:
+    return sql.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
 
 
 async def _one(found: dict[str, Any]) -> FollowUp:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from hotline.database import rows
 from hotline.lookups.names import pack_of, place_label
 from hotline.lookups.order import OrderView
+from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
 from hotline.rules.actor import Actor
 from hotline.rules.terms import OrderStage
@@ -27,7 +28,7 @@ found AS (SELECT DISTINCT ON (o.id) o.number, o.stage, o.title, o.county, o.town
   JOIN membership m ON m.tenant_id = $1 AND m.request_id = a.id AND m.to_at IS NULL
   JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
   WHERE o.id <> $2 AND o.jurisdiction = ANY($6) AND ($7 = '' OR $7 = ANY(ARRAY(
-    SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id)))
+    SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id))){own}
   ORDER BY o.id, a.same_source DESC)
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY same_source ORDER BY opened_at DESC) AS n
   FROM found) f WHERE n <= $8 ORDER BY same_source DESC, opened_at DESC
@@ -54,7 +55,8 @@ async def nearby(by: Actor, view: OrderView, now: datetime) -> list[Near]:
         return []
     seen = (sorted(sight.jurisdictions), sight.department, MOST)
     where = (view.tenant_id, view.id, view.county, view.township or "", now - BACK)
-    return [await _near(one) for one in await rows(FOUND, *where, *seen)]
+    sql = FOUND.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
+    return [await _near(one) for one in await rows(sql, *where, *seen)]
 
 
 async def _near(one: dict[str, Any]) -> Near:

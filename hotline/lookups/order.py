@@ -23,7 +23,7 @@ from hotline.records import WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.permits import OrderFacts, permitted
-from hotline.rules.sight import is_lead
+from hotline.rules.sight import Sight, is_lead
 from hotline.rules.terms import Duty, Finding, OrderStage, Step, TextKind
 
 MOST_REPORTS: Final = 30  # of a matter with more, the first and the newest are shown
@@ -93,7 +93,7 @@ async def seen_order(by: Actor, number: str) -> tuple[str, UUID]:
     found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise NotFound("order")
-    if not sight.holds((await _held(found)).keys()):
+    if not sight.holds((await _held(found)).keys()) or not _takes(sight, found):
         raise NotFound("order")
     return found.tenant_id, found.id
 
@@ -112,12 +112,16 @@ async def order(by: Actor, number: str, now: datetime) -> OrderView:
             hand(found.tenant_id, found.handler_id),
             charged(await pack_of(found.jurisdiction), found.tenant_id, found.id, now),
         )
-    if not sight.holds(held.keys()):
+    if not sight.holds(held.keys()) or not _takes(sight, found):
         raise NotFound("order")
     if recused:  # 回避
         raise NotAllowed("recused")
     co = _assisting(held, await pack_of(found.jurisdiction))
     return replace(view, co=co, handler=handler, charged=times)
+
+
+def _takes(sight: Sight, order: WorkOrder) -> bool:
+    return sight.takes(order.kinds, order.handler_id)
 
 
 async def _held(order: WorkOrder) -> dict[str, Duty]:

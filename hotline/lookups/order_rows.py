@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from hotline.database import row, rows
 from hotline.lookups.names import Named, department, kind_names, place_label
+from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
@@ -79,6 +80,7 @@ class Chosen:
         self.values = [self.sight.tenant_id, sorted(self.sight.jurisdictions)]
         if self.sight.department:
             self.sql += HELD.format(self.given(self.sight.department))
+        self.sql += own_kinds(self.sight, "o.kinds", "o.handler_id")
 
     @property
     def is_wide(self) -> bool:

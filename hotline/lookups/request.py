@@ -24,7 +24,7 @@ OF_PERSON: Final = (
     Step.ACCEPT, Step.REFUSE, Step.FORWARD, Step.ANSWER_ON_SPOT, Step.WITHDRAW
 )  # fmt: skip
 ORDER_OF: Final = """
-SELECT o.number, o.lead FROM membership m
+SELECT o.number, o.lead, o.kinds, o.handler_id FROM membership m
 JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
 WHERE m.tenant_id = $1 AND m.request_id = $2 AND m.to_at IS NULL
 """
@@ -83,6 +83,8 @@ async def request(by: Actor, number: str, now: datetime) -> RequestView:
         raise NotFound("request")
     order = await row(ORDER_OF, found.tenant_id, found.id)
     if not sight.holds({order["lead"] or ""} if order else set()):
+        raise NotFound("request")
+    if not sight.takes(*((order["kinds"], order["handler_id"]) if order else (found.kinds,))):
         raise NotFound("request")
     return await _view(found, order["number"] if order else "", by, now)
 

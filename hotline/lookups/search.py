@@ -7,12 +7,14 @@ from uuid import UUID
 
 from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
+from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.records import new_id
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import grams, tidy
 from hotline.rules.numbering import clean_number
+from hotline.rules.sight import Sight
 from hotline.rules.spelling import spellings
 
 SHORTEST: Final = 2
@@ -26,7 +28,7 @@ SEEN: Final = """
 r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND ($3 = '' OR $3 = ANY(ARRAY(
   SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id
     AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = m.order_id
-      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity')))))
+      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))){own}
 """
 ONE: Final = """
 SELECT r.number, o.number AS order_number, r.jurisdiction, r.stage, o.stage AS order_stage,
@@ -119,8 +121,9 @@ async def _by_their_number(by: Actor, said: str) -> tuple[Hit, ...]:
 async def _by_words(by: Actor, said: str) -> tuple[Hit, ...]:
     """The newest that hold every one of its characters and pairs."""
     wanted = ",".join(str(int(one)) for one in spellings(grams(said)))
-    one = ONE.format(seen=SEEN, condition="r.id = h.id")
-    own = OWN if (await sight_of(by)).department else ""
+    sight = await sight_of(by)
+    one = ONE.format(seen=_within(sight), condition="r.id = h.id")
+    own = OWN if sight.department else ""
     found: tuple[Hit, ...] = ()
     for window in WINDOWS[1:] if own else WINDOWS:
         sql = WORDS.format(grams=wanted, since=_since(window), own=own, one=one)
@@ -139,8 +142,12 @@ def _since(window: timedelta | None) -> UUID:
 
 
 async def _hits(by: Actor, condition: str, value: object) -> tuple[Hit, ...]:
-    sql = FOUND.format(seen=SEEN, condition=CONDITIONS[condition])
+    sql = FOUND.format(seen=_within(await sight_of(by)), condition=CONDITIONS[condition])
     return await _seen(by, sql, value) if value else ()
+
+
+def _within(sight: Sight) -> str:
+    return SEEN.format(own=own_kinds(sight, "coalesce(o.kinds, r.kinds)", "o.handler_id"))
 
 
 async def _seen(by: Actor, sql: str, *values: object) -> tuple[Hit, ...]:

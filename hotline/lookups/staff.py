@@ -15,8 +15,9 @@ from hotline.rules.terms import ActorKind, Role
 IDLE: Final = timedelta(hours=2)
 
 SESSION: Final = """
-SELECT s.id, s.roles, s.department, s.jurisdiction, s.name, f.id AS for_id, f.roles AS for_roles,
-  f.department AS for_department, f.jurisdiction AS for_jurisdiction, f.name AS for_name
+SELECT s.id, s.roles, s.department, s.jurisdiction, s.kinds, s.name,
+  f.id AS for_id, f.roles AS for_roles, f.department AS for_department,
+  f.jurisdiction AS for_jurisdiction, f.kinds AS for_kinds, f.name AS for_name
 FROM staff_session t
 JOIN staff s ON s.tenant_id = t.tenant_id AND s.id = t.staff_id AND s.active
 LEFT JOIN staff f ON f.tenant_id = t.tenant_id AND f.id = t.acting_for AND f.active
@@ -47,6 +48,7 @@ class StaffRow:
     jurisdiction: str
     department: str
     active: bool
+    kinds: tuple[str, ...]
 
 
 async def session(token: str, now: datetime) -> Actor | None:
@@ -99,6 +101,7 @@ def _row(staff: Staff) -> StaffRow:
         jurisdiction=staff.jurisdiction,
         department=staff.department or "",
         active=staff.active,
+        kinds=tuple(staff.kinds),
     )
 
 
@@ -112,6 +115,7 @@ def _actor(found: dict[str, Any]) -> Actor:
             department=found["for_department"] or "",
             jurisdiction=found["for_jurisdiction"],
             name=f"{found['name']}（代{found['for_name']}）",
+            kinds=frozenset(found["for_kinds"]),
             on_behalf=str(found["for_id"]),
         )
     return Actor(
@@ -121,4 +125,5 @@ def _actor(found: dict[str, Any]) -> Actor:
         department=found["department"] or "",
         jurisdiction=found["jurisdiction"],
         name=found["name"],
+        kinds=frozenset(found["kinds"]),
     )

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 from hotline.database import row, rows
 from hotline.lookups.names import Named, kind_names, place_label
+from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.routes import Matter, routed
@@ -26,7 +27,7 @@ SELECT 'request' AS what, r.number, r.version, r.jurisdiction, r.title, r.county
     AND c.stopped_at IS NULL AND NOT c.is_right) AS due_at
 FROM service_request r
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.stage = 'triage'
-  AND ($3 = '' OR r.body IS NULL OR r.body = $3)
+  AND ($3 = '' OR r.body IS NULL OR r.body = $3){own_reports}
 UNION ALL
 SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.township, o.kinds,
   CASE WHEN f.triage_cause = 'office.accused' THEN f.triage_cause ELSE '' END,
@@ -35,7 +36,7 @@ SELECT 'order', o.number, o.version, o.jurisdiction, o.title, o.county, o.townsh
 FROM work_order o
 JOIN service_request f ON f.tenant_id = o.tenant_id AND f.id = o.first_request_id
 WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.stage = 'opened' AND NOT o.historical
-  AND ($3 = '' OR f.body IS NULL OR f.body = $3)
+  AND ($3 = '' OR f.body IS NULL OR f.body = $3){own_orders}
 """
 ROWS: Final = """
 SELECT * FROM ({waiting}) w
@@ -99,11 +100,11 @@ class TriagePage:
 
 async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
     """Emergencies first, then by the nearest term; history comes after the living."""
-    where = await _where(by)
-    counts = await _counts(where)
+    where, waiting = await _where(by), await _waiting(by)
+    counts = await _counts(where, waiting)
     pages = max(1, -(-sum(counts.values()) // PAGE))
     page = min(max(1, page), pages)
-    found = await rows(ROWS.format(waiting=WAITING), *where, PAGE, (page - 1) * PAGE)
+    found = await rows(ROWS.format(waiting=waiting), *where, PAGE, (page - 1) * PAGE)
     known = await packs()
     shown = tuple(_row(known.pack(one["jurisdiction"]), one, now) for one in found)
     return TriagePage(counts, shown, page, pages)
@@ -111,8 +112,7 @@ async def queue(by: Actor, now: datetime, page: int = 1) -> TriagePage:
 
 async def ages(by: Actor, now: datetime) -> Ages:
     """For who oversees the desk."""
-    where = await _where(by)
-    found = await row(AGES.format(waiting=WAITING), *where, now)
+    found = await row(AGES.format(waiting=await _waiting(by)), *await _where(by), now)
     assert found is not None
     return Ages(**found)
 
@@ -124,8 +124,16 @@ async def _where(by: Actor) -> tuple[object, ...]:
     return sight.tenant_id, sorted(sight.jurisdictions), desk
 
 
-async def _counts(where: tuple[object, ...]) -> dict[str, int]:
-    found = await row(COUNTS.format(waiting=WAITING), *where)
+async def _waiting(by: Actor) -> str:
+    sight = await sight_of(by)
+    return WAITING.format(
+        own_reports=own_kinds(sight, "r.kinds"),
+        own_orders=own_kinds(sight, "o.kinds", "o.handler_id"),
+    )
+
+
+async def _counts(where: tuple[object, ...], waiting: str) -> dict[str, int]:
+    found = await row(COUNTS.format(waiting=waiting), *where)
     assert found is not None
     return dict(found)
 

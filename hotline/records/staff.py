@@ -14,6 +14,7 @@ class Staff(Row):
     password_hash = fields.CharField(max_length=200)
     roles = words()
     department = maybe_code(64)
+    kinds = listed()  # 限办类型: none for every kind
     active = fields.BooleanField(default=True)
     created_at = when()
     version = fields.IntField(default=1)
@@ -64,6 +65,7 @@ class Invite(Row):
     roles = words()
     jurisdiction = code(6)
     department = maybe_code(64)
+    kinds = listed()
     made_by = code(80)
     made_at = when()
     expires_at = when()

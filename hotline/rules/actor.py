@@ -16,6 +16,7 @@ class Actor:
     department: str = ""
     jurisdiction: str = ""
     name: str = field(default="", repr=False)
+    kinds: frozenset[str] = frozenset()  # 限办类型; none: every kind
     on_behalf: str = ""  # 代理: the account in whose name it is done; both are recorded
 
     @property

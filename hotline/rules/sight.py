@@ -1,8 +1,9 @@
 """视野: which orders and reports a member of staff may see, and whose desk may act on them."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role, Step
@@ -20,11 +21,16 @@ LEADS_OWN: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """The tenant, the jurisdictions in it, and the one department, or "" for all of them."""
+    """The tenant, the jurisdictions in it, and the one department, or "" for all of them.
+
+    `kinds`: the post is for these alone, and for what `account` has in hand; none means every one.
+    """
 
     tenant_id: str
     jurisdictions: frozenset[str]
     department: str
+    kinds: frozenset[str] = frozenset()
+    account: UUID | None = None
 
     def covers(self, tenant_id: str, jurisdiction: str) -> bool:
         """Whether a matter of this tenant and jurisdiction may be known at all."""
@@ -33,6 +39,18 @@ class Sight:
     def holds(self, departments: Set[str]) -> bool:
         """Whether it is open to them by the departments that hold it."""
         return not self.department or self.department in departments
+
+    def takes(self, kinds: Iterable[str], handler: UUID | None = None) -> bool:
+        """Whether it is of their kinds, or in their own hands; what has no kind is anybody's."""
+        of = tuple(kinds)
+        if not self.kinds or not of or (handler is not None and handler == self.account):
+            return True
+        return any(kind_within(kind, own) for kind in of for own in self.kinds)
+
+
+def kind_within(kind: str, own: str) -> bool:
+    """大气 holds 大气·恶臭."""
+    return kind == own or kind.startswith(f"{own}.")
 
 
 def department_of_sight(by: Actor) -> str:

@@ -30,14 +30,15 @@ async def change_post(login: str, post: Post, by: Actor, now: datetime) -> None:
         await check_above(staff.jurisdiction, by)
         if by.id == str(staff.id) and Role.ADMIN not in post.roles:
             raise NotAllowed(Step.CHANGE_POST.value)
-        before = _told(staff.roles, staff.department, staff.jurisdiction)
-        after = _told(sorted(post.roles), post.department or None, post.jurisdiction)
+        before = _told(_post(staff))
+        after = _told(post)
         if before == after:
             raise StepRefused("post.same")
         await Staff.filter(tenant_id=tenant_id, id=staff.id).update(
             roles=after["roles"],
             department=after["department"],
             jurisdiction=after["jurisdiction"],
+            kinds=after["kinds"],
             version=staff.version + 1,
         )
         chain = Chain(tenant_id, Aggregate.STAFF, staff.id)
@@ -45,6 +46,15 @@ async def change_post(login: str, post: Post, by: Actor, now: datetime) -> None:
         await append(chain, happening, {"before": before, "after": after})
 
 
-def _told(roles: list[str], department: str | None, jurisdiction: str) -> dict[str, object]:
-    said = sorted(str(role) for role in roles)
-    return {"roles": said, "department": department, "jurisdiction": jurisdiction}
+def _post(staff: Staff) -> Post:
+    roles = frozenset(Role(role) for role in staff.roles)
+    return Post(staff.jurisdiction, roles, staff.department or "", frozenset(staff.kinds))
+
+
+def _told(post: Post) -> dict[str, object]:
+    return {
+        "roles": sorted(role.value for role in post.roles),
+        "department": post.department or None,
+        "jurisdiction": post.jurisdiction,
+        "kinds": sorted(post.kinds),
+    }

@@ -36,7 +36,7 @@ async def check_desk(order: WorkOrder, step: Step, by: Actor) -> None:
         raise NotFound("order")
     if step in LEADS_OWN and not is_lead(by, order.lead):
         raise NotAllowed(step.value)
-    if not sight.holds({order.lead or ""}):
+    if not (sight.holds({order.lead or ""}) and sight.takes(order.kinds, order.handler_id)):
         raise NotAllowed(step.value)
 
 

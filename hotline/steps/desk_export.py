@@ -56,7 +56,12 @@ async def ask_export(wanted: Wanted, *, by: Actor, now: datetime) -> UUID:
     if await mine.count() >= MOST:
         raise StepRefused("export.too_many", most=MOST)
     envelope = new_envelope(tenant, new_id())
-    who = {"roles": sorted(by.roles), "department": by.department, "jurisdiction": by.jurisdiction}
+    who = {
+        "roles": sorted(by.roles),
+        "department": by.department,
+        "jurisdiction": by.jurisdiction,
+        "kinds": sorted(by.kinds),
+    }
     await DeskExport.create(
         id=envelope.subject,
         tenant_id=tenant,
@@ -89,9 +94,9 @@ async def claim_export(now: datetime) -> Claimed | None:
     row = await DeskExport.get(**found[0])
     who = row.wanted["by"]
     roles = frozenset(map(Role, who["roles"]))
-    return Claimed(
-        row, Actor(ActorKind.STAFF, row.owner, roles, who["department"], who["jurisdiction"])
-    )
+    kinds = frozenset(who.get("kinds", ()))
+    place = who["department"], who["jurisdiction"]
+    return Claimed(row, Actor(ActorKind.STAFF, row.owner, roles, *place, kinds=kinds))
 
 
 async def advance_export(claimed: Claimed, done: int, total: int, now: datetime) -> bool:

@@ -36,6 +36,7 @@ async def enrol(person: Person, post: Post, by: Actor, now: datetime) -> UUID:
     staff = _staff(new_id(), tenant_id, person, password_hash, now)
     staff.jurisdiction, staff.department = post.jurisdiction, post.department or None
     staff.roles = sorted(role.value for role in post.roles)
+    staff.kinds = sorted(post.kinds)
     async with transaction():
         await _create(staff, by, now)
     return staff.id
@@ -50,7 +51,7 @@ async def accept_invite(token: str, login: str, name: str, password: str, now: d
         await _use_up(held, now)
         staff = _staff(held.id, held.tenant_id, person, password_hash, now)
         staff.jurisdiction, staff.department = held.jurisdiction, held.department
-        staff.roles = held.roles
+        staff.roles, staff.kinds = held.roles, held.kinds
         await _create(staff, Actor(ActorKind.STAFF, str(staff.id)), now)
     return staff.id
 
@@ -80,7 +81,7 @@ async def _create(staff: Staff, by: Actor, now: datetime) -> None:
     await check_login(staff.login)
     await staff.save(force_create=True)
     detail = {"login": staff.login, "roles": staff.roles, "department": staff.department,
-              "jurisdiction": staff.jurisdiction}  # fmt: skip
+              "jurisdiction": staff.jurisdiction, "kinds": staff.kinds}  # fmt: skip
     chain = Chain(staff.tenant_id, Aggregate.STAFF, staff.id)
     await append(chain, Happening(Step.ENROL, ACTIVE, by, now), detail)
 

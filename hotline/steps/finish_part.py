@@ -31,7 +31,8 @@ async def _own(order: WorkOrder, by: Actor) -> OrderPart:
     sight = await sight_of(by)
     if not sight.covers(order.tenant_id, order.jurisdiction):
         raise NotFound("order")
-    if not by.department or by.department == order.lead:
+    own = sight.takes(order.kinds, order.handler_id)
+    if not by.department or by.department == order.lead or not own:
         raise NotAllowed(Step.FINISH_PART.value)
     part = await open_part(order, by.department)
     if part is not None:

@@ -29,7 +29,8 @@ async def _check_place(order: WorkOrder, by: Actor) -> None:
     sight = await sight_of(by)
     if not sight.covers(order.tenant_id, order.jurisdiction):
         raise NotFound("order")
-    if not by.may(Role.ADMIN) and not sight.holds({order.lead or ""}):
+    own = sight.holds({order.lead or ""}) and sight.takes(order.kinds, order.handler_id)
+    if not by.may(Role.ADMIN) and not own:
         raise NotAllowed(Step.HANDOVER.value)
 
 

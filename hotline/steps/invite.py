@@ -25,11 +25,12 @@ FIRST: Final = Actor(ActorKind.SYSTEM, "first")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What an account is for: the roles, and where."""
+    """What an account is for: the roles, where, and 限办类型 (none: every kind)."""
 
     jurisdiction: str
     roles: frozenset[Role]
     department: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 async def first_administrator(now: datetime) -> str | None:
@@ -59,6 +60,7 @@ async def invite(post: Post, by: Actor, now: datetime, login: str = "") -> str:
             roles=sorted(role.value for role in post.roles),
             jurisdiction=post.jurisdiction,
             department=post.department or None,
+            kinds=sorted(post.kinds),
             made_by=_name(by),
             made_at=now,
             expires_at=now + LIFE,
@@ -74,6 +76,8 @@ async def check_post(post: Post, by: Actor) -> str:
         raise BadReport({"roles": "roles.none"})
     if post.department and post.department not in {one.code for one in pack.departments}:
         raise BadReport({"department": "department.unknown"})
+    if any(not (found := pack.lexicon.kind(one)) or not found.ours for one in post.kinds):
+        raise BadReport({"kinds": "kinds.unknown"})
     await check_above(post.jurisdiction, by)
     return pack.tenant
 
@@ -103,6 +107,7 @@ def _detail(post: Post) -> Mapping[str, Any]:
         "roles": post.roles,
         "department": post.department,
         "jurisdiction": post.jurisdiction,
+        "kinds": sorted(post.kinds),
     }
 
 

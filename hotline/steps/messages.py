@@ -70,5 +70,6 @@ def _holder(message: Message, step: Step, one: Handled):  # type: ignore[no-unty
 
 async def _check_sight(change: OrderChange | RequestChange, by: Actor) -> None:
     holder = change.order if isinstance(change, OrderChange) else change.request
-    if not (await sight_of(by)).covers(holder.tenant_id, holder.jurisdiction):
+    sight = await sight_of(by)
+    if not (sight.covers(holder.tenant_id, holder.jurisdiction) and sight.takes(holder.kinds)):
         raise NotFound("message")

@@ -45,6 +45,9 @@ async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor)
         sight = await sight_of(by)
         if not sight.holds({order.lead or ""} if order else set()):
             raise NotAllowed("request")
+        of = order or request
+        if not sight.takes(of.kinds, order.handler_id if order else None):
+            raise NotAllowed("request")
 
 
 async def check_covered(request: ServiceRequest, by: Actor) -> None:

@@ -60,7 +60,10 @@ async def seen_order(tenant_id: str, number: str, by: Actor) -> WorkOrder:
         raise NotFound("order")
     if by.kind is ActorKind.STAFF:
         sight = await sight_of(by)
-        if not sight.covers(order.tenant_id, order.jurisdiction):
+        if not (
+            sight.covers(order.tenant_id, order.jurisdiction)
+            and sight.takes(order.kinds, order.handler_id)
+        ):
             raise NotFound("order")
     return order
 

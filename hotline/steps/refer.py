@@ -62,8 +62,10 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
     async with transaction(), gathering():
         found = await WorkOrder.get_or_none(
             tenant_id=sight.tenant_id, number=asked(order_number)
-        ).only("id", "jurisdiction")
+        ).only("id", "jurisdiction", "kinds", "handler_id")
         if found is None or not sight.covers(sight.tenant_id, found.jurisdiction):
+            raise NotFound("order")
+        if not sight.takes(found.kinds, found.handler_id):
             raise NotFound("order")
         order = await locked_order(Target(sight.tenant_id, found.id))
         pack = (await packs()).pack(order.jurisdiction)

@@ -1,6 +1,6 @@
 """Staff at their desks, and reports that have come. Every name and number is made up（虚构）."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -58,10 +58,12 @@ class Sitting:
         return answer
 
 
-async def seat(visitor: Visitor, *roles: Role, department: str = "") -> Sitting:
+async def seat(
+    visitor: Visitor, *roles: Role, department: str = "", kinds: Set[str] = frozenset()
+) -> Sitting:
     """Enrolled and signed in through the page."""
     login = f"staff.{uuid4().hex[:8]}"
-    post = Post(PREFECTURE, frozenset(roles), department)
+    post = Post(PREFECTURE, frozenset(roles), department, frozenset(kinds))
     await enrol(
         Person(login, f"某{login[-4:]}（虚构）", PASSWORD), post, OPERATOR, datetime.now(UTC)
     )

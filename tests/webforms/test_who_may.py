@@ -131,6 +131,36 @@ async def test_another_departments_handler_neither_reads_nor_acts(
     await refused_everywhere(visitor, number, report)
 
 
+async def lists(visitor: Visitor) -> str:
+    """Whatever a supervisor finds orders on, and the board's orders behind each number."""
+    paths = ("/desk", "/desk?tab=in_work", "/triage", "/board", "/board/orders?what=living")
+    pages = [await visitor.client.get(path) for path in (*paths, "/follow-ups", "/archive")]
+    assert [page.status_code for page in pages] == [200] * len(pages)
+    return "".join(page.text for page in pages)
+
+
+async def test_a_post_for_other_kinds_neither_finds_nor_acts_and_what_is_in_hand_stays(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    """限办类型: smoke is air; the post is for noise, then for air, then by what is in hand."""
+    report = await arrived()
+    number = await order_number(report)
+    roles = (*EVERYTHING, Role.ADMIN)
+    noise = await seat(visitor, *roles, department=DESK, kinds={"noise"})
+    await refused_everywhere(visitor, number, report)
+    assert number not in await lists(visitor)
+
+    air = await seat(another(client), *roles, department=DESK, kinds={"air"})
+    assert number in await lists(air.visitor)
+    assert (await air.go(f"/desk/orders/{number}")).status_code == 200
+
+    await rows(
+        "UPDATE work_order SET handler_id = s.id FROM staff s WHERE s.login = $1", noise.login
+    )
+    assert (await noise.go(f"/desk/orders/{number}")).status_code == 200
+    assert number in await lists(visitor)
+
+
 async def test_another_jurisdiction_is_not_there_for_whatever_role(visitor: Visitor) -> None:
     report = await arrived()
     number = await order_number(report)

@@ -15,7 +15,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.account import note_faults
 from webforms.staff.frame import pack_of, staff_page
-from webforms.staff.people import packs_below, read_post
+from webforms.staff.people import kinds_of, packs_below, read_post
 from webforms.staff.when import short
 from webforms.submissions import Form
 from webforms.visit import current
@@ -76,6 +76,7 @@ async def _page(request: Request, form: Form, *, status_code: int = 200) -> Resp
         person=found.row,
         jurisdictions=[(one.code, one.name) for one in below],
         names=names,
+        kinds=kinds_of(below),
         roles=sorted(HELD),
         sessions=await lookup.sessions(tenant, found.id, now, token),
         factor=await lookup.factor(tenant, found.id),

@@ -106,7 +106,18 @@ async def read_post(form: Form, offered: list[Pack]) -> Post:
         form.problem("department", "people.no_department", typed=typed)
     if OF_A_DEPARTMENT & set(roles) and not department:
         form.problem("department", "people.need_department")
-    return Post(code, frozenset(Role(role) for role in roles), department)
+    kinds = form.choices("kinds", {one.value for one in whole_kinds(by_code[code])} if code else ())
+    return Post(code, frozenset(map(Role, roles)), department, frozenset(kinds))
+
+
+def whole_kinds(pack: Pack) -> list[Choice]:
+    """限办类型: a post is bounded by whole kinds, each with all that is finer."""
+    return [Choice(one.code, one.name) for one in pack.lexicon.kinds if one.ours and not one.parent]
+
+
+def kinds_of(packs: list[Pack]) -> list[Choice]:
+    """Of several jurisdictions, each once."""
+    return [*{one.value: one for pack in packs for one in whole_kinds(pack)}.values()]
 
 
 def _department_of(pack: Pack, typed: str) -> str:
@@ -151,5 +162,6 @@ async def _page(
             if one.desk
         ],
         names=names,
+        kinds=kinds_of(below),
         roles=[role.value for role in Role if role in HELD],
     )

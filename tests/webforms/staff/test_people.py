@@ -43,6 +43,26 @@ async def test_after_an_account_was_made_the_form_is_empty_again(visitor: Visito
         assert (left["name"], left["login"], left["department"]) == ("", "", "")
 
 
+async def test_the_kinds_of_a_post_are_given_changed_and_kept_in_its_history(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    await seat(visitor, Role.ADMIN)
+    await visitor.go("/people")
+    made = await visitor.send("/people", act="invite", login="kinds", kinds="noise", **HANDLER)
+    path = re.findall(r"<code>\S*?(/invitation/[^<]+)</code>", made.text)[0]
+    newcomer = another(client)
+    await newcomer.go(path)
+    await newcomer.send(path, name="李某（虚构）", new=NEW, again=NEW)
+    shown = (await visitor.go("/people/kinds")).text
+    assert re.findall(r'name="kinds" value="(\w+)"[^>]* checked', shown) == ["noise"]
+    await visitor.send("/people/kinds/post", kinds=["water", "noise"], **HANDLER)
+    history = visitor.page.text.split('class="why"')[1] if visitor.page else ""
+    assert "（噪声）→" in re.sub(r"\s", "", history)
+    assert "（水、噪声）" in re.sub(r"\s", "", history)
+    await visitor.send("/people/kinds/post", kinds="nothing", **HANDLER)
+    assert "kinds" in visitor.problems
+
+
 async def test_nobody_beyond_the_own_jurisdiction_is_asked_about(
     client: httpx.AsyncClient, visitor: Visitor
 ) -> None:
