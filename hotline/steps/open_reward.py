@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from hotline.database import transaction
+from hotline.database import rows, transaction
 from hotline.errors import NotFound, StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
@@ -28,6 +29,12 @@ from hotline.steps.vault import opened
 
 SERVICE: Final = Actor(ActorKind.SYSTEM, "reward")
 ENDED: Final = ("refused", "waived", "lapsed", "revoked", "recovered")
+MERGED_IN: Final = """
+WITH RECURSIVE matter AS (SELECT $2::uuid AS id
+  UNION SELECT o.id FROM work_order o JOIN matter m ON o.merged_into_id = m.id
+  WHERE o.tenant_id = $1)
+SELECT id FROM matter
+"""
 FINISHED: Final = frozenset({OrderStage.ANSWERED, OrderStage.CLOSED, OrderStage.CLOSED_INTERIM})
 
 
@@ -74,8 +81,16 @@ async def open_anew(before: RewardCase, now: datetime) -> None:
 
 async def _standing(order: WorkOrder) -> bool:
     """One that goes on, or of whose sum something was kept."""
-    cases = await RewardCase.filter(tenant_id=order.tenant_id, order_id=order.id)
-    return any(case.stage not in ENDED or kept_fen(case) for case in cases)
+    return any(
+        case.stage not in ENDED or kept_fen(case)
+        for case in await cases_of_matter(order.tenant_id, order.id)
+    )
+
+
+async def cases_of_matter(tenant_id: str, order_id: UUID) -> list[RewardCase]:
+    """Of the order and of whatever was merged into it: one matter is rewarded once."""
+    orders = [one["id"] for one in await rows(MERGED_IN, tenant_id, order_id)]
+    return await RewardCase.filter(tenant_id=tenant_id, order_id__in=orders)
 
 
 def kept_fen(case: RewardCase) -> int:

@@ -15,7 +15,7 @@ from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
 from hotline.rules.wording import plain, reason
 from hotline.steps.first_asker import first_asker, known_facts
-from hotline.steps.open_reward import kept_fen
+from hotline.steps.open_reward import cases_of_matter, kept_fen
 from hotline.steps.reward_case import Asked, reward_transition
 from hotline.steps.reward_count import Counting, count, facts_in
 from hotline.steps.vault import opened
@@ -89,11 +89,10 @@ def _facts(known: Facts, said: Established, *, earlier: bool) -> Facts:
 
 
 async def _earlier(case: RewardCase) -> bool:
-    """Whether somebody else of the same order has been rewarded; a re-offence is another order."""
-    others = RewardCase.filter(tenant_id=case.tenant_id, order_id=case.order_id)
-    return any(
-        other.stage in PAID_ALREADY or kept_fen(other) for other in await others.exclude(id=case.id)
-    )
+    """Whether somebody of the same matter has been rewarded; a re-offence is another order."""
+    cases = await cases_of_matter(case.tenant_id, case.order_id)
+    others = [other for other in cases if other.id != case.id]
+    return any(other.stage in PAID_ALREADY or kept_fen(other) for other in others)
 
 
 def _reason(case: RewardCase, said: str) -> str:

@@ -11,13 +11,14 @@ from hotline.rules.payee import Consent, Honour, Way
 from hotline.rules.payout import Result
 from hotline.rules.reward import Penalty
 from hotline.rules.reward_ledger import Account
-from hotline.rules.terms import Finding, Role
+from hotline.rules.terms import Finding, Role, Step
 from hotline.steps.claim_reward import Claim, claim
 from hotline.steps.claw_back import claw_back, keep, recover
 from hotline.steps.find import Conclusion, find
 from hotline.steps.grant_honour import grant_honour
 from hotline.steps.lapse_reward import lapse_due
 from hotline.steps.make_payout import make_payout
+from hotline.steps.merge import Merging, merge
 from hotline.steps.open_reward import open_by_hand
 from hotline.steps.recount_reward import Changed, look_again, penalty_changed
 from hotline.steps.redo import redo
@@ -27,7 +28,16 @@ from hotline.steps.reward_ledger import Book, balances_of
 from hotline.steps.settle_payout import settle_payout
 from hotline.steps.waive_reward import waive
 from tests.steps.builders import registered
-from tests.steps.desk import LATER, TENANT, at, handler_of, refused, staff
+from tests.steps.desk import (
+    LATER,
+    TENANT,
+    at,
+    dispatched,
+    handler_of,
+    refused,
+    staff,
+    until,
+)
 from tests.steps.reward_desk import (
     APPROVER,
     PAYER,
@@ -175,6 +185,19 @@ async def test_who_was_first_is_looked_at_again_and_nobody_left_ends_it(db: Serv
     await Membership.filter(id=member.id).update(to_at=LATER)
     await look_again(LATER)
     assert (await RewardCase.get(id=case.id)).stage == "revoked"
+
+
+async def test_what_was_paid_before_its_order_was_merged_is_not_paid_again(db: Services) -> None:
+    case = await paid()
+    before = await WorkOrder.get(id=case.order_id)
+    await redo(at(before), "反映人不满意，重新核查", by=staff(Role.REVIEWER), now=LATER)
+    into = await dispatched(text="都匀市平浪镇有养猪场（虚构）粪水直排，臭气熏天。")
+    ask = Merging(into.number, "两件系同一事项（虚构）")
+    await merge(at(before), ask, by=staff(Role.TRIAGE), now=LATER)
+    await until(Step.ANSWER, into)
+    assert not await RewardCase.filter(order_id=into.id).exists()
+    with refused("reward.already"):
+        await open_by_hand(into.number, by=PROPOSER, now=LATER)
 
 
 async def test_given_up_or_not_claimed_in_time_the_sum_goes_back(db: Services) -> None:
