@@ -38,7 +38,7 @@ AWAY = (
 
 TURNS: Final = 3
 
-_LIST: Final = "ARRAY(SELECT t FROM ({}) t)"
+_LIST: Final = "ARRAY(SELECT ROW(asked.*) FROM ({}) asked)"  # a column may be called as it likes
 _PLACE: Final = re.compile(r"\$(\d+)")
 
 _raw: dict[str, asyncpg.Pool] = {}
@@ -104,7 +104,7 @@ async def together() -> AsyncIterator[None]:
         async with together():
             texts, terms = await asyncio.gather(texts_of(order), terms_of(order))
 
-    For lookups alone: never around a transaction.
+    For lookups: what a transaction within asks, it asks alone (docs/decisions/0018).
     """
     token = _asked.set(_Questions())
     try:
@@ -170,14 +170,19 @@ async def _rows_of_all(
         before = len(values)
         lists.append(_LIST.format(_moved(sql, before)))
         values += given
-    names = [await _names(sql) for sql, _ in asked]
-    (found,) = await Tortoise.get_connection("default").execute_query_dict(
-        f"SELECT {', '.join(f'{each} AS a{n}' for n, each in enumerate(lists))}", values
-    )
-    return [
-        [dict(zip(columns, one, strict=True)) for one in found[f"a{n}"]]
-        for n, columns in enumerate(names)
-    ]
+    merged = f"SELECT {', '.join(f'{each} AS a{n}' for n, each in enumerate(lists))}"
+    (found,) = await rows(merged, *values)
+    return [await _named(sql, found[f"a{n}"]) for n, (sql, _) in enumerate(asked)]
+
+
+async def _named(sql: str, found: list[tuple[object, ...]]) -> list[dict[str, Any]]:
+    """A migration beside the running service may have added a column since it was first asked."""
+    if not found:
+        return []
+    if len(await _names(sql)) != len(found[0]):
+        del _columns[sql]
+    names = await _names(sql)
+    return [dict(zip(names, one, strict=True)) for one in found]
 
 
 def _moved(sql: str, by: int) -> str:
@@ -211,8 +216,12 @@ async def row(sql: str, *values: object) -> dict[str, Any] | None:
 @asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
     """One transaction; start no task inside it (it would inherit the connection)."""
-    async with in_transaction("default"):
-        yield
+    token = _asked.set(None)  # what it asks, it asks on its own connection
+    try:
+        async with in_transaction("default"):
+            yield
+    finally:
+        _asked.reset(token)
 
 
 async def lock_places(tenant_id: str, *counties: str | None) -> None:

@@ -3,12 +3,13 @@
 import asyncio
 from datetime import datetime
 
+import asyncpg
 import pytest
 from tortoise.exceptions import OperationalError
 
 from hotline.commands.benchmark.statements import overheard
 from hotline.commands.launch.services import Services
-from hotline.database import rows, together
+from hotline.database import rows, together, transaction
 from hotline.settings import settings
 
 
@@ -35,3 +36,38 @@ async def test_a_wrong_question_is_told_to_whoever_asked(db: Services) -> None:
         with pytest.raises(OperationalError):
             await asyncio.gather(rows("SELECT 1 AS n"), rows("SELECT 1 / $1::int AS n", 0))
     assert await rows("SELECT 1 AS n") == [{"n": 1}]
+
+
+async def test_a_column_that_comes_beside_the_running_service_spoils_no_name(db: Services) -> None:
+    """The schema grows under a process that goes on (docs/decisions/0011)."""
+
+    async def both() -> list[list[dict[str, object]]]:
+        async with together():
+            return list(await asyncio.gather(rows("SELECT * FROM grows"), rows("SELECT 1 AS t")))
+
+    owner = await asyncpg.connect(db.owner_url)
+    try:
+        await owner.execute("CREATE TABLE grows AS SELECT 1 AS a")
+        await owner.execute("GRANT SELECT ON grows TO hotline_app")
+        assert await both() == [[{"a": 1}], [{"t": 1}]]
+        await owner.execute("ALTER TABLE grows ADD COLUMN b int DEFAULT 2")
+        assert await both() == [[{"a": 1, "b": 2}], [{"t": 1}]]
+    finally:
+        await owner.execute("DROP TABLE grows")
+        await owner.close()
+
+
+async def test_a_transaction_within_asks_on_its_own_connection(db: Services) -> None:
+    """Else a lock it takes would be another's, or nobody's."""
+
+    async def held() -> list[dict[str, object]]:
+        async with transaction():
+            await rows("SELECT pg_advisory_xact_lock(7)")
+            return await rows(
+                "SELECT pg_backend_pid() AS me, pid AS holder FROM pg_locks"
+                " WHERE locktype = 'advisory' AND objid = 7"
+            )
+
+    async with together():
+        mine, _ = await asyncio.gather(held(), rows("SELECT 1 AS n"))
+    assert mine and mine[0]["me"] == mine[0]["holder"]
