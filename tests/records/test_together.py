@@ -59,15 +59,19 @@ async def test_a_column_that_comes_beside_the_running_service_spoils_no_name(db:
 
 async def test_a_transaction_within_asks_on_its_own_connection(db: Services) -> None:
     """Else a lock it takes would be another's, or nobody's."""
+    both = asyncio.Barrier(2)
 
-    async def held() -> list[dict[str, object]]:
+    async def held(key: int) -> bool:
         async with transaction():
-            await rows("SELECT pg_advisory_xact_lock(7)")
-            return await rows(
-                "SELECT pg_backend_pid() AS me, pid AS holder FROM pg_locks"
-                " WHERE locktype = 'advisory' AND objid = 7"
+            await both.wait()
+            await rows("SELECT pg_advisory_xact_lock($1::bigint)", key)
+            await both.wait()
+            (mine,) = await rows(
+                "SELECT pid = pg_backend_pid() AS here FROM pg_locks"
+                " WHERE locktype = 'advisory' AND objid = $1::int::oid",
+                key,
             )
+        return bool(mine["here"])
 
     async with together():
-        mine, _ = await asyncio.gather(held(), rows("SELECT 1 AS n"))
-    assert mine and mine[0]["me"] == mine[0]["holder"]
+        assert await asyncio.gather(held(7), held(8)) == [True, True]
