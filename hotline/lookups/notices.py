@@ -23,13 +23,14 @@ LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
 LEFT JOIN notice_read d ON d.tenant_id = m.tenant_id AND d.staff_id = s.id AND d.message_id = m.id
 WHERE m.tenant_id = s.tenant_id AND m.available_at <= $2 AND m.available_at > $3
   AND m.available_at >= s.created_at AND m.state <> 'withdrawn'
-  AND (o.id IS NOT NULL OR m.fill ? 'referral')
+  AND (o.id IS NOT NULL OR m.fill ?| ARRAY['referral', 'report'])
   AND (m.staff_id = s.id OR (m.recipient = 'department' AND m.department = s.department))
 """
 ROWS: Final = """
 SELECT x.* FROM staff s CROSS JOIN LATERAL (
   SELECT m.id, m.template, m.recipient, m.available_at, d.at AS read_at,
-    coalesce(o.number, m.fill ->> 'referral') AS number, m.fill ->> 'referral' AS referral,
+    coalesce(o.number, m.fill ->> 'referral', m.fill ->> 'report') AS number,
+    m.fill ->> 'referral' AS referral, m.fill ->> 'report' AS report,
     o.next_due_at, m.seq,
     EXISTS (SELECT FROM duty_alarm a WHERE a.tenant_id = m.tenant_id AND a.order_id = m.order_id
       AND a.acknowledged_at IS NULL AND a.next_at IS NOT NULL) AS unacknowledged
@@ -53,6 +54,7 @@ class Notice:
     is_read: bool
     urgent: bool  # somebody on duty has to say that they have it
     referral: str  # the 督办移送 it is about; "" for the order itself
+    report: str  # the 来件 that has no order yet
 
 
 async def notices(by: Actor, now: datetime) -> list[Notice]:
@@ -79,4 +81,5 @@ def _notice(one: dict[str, Any]) -> Notice:
         is_read=one["read_at"] is not None,
         urgent=one["recipient"] == DUTY and one["unacknowledged"],
         referral=one["referral"] or "",
+        report=one["report"] or "",
     )

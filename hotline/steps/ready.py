@@ -132,8 +132,9 @@ async def _for_duty(message: Message) -> Outgoing:
 
 
 def _beside(message: Message) -> tuple[str, str]:
-    """督办移送 about no order: its own number, and whose it is."""
-    return message.fill["referral"], message.fill["jurisdiction"]
+    """About no order: the number of a 督办移送 or of a report, and whose it is."""
+    fill = message.fill
+    return fill["referral"] if "referral" in fill else fill["report"], fill["jurisdiction"]
 
 
 async def _watch_phone(message: Message) -> str:

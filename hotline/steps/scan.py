@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows, transaction
-from hotline.records import Attachment, WorkOrder, files
+from hotline.records import Attachment, ServiceRequest, WorkOrder, files
 from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.steps.outbox import tell_department
 from hotline.steps.send import pause_after
+from hotline.steps.tell_seated import About, deciders, tell_seated
 
 LEASE: Final = timedelta(minutes=3)
 MOST_ATTEMPTS: Final = 5
+INFECTED_IN: Final = "order.infected"
 CLEAN, INFECTED, UNSCANNABLE = "clean", "infected", "unscannable"
 
 WAITING: Final = """
@@ -25,13 +27,14 @@ WHERE a.tenant_id = c.tenant_id AND a.id = c.id
 RETURNING a.tenant_id, a.id, a.scan_attempts AS attempts
 """
 
-ORDER_OF: Final = """
+# nothing when a second scan beside this one has told it
+HELD_BY: Final = """
 WITH held AS MATERIALIZED (
   SELECT order_id, request_id FROM attachment WHERE tenant_id = $1 AND id = $2
     AND scan <> 'infected' FOR NO KEY UPDATE)
-SELECT coalesce(h.order_id, m.order_id) AS order_id FROM held h
+SELECT coalesce(h.order_id, m.order_id) AS order_id, h.request_id FROM held h
 LEFT JOIN membership m ON m.tenant_id = $1 AND m.request_id = h.request_id AND m.to_at IS NULL
-WHERE coalesce(h.order_id, m.order_id) IS NOT NULL
+WHERE coalesce(h.order_id, m.order_id, h.request_id) IS NOT NULL
 """
 
 
@@ -64,10 +67,11 @@ async def content_of(one: Unscanned) -> bytes | None:
 
 
 async def scanned(one: Unscanned, virus: str, now: datetime) -> None:
-    """What the scanner said of it; who leads the matter is told of a virus, once."""
+    """What the scanner said of it. Of a virus is told, once, who leads the matter; while nobody
+    does, who decides whose it is."""
     async with transaction():
-        if virus and (order := await _order_of(one)) and order.lead:
-            await tell_department(order, order.lead, "order.infected", now, number=order.number)
+        if virus and (held := await rows(HELD_BY, one.tenant_id, one.id)):
+            await _tell(one, held[0], now)
         await _update(one, scan=INFECTED if virus else CLEAN, scan_due=None)
 
 
@@ -86,12 +90,25 @@ async def scanner_away(held: list[Unscanned], now: datetime) -> None:
         await _update(one, scan_due=now + pause_after(1))
 
 
-async def _order_of(one: Unscanned) -> WorkOrder | None:
-    """Not when a second scan beside this one has told it."""
-    found = await rows(ORDER_OF, one.tenant_id, one.id)
-    if not found:
-        return None
-    return await WorkOrder.get(tenant_id=one.tenant_id, id=found[0]["order_id"])
+async def _tell(one: Unscanned, held: dict[str, Any], now: datetime) -> None:
+    if held["order_id"] is None:
+        request = await ServiceRequest.get(tenant_id=one.tenant_id, id=held["request_id"])
+        return await _tell_deciders(one, request, now, report=request.number)
+    order = await WorkOrder.get(tenant_id=one.tenant_id, id=held["order_id"])
+    if order.lead:
+        return await tell_department(order, order.lead, INFECTED_IN, now, number=order.number)
+    first = await ServiceRequest.get(tenant_id=one.tenant_id, id=order.first_request_id)
+    return await _tell_deciders(one, first, now, order_id=order.id)
+
+
+async def _tell_deciders(
+    one: Unscanned, request: ServiceRequest, now: datetime, **about: Any
+) -> None:
+    if request.historical:
+        return
+    told = await deciders(one.tenant_id, request.jurisdiction, request.body)
+    which = About(one.tenant_id, request.jurisdiction, f"infected:{one.id}", **about)
+    await tell_seated(told, "duty.infected", which, now)
 
 
 async def _update(one: Unscanned, **columns: object) -> None:

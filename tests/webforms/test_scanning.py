@@ -18,7 +18,7 @@ from tests.support import samples
 from tests.support.clamd import EICAR, Clamd, clamd
 from tests.support.sitting import DESK, arrived, order_number, seat
 from tests.support.visitor import Visitor
-from workers import scanning
+from workers import delivery, scanning
 from workers.clamd import virus_in
 from workers.job import utc_now
 
@@ -75,6 +75,28 @@ async def test_an_infected_file_is_in_quarantine_and_a_clean_one_says_so(
     fetched = [await handler.client.get(f"/desk/orders/{number}/pictures/{one}") for one in handles]
     assert fetched[0].status_code == 404
     assert fetched[-1].is_success
+
+
+async def test_who_decides_is_told_of_a_virus_while_the_report_has_no_order(
+    client: httpx.AsyncClient, visitor: Visitor, scanner: Clamd
+) -> None:
+    number = await arrived(text="有一股很难闻的味道，不知道在哪里（虚构）")
+    holder = Holder(TENANT, request_id=(await rows("SELECT id FROM service_request"))[0]["id"])
+    await attach(holder, samples.mp4() + samples.box(b"skip", EICAR), "made up", utc_now())
+    await seat(visitor, Role.TRIAGE)
+
+    assert await scanning.scan_all() == 1
+
+    page = (await visitor.go("/notices")).text
+    assert f"{number} 的附件发现病毒" in page
+    notice = page.partition('name="notice" value="')[2].partition('"')[0]
+    await visitor.send("/notices/reading", report=number, notice=notice)
+    assert visitor.path == f"/triage/reports/{number}"
+    assert visitor.page
+    assert "发现病毒，已隔离" in visitor.page.text
+    await delivery.drain_all()
+    told = await rows("SELECT state, route FROM message WHERE template = 'duty.infected'")
+    assert told == [{"state": "sent", "route": "notice"}]
 
 
 async def test_while_the_scanner_is_away_no_try_counts_and_it_is_asked_again(

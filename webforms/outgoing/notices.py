@@ -12,7 +12,7 @@ from hotline.steps.read_notices import read_notices
 from webforms import doors
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.staff.frame import READERS, REFERRERS, pack_of, staff_page
+from webforms.staff.frame import READERS, REFERRERS, TRIAGE, pack_of, staff_page
 from webforms.staff.when import short
 from webforms.submissions import Problem
 from webforms.visit import current
@@ -37,8 +37,11 @@ async def reading(request: Request) -> Response:
     by, form = doors.actor(request), form_of(request)
     await read_notices(by, current().now, form.text("notice", most=64))
     number, beside = form.text("order", most=40), form.text("referral", most=40)
+    report = form.text("report", most=40)
     if beside and by.roles.intersection(REFERRERS):
         return see_other(f"/referrals/{beside}")
+    if report and by.roles.intersection(TRIAGE):
+        return see_other(f"/triage/reports/{report}")
     if number and by.roles.intersection(READERS):
         return see_other(f"/desk/orders/{number}")
     return see_other("/notices")

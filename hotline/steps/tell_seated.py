@@ -1,0 +1,73 @@
+"""岗位告知: whoever holds a role over a place is told at the desk, each in an own thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hotline.database import rows
+from hotline.policy.store import packs
+from hotline.records import Message, new_id
+from hotline.records.writing import add
+from hotline.rules.message import DUTY
+from hotline.rules.terms import Role
+
+SEATED: Final = """
+SELECT id FROM staff WHERE tenant_id = $1 AND active AND jurisdiction = ANY($2)
+  AND roles && $3::text[] AND NOT (coalesce(department, '') = ANY($4))
+ORDER BY array_position($2, jurisdiction::text), id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What it is about: an order, or a report that has none (then by its number)."""
+
+    tenant_id: str
+    jurisdiction: str
+    thread: str
+    order_id: UUID | None = None
+    report: str = ""
+    seq: int = 0
+
+
+async def tell_seated(staff: list[UUID], template: str, about: About, now: datetime) -> None:
+    """Queue one notice each; a number, nothing of the reporter."""
+    beside = {"report": about.report, "jurisdiction": about.jurisdiction} if about.report else {}
+    for staff_id in staff:
+        await add(
+            Message(
+                id=new_id(),
+                tenant_id=about.tenant_id,
+                thread=f"{about.thread}:{staff_id}",
+                seq=about.seq,
+                template=template,
+                recipient=DUTY,
+                staff_id=staff_id,
+                order_id=about.order_id,
+                fill=beside,
+                state="queued",
+                available_at=now,
+                created_at=now,
+            )
+        )
+
+
+async def deciders(tenant_id: str, jurisdiction: str, body: str | None) -> list[UUID]:
+    """研判: who decides reports of this place; `body`: the accepting body it waits at, if any.
+
+    Where nobody does, whoever watches over the place.
+    """
+    others = sorted(set((await packs()).pack(jurisdiction).accepting) - {body}) if body else []
+    found = await seated(tenant_id, jurisdiction, Role.TRIAGE, but=others)
+    return found or await seated(tenant_id, jurisdiction, Role.SUPERVISOR)
+
+
+async def seated(
+    tenant_id: str, jurisdiction: str, role: Role, *, but: list[str] | None = None
+) -> list[UUID]:
+    """Active staff of the place and of those it lies in, `but` of these departments."""
+    known = (await packs()).pack(jurisdiction)
+    places = [place.code for place in reversed(known.gazetteer.path(jurisdiction))]
+    found = await rows(SEATED, tenant_id, places, [role.value], but or [])
+    return [one["id"] for one in found]
