@@ -12,7 +12,7 @@ from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
 from hotline.rules.rarity import EVERYDAY
-from hotline.rules.signature import ALONE, OPENING, half
+from hotline.rules.signature import ALONE, HALF, OPENING, half
 
 LETTERS: Final = 3_000  # characters in use
 WORDS: Final = 60_000
@@ -64,7 +64,7 @@ class Author:
             code: ["".join(world.choices(letters, k=3)) + world.choice(NAMED) for _ in range(NAMES)]
             for code, _ in counties
         }
-        self.sounds, self.heard = _Sounds(), _Heard()
+        self.sounds = _Sounds()
 
     def report(self) -> MadeUp:
         """One more."""
@@ -80,13 +80,10 @@ class Author:
 
     def _numbers(self, title: str, text: str) -> tuple[Numbers, ...]:
         """As the rules number them, a whole text at once: a million of them would take long."""
-        said = title + text
-        spelt, heard = array("i", set(_pairs("i", said))), set(self._by_sound(said))
-        return spelt, array("i", heard), self._by_sound(title), self._by_sound(text[:OPENING])
-
-    def _by_sound(self, said: str) -> Numbers:
-        pairs = _pairs("I", said.translate(self.sounds))
-        return array("i", map(self.heard.__getitem__, pairs))
+        said, first = title + text, len(title)
+        spelt, heard = _pairs("i", said), _heard(_pairs("I", said.translate(self.sounds)))
+        opening = heard[first : first + min(len(text), OPENING) - 1]
+        return _once(spelt), _once(heard), heard[: first - 1], opening
 
 
 class _Sounds(dict[int, int]):
@@ -97,12 +94,17 @@ class _Sounds(dict[int, int]):
         return self[one]
 
 
-class _Heard(dict[int, int]):
-    """The number of two sounds, whose halves are of 15 bits."""
+def _heard(pairs: Numbers) -> Numbers:
+    """The numbers of two sounds each, whose halves are of 15 bits: all side by side in one long."""
+    whole, bits = int.from_bytes(pairs, sys.byteorder), pairs.itemsize * 8 * len(pairs)
+    ones = ((1 << bits) - 1) // 0xFFFF_FFFF  # in the lowest bit of each
+    second = ones * ALONE
+    both = whole >> 1 & second << HALF | whole & second
+    return array("i", both.to_bytes(bits // 8, sys.byteorder))
 
-    def __missing__(self, pair: int) -> int:
-        self[pair] = pair >> 1 & ~ALONE | pair & ALONE
-        return self[pair]
+
+def _once(numbers: Numbers) -> Numbers:
+    return array("i", list(set(numbers)))
 
 
 def _pairs(form: str, said: str) -> Numbers:
