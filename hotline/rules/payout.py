@@ -1,8 +1,10 @@
 """发放: the lines of a payout file and the results that come back; a line is settled once."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
 from hotline.rules.payee import Payee
@@ -16,6 +18,7 @@ OUTCOMES: Final[Mapping[str, Outcome]] = {
 FAILURES: Final[Mapping[str, str]] = {
     "账号有误": "account", "户名不符": "name", "未领取": "unclaimed", "其他": "other",
 }  # fmt: skip
+PLACE: Final = re.compile(r"[0-9]{1,6}")
 LONGEST_VOUCHER: Final = 64
 EARLIEST: Final = date(2000, 1, 1)
 
@@ -37,6 +40,7 @@ class Result:
     place: int
     outcome: Outcome
     paid_on: date | None = None
+    fen: int | None = None  # as the file has it; None: it does not say
     voucher: str = ""
     failure: str = ""
 
@@ -47,6 +51,7 @@ class Settled:
 
     place: int
     state: str
+    fen: int | None = None
 
 
 def read_result(cells: Mapping[str, Any], number: str) -> Result | None:
@@ -62,11 +67,12 @@ def read_result(cells: Mapping[str, Any], number: str) -> Result | None:
         reason = str(cells.get("失败原因") or "").strip()
         return Result(place, outcome, failure=FAILURES.get(reason, "other"))
     voucher = str(cells.get("凭证号") or "").strip()[:LONGEST_VOUCHER]
-    return Result(place, outcome, _day(cells.get("发放日期")), voucher)
+    day, fen = _day(cells.get("发放日期")), _fen(cells.get("金额（元）"))
+    return Result(place, outcome, day, fen, voucher)
 
 
 def conflicts(stands: Iterable[Settled], results: Iterable[Result]) -> list[int]:
-    """Places that are not in the batch, are told twice, or were settled otherwise before."""
+    """Places that are not in the batch, are told two ways, or were settled otherwise before."""
     known = {one.place: one for one in stands}
     met: dict[int, Outcome] = {}
     wrong = []
@@ -76,6 +82,18 @@ def conflicts(stands: Iterable[Settled], results: Iterable[Result]) -> list[int]
         if held is None or before != one.outcome or held.state not in ("waiting", one.outcome):
             wrong.append(one.place)
     return wrong
+
+
+def other_sums(stands: Iterable[Settled], results: Iterable[Result]) -> list[int]:
+    """Places that were paid another sum than was approved; or rows that were sorted apart."""
+    known = {one.place: one.fen for one in stands}
+    return [one.place for one in results if one.fen not in (None, known.get(one.place))]
+
+
+def other_days(results: Iterable[Result], made: date, today: date) -> list[int]:
+    """Places that were paid before their file was made, or are not paid yet."""
+    told = ((one.place, one.paid_on) for one in results if one.paid_on is not None)
+    return [place for place, day in told if not made <= day <= today]
 
 
 def whole(states: Iterable[str]) -> Literal["paid", "failed", "waiting", "mixed"]:
@@ -88,7 +106,24 @@ def whole(states: Iterable[str]) -> Literal["paid", "failed", "waiting", "mixed"
 
 def _place(said: Any) -> int | None:
     text = str(said if said is not None else "").strip().removesuffix(".0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+    if not text:
+        return None
+    if not PLACE.fullmatch(text):
+        raise ValueError("place")
+    return int(text)
+
+
+def _fen(said: Any) -> int | None:
+    text = "".join(str(said if said is not None else "").split()).replace(",", "")
+    if not text:
+        return None
+    try:
+        fen = Decimal(text.strip("¥￥元")) * 100
+    except InvalidOperation:
+        raise ValueError("sum") from None
+    if not fen.is_finite() or fen != fen.to_integral_value():
+        raise ValueError("sum")
+    return int(fen)
 
 
 def _day(said: Any) -> date:

@@ -19,8 +19,9 @@ from hotline.records import (
 )
 from hotline.records.writing import add, put
 from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.lifecycle import check_may
-from hotline.rules.payout import Result, Settled, conflicts, whole
+from hotline.rules.payout import Result, Settled, conflicts, other_days, other_sums, whole
 from hotline.rules.reward_case import check_apart, check_sum
 from hotline.rules.reward_ledger import Account, Move
 from hotline.rules.terms import Aggregate, Step
@@ -60,8 +61,9 @@ async def settle_payout(number: str, told: Told, *, by: Actor, now: datetime) ->
         if await PayoutResult.filter(**own, digest=told.digest).exists():
             return Taken(again=True)
         lines = {line.place: line for line in await PayoutLine.filter(**own)}
-        _check(lines.values(), told.results)
-        fresh = [one for one in told.results if lines[one.place].state == "waiting"]
+        _check(batch, lines.values(), told, now)
+        once = {one.place: one for one in told.results}.values()
+        fresh = [one for one in once if lines[one.place].state == "waiting"]
         for one in fresh:
             await _settled(lines[one.place], one, by, now)
         for claim_id in dict.fromkeys(lines[one.place].claim_id for one in fresh):
@@ -71,11 +73,17 @@ async def settle_payout(number: str, told: Told, *, by: Actor, now: datetime) ->
     return taken
 
 
-def _check(lines: Iterable[PayoutLine], results: Sequence[Result]) -> None:
-    stands = [Settled(line.place, line.state) for line in lines]
-    if wrong := conflicts(stands, results):
-        places = "、".join(map(str, wrong[:MOST_NAMED]))
-        raise StepRefused("payout.conflict", places=places, many=len(wrong))
+def _check(batch: PayoutBatch, lines: Iterable[PayoutLine], told: Told, now: datetime) -> None:
+    stands = [Settled(line.place, line.state, line.fen) for line in lines]
+    made, today = (at.astimezone(SHANGHAI).date() for at in (batch.made_at, now))
+    for key, wrong in (
+        ("conflict", conflicts(stands, told.results)),
+        ("other_sum", other_sums(stands, told.results)),
+        ("other_day", other_days(told.results, made, today)),
+    ):
+        if wrong:
+            places = "、".join(map(str, wrong[:MOST_NAMED]))
+            raise StepRefused(f"payout.{key}", places=places, many=len(wrong))
 
 
 async def _settled(line: PayoutLine, result: Result, by: Actor, now: datetime) -> None:

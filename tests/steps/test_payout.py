@@ -46,7 +46,7 @@ from tests.steps.reward_desk import (
 )
 
 BOOK = Book(TENANT, "522700", LATER.year)
-PAID = Result(1, "paid", LATER.date(), "2026-0001")
+PAID = Result(1, "paid", LATER.date(), voucher="2026-0001")
 
 
 async def test_from_the_claim_to_the_ledger(db: Services) -> None:
@@ -73,10 +73,15 @@ async def test_the_same_results_twice_change_nothing_and_others_are_refused(db: 
     await settle_payout(number, file, by=PAYER, now=LATER)
     before = await rows("SELECT * FROM reward_posting ORDER BY id")
     assert await settle_payout(number, file, by=PAYER, now=LATER) == Taken(again=True)
-    told_anew = results(PAID, Result(1, "paid", LATER.date(), "again"))
+    told_anew = results(PAID, Result(1, "paid", LATER.date(), voucher="again"))
     assert await settle_payout(number, told_anew, by=PAYER, now=LATER) == Taken()
-    for wrong in (Result(1, "failed"), Result(2, "paid", LATER.date())):
-        with refused("payout.conflict"):
+    for wrong, key in (
+        (Result(1, "failed"), "conflict"),
+        (Result(2, "paid", LATER.date()), "conflict"),
+        (Result(1, "paid", LATER.date(), 9_000), "other_sum"),
+        (Result(1, "paid", LATER.date() + timedelta(days=1)), "other_day"),
+    ):
+        with refused(f"payout.{key}"):
             await settle_payout(number, results(wrong), by=PAYER, now=LATER)
     assert await rows("SELECT * FROM reward_posting ORDER BY id") == before
 
@@ -88,7 +93,7 @@ async def test_two_payers_at_once_pay_once(db: Services) -> None:
         *(make_payout(by=by, now=LATER) for by in (PAYER, other)), return_exceptions=True
     )
     (number,) = [one for one in made if isinstance(one, str)]
-    files = (results(PAID), results(Result(1, "paid", LATER.date(), "by another")))
+    files = (results(PAID), results(Result(1, "paid", LATER.date(), voucher="by another")))
     await asyncio.gather(
         *(
             settle_payout(number, one, by=by, now=LATER)

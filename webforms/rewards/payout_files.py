@@ -43,6 +43,8 @@ def results_of(form: Form, number: str, content: bytes) -> Told | None:
     found: list[Result] = []
     for one in table.rows:
         try:
+            if one.fault:  # a row that is cut off may be somebody's
+                raise ValueError(one.fault)
             result = read_result(one.cells, number)
         except ValueError:
             form.problem("file", "payout.bad_row", line=one.line)

@@ -10,6 +10,7 @@ import xlsxwriter
 from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.records import RewardCase
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.payee import Way
 from hotline.rules.terms import Role
 from hotline.steps.claim_reward import Claim, claim
@@ -74,11 +75,11 @@ async def upload(
 
 def results_sheet(line: dict[str, str]) -> bytes:
     """As a spreadsheet gives it back: numbers where they look like numbers."""
-    out = io.BytesIO()
+    out, today = io.BytesIO(), datetime.now(SHANGHAI).date().isoformat()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["批次号", "序号", "结果", "发放日期", "凭证号"])
-        sheet.write_row(1, 0, [line["批次号"], 1, "成功", "2026-03-02", "P-1"])
+        sheet.write_row(1, 0, [line["批次号"], 1, "成功", today, "P-1"])
         sheet.write_row(2, 0, ["合计", "", "", "", ""])
     return out.getvalue()
 
