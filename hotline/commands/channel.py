@@ -79,7 +79,10 @@ async def _wechat(args: argparse.Namespace, now: datetime) -> None:
             fresh = await add_account(args.name, args.jurisdiction, app, now, plain=args.plain)
             _show_account(args.name, fresh)
         case "rotate":
-            _show_account(args.name, await renew_account(args.name))
+            hours = args.overlap_hours
+            fresh = await renew_account(args.name, now, timedelta(hours=hours))
+            _show_account(args.name, fresh)
+            say(f"旧令牌和密钥仍可用 {hours:g} 小时 / the old ones stay good for {hours:g} hours")
         case _:
             await retire_account(args.name)
             say(f"已停用 / retired: {args.name}")

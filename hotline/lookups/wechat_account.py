@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,15 @@ from hotline.records.sealing import kek_envelope
 
 FRESH_FOR: Final = 3.0  # seconds a changed or retired account may still be known as it was
 MOST_HELD: Final = 256  # names that somebody made up must not fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the platform's page held before; taken until then."""
+
+    token: str = field(repr=False)
+    aes_key: str = field(repr=False)
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,14 @@ class Account:
     token: str = field(repr=False)
     aes_key: str = field(repr=False)  # "" in plain mode
     app_secret: str = field(repr=False)
+    previous: Pair | None = field(default=None, repr=False)
+
+    def before(self, now: datetime) -> "Account | None":
+        """As the platform knew it before the secrets were changed; None once that is over."""
+        one = self.previous
+        if one is None or one.until <= now:
+            return None
+        return replace(self, token=one.token, aes_key=one.aes_key, previous=None)
 
     @property
     def channel(self) -> str:
@@ -78,4 +95,8 @@ async def _read(name: str) -> Account | None:
     if one is None:
         return None
     sealed = kek_envelope(one.tenant_id, one.id, one.kek_id).unseal("secrets", one.secrets)
-    return Account(one.tenant_id, one.id, one.name, one.jurisdiction, **json.loads(sealed))
+    held = json.loads(sealed)
+    if before := held.pop("previous", None):
+        until = datetime.fromisoformat(before.pop("until"))
+        held["previous"] = Pair(**before, until=until)
+    return Account(one.tenant_id, one.id, one.name, one.jurisdiction, **held)

@@ -3,8 +3,8 @@
 import json
 import secrets
 import string
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.database import rows, transaction
@@ -12,7 +12,7 @@ from hotline.errors import NotFound, StepRefused
 from hotline.policy.store import packs
 from hotline.records import WechatAccount, new_id
 from hotline.records.sealing import Envelope, kek_envelope
-from hotline.steps.channel import LONGEST_NAME, NAME_LETTERS
+from hotline.steps.channel import LONGEST_NAME, NAME_LETTERS, OVERLAP
 
 LETTERS: Final = string.ascii_letters + string.digits
 TOKEN_SIGNS, KEY_SIGNS = 32, 43  # what the platform's page takes
@@ -53,18 +53,27 @@ async def add_account(
     return fresh
 
 
-async def renew_account(name: str) -> Secrets:
-    """A new token and, in AES mode, a new key, good at once. NotFound."""
+async def renew_account(name: str, now: datetime, overlap: timedelta = OVERLAP) -> Secrets:
+    """A new token and, in AES mode, a new key; those before stay good for `overlap`. NotFound.
+
+    The platform speaks with what its page holds: it is changed there while both are taken.
+    """
     async with transaction():
         await _lock(name)
         account = await _active(name)
         old = kek_envelope(account.tenant_id, account.id, account.kek_id)
-        held = Secrets(**json.loads(old.unseal("secrets", account.secrets)))
+        said = json.loads(old.unseal("secrets", account.secrets))
+        held = Secrets(**{one.name: said[one.name] for one in fields(Secrets)})
         aes_key = _lot(KEY_SIGNS) if held.aes_key else ""
         fresh = replace(held, token=_lot(TOKEN_SIGNS), aes_key=aes_key)
+        until = (now + overlap).isoformat()
+        before = {"token": held.token, "aes_key": held.aes_key, "until": until}
         envelope = kek_envelope(account.tenant_id, account.id)
         await WechatAccount.filter(tenant_id=account.tenant_id, id=account.id).update(
-            kek_id=envelope.kek_id, secrets=_sealed(envelope, fresh), token=None, token_until=None
+            kek_id=envelope.kek_id,
+            secrets=_sealed(envelope, fresh, before),
+            token=None,
+            token_until=None,
         )
     return fresh
 
@@ -94,8 +103,9 @@ def _lot(length: int) -> str:
             return found
 
 
-def _sealed(envelope: Envelope, fresh: Secrets) -> bytes:
-    return envelope.seal("secrets", json.dumps(asdict(fresh)).encode())
+def _sealed(envelope: Envelope, fresh: Secrets, before: dict[str, str] | None = None) -> bytes:
+    held = asdict(fresh) | ({"previous": before} if before else {})
+    return envelope.seal("secrets", json.dumps(held).encode())
 
 
 async def _lock(name: str) -> None:

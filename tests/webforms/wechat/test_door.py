@@ -3,15 +3,19 @@
 import asyncio
 import re
 import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from hotline.database import row, rows
+from hotline.lookups import wechat_account
 from hotline.records import Vault
 from hotline.records.sealing import open_envelope
 from hotline.rules.numbering import is_public_number
 from hotline.steps.ready import contact_in
+from hotline.steps.wechat_account import renew_account
 from tests.support.wechat import NAME, Platform, new_platform
 
 MATTER = "都匀市小围寨街道某砖厂（虚构）每晚十点后排放刺鼻的黑烟"
@@ -154,6 +158,22 @@ async def test_whoever_comes_is_told_how_it_works(safe: Platform, event: str) ->
     assert await safe.event("unsubscribe") == ""
     assert await safe.event("LOCATION") == ""
     assert "没有查到" in await safe.event("CLICK", "进度")
+
+
+async def test_while_secrets_are_changed_both_are_taken_and_then_the_new_alone(
+    platform: Platform,
+) -> None:
+    now = datetime.now(UTC)
+    fresh = await renew_account(NAME, now, timedelta(hours=1))
+    wechat_account.forget()
+    assert "回 1：匿名" in await platform.text(MATTER)  # answered with the key it was asked with
+    renewed = replace(platform, secrets=fresh)
+    assert "回 1 提交" in await renewed.text("2")
+
+    await renew_account(NAME, now - timedelta(hours=2), timedelta(hours=1))  # one hour ago it ended
+    wechat_account.forget()
+    assert (await renewed.post(renewed.xml("text", "<Content>1</Content>"))).status_code == 401
+    assert await count("service_request") == 0
 
 
 async def test_an_event_repeated_is_one(safe: Platform) -> None:
