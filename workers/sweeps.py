@@ -84,8 +84,11 @@ def hand_over_joint() -> int:
 
 
 async def _hand_over_joint() -> int:
-    if handed := await hand_over_waiting(utc_now()):
+    handed, stuck = await hand_over_waiting(utc_now())
+    if handed:
         wake(INTAKE)
+    if stuck:
+        log.error("joint.stuck", orders=stuck)
     return handed
 
 

@@ -10,13 +10,13 @@ from typing import Final
 from uuid import UUID
 
 from hotline.database import row, rows
-from hotline.errors import PolicyGap, StepRefused
+from hotline.errors import HotlineError, PolicyGap, StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import JointHandling, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.canonical import canonical_json
-from hotline.rules.report import Delivery, Report, Story
+from hotline.rules.report import SHORTEST_TEXT, Delivery, Report, Story
 from hotline.rules.terms import ActorKind, Channel, Step, Wish
 from hotline.rules.wording import letter
 from hotline.steps.desk import desk_transition
@@ -54,6 +54,8 @@ class Joint:
 async def ask_joint(target: Target, ask: Joint, *, by: Actor, now: datetime) -> UUID:
     """One row, handed over at once or by the clock. StepRefused when the text betrays somebody."""
     pack, text = await _peer(target.tenant_id, ask), letter(ask.text)[:LONGEST]
+    if len(text) < SHORTEST_TEXT:  # over there it would be no report
+        raise StepRefused("text.too_short", least=SHORTEST_TEXT)
     async with desk_transition(target, Step.JOINT, by, now) as change:
         order = change.order
         if await row(ASKED, order.tenant_id, order.id, pack.code):
@@ -92,7 +94,9 @@ async def hand_over(tenant_id: str, joint_id: UUID, now: datetime) -> None:
         partner_received_at=now,
     )
     body = canonical_json({"number": order.number, "text": asked.text})
-    delivery = Delivery(f"joint:{order.jurisdiction}", order.number, body)
+    # two jurisdictions of one province may both be asked about the same order
+    once = f"{order.number}:{asked.peer_jurisdiction}"
+    delivery = Delivery(f"joint:{order.jurisdiction}", once, body)
     receipt = await register(report, delivery, by=SERVICE, now=now)
     await rows(
         HANDED, tenant_id, joint_id, receipt.number, now, new_id(), asked.peer_tenant,
@@ -100,12 +104,16 @@ async def hand_over(tenant_id: str, joint_id: UUID, now: datetime) -> None:
     )  # fmt: skip
 
 
-async def hand_over_waiting(now: datetime) -> int:
-    """What a process that ended in between has left; how many."""
-    found = await rows(WAITING, now - SOON)
-    for one in found:
-        await hand_over(one["tenant_id"], one["id"], now)
-    return len(found)
+async def hand_over_waiting(now: datetime) -> tuple[int, int]:
+    """What a process that ended in between has left: how many went, how many could not."""
+    handed, stuck = 0, 0
+    for one in await rows(WAITING, now - SOON):
+        try:
+            await hand_over(one["tenant_id"], one["id"], now)
+            handed += 1
+        except HotlineError:  # nobody else waits for it
+            stuck += 1
+    return handed, stuck
 
 
 async def _peer(tenant_id: str, ask: Joint) -> Pack:

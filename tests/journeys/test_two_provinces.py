@@ -110,10 +110,44 @@ async def test_what_a_process_left_on_the_way_is_handed_over_once() -> None:
     await rows("DELETE FROM joint_handling WHERE tenant_id = '500000'")
     await rows("UPDATE joint_handling SET handed_at = NULL, peer_number = NULL")
 
-    assert await hand_over_waiting(NOW) == 0  # whoever asked may still be at it
-    assert await hand_over_waiting(NOW + timedelta(minutes=1)) == 1
-    assert await hand_over_waiting(NOW + timedelta(minutes=2)) == 0
+    assert await hand_over_waiting(NOW) == (0, 0)  # whoever asked may still be at it
+    assert await hand_over_waiting(NOW + timedelta(minutes=1)) == (1, 0)
+    assert await hand_over_waiting(NOW + timedelta(minutes=2)) == (0, 0)
 
     assert len(await over_there()) == 1
     found = await row("SELECT count(*) AS n FROM joint_handling")
     assert found == {"n": 2}
+
+
+async def test_two_places_of_one_province_are_each_told_their_own_part() -> None:
+    receipt = await registered(
+        "重庆市江津区的造纸厂（虚构）夜里偷排黑色废水。",
+        tenant_id="500000",
+        jurisdiction="500000",
+        secrecy=Secrecy.ANONYMOUS,
+    )
+    await decide("500000", receipt.request_id, NOW)
+    ours = await WorkOrder.get(tenant_id="500000", first_request_id=receipt.request_id)
+    for place, told in (("520000", TOLD), ("522700", f"{TOLD}请黔南州查支流。")):
+        ours = await WorkOrder.get(id=ours.id)
+        await ask_joint(at(ours), Joint(place, "", told), by=supervisor("500000"), now=NOW)
+
+    there = await rows("SELECT jurisdiction FROM service_request WHERE tenant_id = '520000'")
+    assert sorted(one["jurisdiction"] for one in there) == ["520000", "522700"]
+
+
+async def test_one_that_cannot_go_keeps_no_other_waiting() -> None:
+    first = await river_order()
+    with pytest.raises(StepRefused, match=r"text\.too_short"):
+        await ask_joint(at(first), Joint("500000", "", "查"), by=supervisor(), now=NOW)
+    await ask_joint(at(first), ASK, by=supervisor(), now=NOW)
+    # as an older release let it stand: over there it is no report; the other was only left behind
+    await rows("DELETE FROM joint_handling WHERE tenant_id = '500000'")
+    await rows("UPDATE joint_handling SET handed_at = NULL, peer_number = NULL")
+    await rows(
+        "INSERT INTO joint_handling (id, tenant_id, order_id, peer_tenant, peer_jurisdiction, text,"
+        " by, at) SELECT gen_random_uuid(), tenant_id, order_id, peer_tenant, '500100', text, by,"
+        " at - interval '1 hour' FROM joint_handling"
+    )
+
+    assert await hand_over_waiting(NOW + timedelta(minutes=1)) == (1, 1)
