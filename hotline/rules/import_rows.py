@@ -19,6 +19,9 @@ Term = TypeVar("Term", bound=StrEnum)
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 LONGEST_NUMBER: Final = 64
 FORMULA_MARK: Final = "'"  # before a cell that a spreadsheet would take for a formula
+FORMULA_STARTS: Final = (
+    "=@+-\t\r\n＝＠＋－"  # a Chinese or Japanese one takes the wide signs as well
+)
 EARLIEST: Final = date(1950, 1, 1)
 CLOCKS_DIFFER: Final = timedelta(days=1)
 FIELDS: Final = frozenset({
@@ -113,7 +116,7 @@ def cell_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = storable(str(value)).strip()
-    is_marked = text[:1] == FORMULA_MARK and text[1:2] in tuple("=@+-\t\r")
+    is_marked = text[:1] == FORMULA_MARK and text[1:2] in tuple(FORMULA_STARTS)
     return text[1:] if is_marked else text
 
 

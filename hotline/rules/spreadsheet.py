@@ -8,7 +8,7 @@ from typing import Final
 
 import xlsxwriter
 
-from hotline.rules.import_rows import FORMULA_MARK
+from hotline.rules.import_rows import FORMULA_MARK, FORMULA_STARTS
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take a CSV for another encoding
 CSV: Final = "text/csv; charset=utf-8"
@@ -21,13 +21,15 @@ AS_TEXT: Final = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d\s().-]*$)")  # +86 138… and - are none
+_NUMBER: Final = re.compile(r"[+\-＋－][\d\s().-]*")  # +86 138… and - are none
 Line = Sequence[str | int]
 
 
 def inert(cell: str) -> str:
     """A cell that starts like a formula is marked; read again, the mark goes."""
-    return f"{FORMULA_MARK}{cell}" if _FORMULA.match(cell) else cell
+    if cell.startswith(tuple(FORMULA_STARTS)) and not _NUMBER.fullmatch(cell):
+        return f"{FORMULA_MARK}{cell}"
+    return cell
 
 
 def written(form: str, lines: Iterable[Line]) -> bytes:

@@ -28,6 +28,11 @@ def test_every_sign_a_spreadsheet_obeys_is_marked() -> None:
         "-2+3+cmd|' /C calc'!A0",
         "\t=1",
         "\r=1",
+        "\n=1",
+        "＝1+1",
+        "＠SUM(A1)",
+        "＋cmd|'x'!A0",
+        "－2+cmd|'x'!A0",
     ):
         assert as_csv([[sign]]).decode("utf-8-sig").lstrip('"').startswith("'"), sign
     assert as_csv([["+86 138 0000 0000", 7]]).decode("utf-8-sig") == "+86 138 0000 0000,7\r\n"
