@@ -22,6 +22,7 @@ MOST_TRIED: Final = 3  # addresses of one name
 # public by their number, yet answering for the machine itself
 METADATA: Final = frozenset({"168.63.129.16", "100.100.100.200", "fd00:ec2::254"})
 NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+COMPATIBLE: Final = ipaddress.ip_network("::/96")  # given up, yet some systems still lead it on
 
 
 class RefusedAddressError(OSError):
@@ -61,7 +62,8 @@ def check(address: str, *, is_allowed: bool) -> None:
     reserved = one.is_link_local or one.is_multicast or one.is_unspecified
     if reserved or str(one) in METADATA:
         raise RefusedAddressError("an address that is nobody's service")
-    if not (is_allowed or one.is_global):
+    inside = isinstance(one, ipaddress.IPv6Address) and one.is_site_local
+    if not is_allowed and (inside or not one.is_global):
         raise RefusedAddressError("an address inside the house")
 
 
@@ -69,7 +71,7 @@ def _plain(one: Address) -> Address:
     """An IPv4 address in IPv6 clothes is what it wraps."""
     if isinstance(one, ipaddress.IPv4Address):
         return one
-    if one in NAT64:
+    if one in NAT64 or (one in COMPATIBLE and int(one) > 1):  # :: and ::1 are themselves
         return ipaddress.IPv4Address(int(one) & 0xFFFFFFFF)
     teredo = one.teredo[1] if one.teredo else None
     return one.ipv4_mapped or one.sixtofour or teredo or one

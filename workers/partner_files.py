@@ -18,7 +18,6 @@ from hotline.steps.partner_files import (
 from notifications.fetching import FetchFailed, fetched
 from workers.job import run, utc_now
 
-BATCH: Final = 10
 LONGEST: Final = 30.0  # seconds; messages to people wait on the same line
 TWICE: Final = "file.twice"
 
@@ -31,15 +30,21 @@ def fetch_files() -> int:
 
 
 async def fetch_all() -> int:
-    """Everything that is due, for as long as the time lasts."""
+    """One after the other, for as long as the time lasts and platforms answer.
+
+    Leased one at a time: what was not tried has used up no try.
+    """
     settled, until = 0, time.monotonic() + LONGEST
-    while time.monotonic() < until and (batch := await lease_files(BATCH, utc_now())):
-        for one in batch:
-            settled += await _fetch(one)
+    while time.monotonic() < until and (found := await lease_files(1, utc_now())):
+        is_over = await _fetch(found[0])
+        if is_over is None:
+            break  # a platform is away: nobody else waits for it
+        settled += is_over
     return settled
 
 
-async def _fetch(one: Pointed) -> bool:
+async def _fetch(one: Pointed) -> bool | None:
+    """Whether it is settled; None when nobody answered at all."""
     address = await address_of(one)
     if address is None:
         await file_done(one)
@@ -48,7 +53,8 @@ async def _fetch(one: Pointed) -> bool:
         content = await fetched(address, settings().outgoing_within)
         await keep_file(one, address, content, utc_now())
     except FetchFailed as failed:
-        return await _failed(one, failed.code, permanent=failed.permanent)
+        is_over = await _failed(one, failed.code, permanent=failed.permanent)
+        return None if failed.away else is_over
     except StepRefused as refused:
         if refused.key != TWICE:
             return await _failed(one, refused.key, permanent=True)

@@ -28,7 +28,6 @@ from workers.job import run, utc_now
 from workers.queues import INTAKE, wake
 from workers.wechat_tokens import SharedTokens
 
-BATCH: Final = 10
 LONGEST: Final = 30.0  # seconds; messages to people wait on the same line
 TWICE: Final = "file.twice"
 
@@ -46,13 +45,15 @@ def finish_talks() -> int:
 
 
 async def fetch_all() -> int:
-    """Everything that is due, for as long as the platform answers."""
+    """Everything that is due, for as long as the platform answers.
+
+    Leased one at a time: what was not tried has used up no try.
+    """
     settled, until = 0, time.monotonic() + LONGEST
-    while time.monotonic() < until and (batch := await lease_media(BATCH, utc_now())):
-        for one in batch:
-            if not await _fetch_one(one):
-                return settled  # the platform is away: nobody else waits for it
-            settled += 1
+    while time.monotonic() < until and (found := await lease_media(1, utc_now())):
+        if not await _fetch_one(found[0]):
+            break  # the platform is away: nobody else waits for it
+        settled += 1
     return settled
 
 

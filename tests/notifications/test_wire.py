@@ -1,12 +1,15 @@
 """出站: where nobody may be sent. Peers are real; only the names are resolved by the test."""
 
 import ast
+import asyncio
+import contextlib
 import time
 from pathlib import Path
 
 import httpx
 import pytest
 
+from notifications import fetching
 from notifications.wire import RefusedAddressError, Resolve, check, client
 from tests.support.peer import Asked, Said, peer
 
@@ -31,7 +34,7 @@ def names(*answers: list[str]) -> Resolve:
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0",
         "169.254.169.254", "168.63.129.16", "100.100.100.200", "224.0.0.1", "255.255.255.255",
         "::1", "fe80::1%eth0", "fd00:ec2::254", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1",
-        "2002:7f00:1::1", "::",
+        "2002:7f00:1::1", "::", "::10.1.2.3", "fec0::1",
     ],
 )  # fmt: skip
 def test_no_address_of_the_house_or_of_the_machine_is_called(address: str) -> None:
@@ -115,6 +118,27 @@ async def test_a_peer_that_says_nothing_is_left() -> None:
         async with client(allowed={"127.0.0.1"}, timeout=0.1) as http:
             with pytest.raises(httpx.ReadTimeout):
                 await http.get(address)
+
+
+async def test_a_file_that_comes_drop_by_drop_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each drop in time, the whole never: whoever waits on the same line would wait for ever."""
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.2)
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, asyncio.timeout(2):
+        with pytest.raises(fetching.FetchFailed) as failed:
+            await fetching.fetched(f"http://127.0.0.1:{port}/1.jpg", {"127.0.0.1"})
+    assert (failed.value.away, failed.value.permanent) == (True, False)
 
 
 def clients_in(source: str) -> list[str]:

@@ -101,6 +101,16 @@ async def test_a_store_that_is_away_is_asked_again_later(platform: Platform, sto
     assert await states() == [("fetched", True)]
 
 
+async def test_while_nobody_answers_no_other_file_uses_up_a_try(
+    platform: Platform, store: Store
+) -> None:
+    nobody = "http://127.0.0.1:9"
+    await push(platform, f"{nobody}/1.jpg", f"{nobody}/2.jpg")
+    assert await fetch_all() == 0
+    found = await rows("SELECT attempts FROM partner_file ORDER BY attempts")
+    assert [one["attempts"] for one in found] == [0, 1]
+
+
 @pytest.mark.parametrize("path", ["/gone.pdf", "/elsewhere"])
 async def test_what_cannot_be_fetched_is_a_persons(
     platform: Platform, store: Store, path: str
