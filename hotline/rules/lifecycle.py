@@ -122,6 +122,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.ENACT: frozenset({Role.ADMIN}),
     S.ACTIVATE: frozenset({Role.ADMIN}),
     S.RETIRE: frozenset({Role.ADMIN}),
+    S.FIND_PERSON: frozenset({Role.ADMIN}),
     S.ERASE: frozenset({Role.ADMIN}),
     S.RESEND: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.ADMIN}),
     S.CALL_OFF: frozenset({Role.TRIAGE, Role.SUPERVISOR, Role.ADMIN}),
@@ -175,7 +176,7 @@ OF_ARCHIVED: Final = frozenset(
 )
 
 # what a partner's machine may do, in its reporter's name, to what it sent itself
-PARTNERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT})
+PARTNERS_OWN: Final = frozenset({S.WITHDRAW, S.SUPPLEMENT, S.PROVE_CARD})
 
 OVER: Final = frozenset({O.CLOSED, O.CLOSED_INTERIM, O.WITHDRAWN, O.MERGED, O.FORWARDED})
 

@@ -1,17 +1,20 @@
 """出示监督员证: a reporter proves an appointment; the role is kept, not the number."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from hotline.database import row
 from hotline.errors import StepRefused
 from hotline.rules.actor import Actor
-from hotline.rules.cards import card_number
+from hotline.rules.cards import CardKind, card_number
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Step
+from hotline.steps.attempt import Bucket, Limit, count_attempt, counted, too_many
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 
+EVERYWHERE: Final = "000000"  # one count over all provinces
+TRIES: Final = Limit(20, timedelta(hours=1))
 GOOD: Final = """
 SELECT kind FROM reporter_card WHERE tenant_id = $1 AND number = $2 AND valid_from <= $3
   AND (valid_to IS NULL OR valid_to >= $3) AND (revoked_at IS NULL OR revoked_at > $4)
@@ -24,10 +27,41 @@ async def prove_card(target: Target, typed: str, *, by: Actor, now: datetime) ->
     async with request_transition(target, Step.PROVE_CARD, by, now) as change:
         request = change.request
         await check_own(request, await order_of(target), by)
-        came = request.registered_at
-        day = came.astimezone(SHANGHAI).date()
-        found = await row(GOOD, request.tenant_id, number, day, came)
-        if found is None:
-            raise StepRefused("card.unknown")
-        request.card = found["kind"]
-        change.detail["card"] = found["kind"]
+        kind = await good_card(request.tenant_id, number, request.registered_at)
+        request.card = kind.value
+        change.detail["card"] = kind.value
+
+
+async def try_card(tenant_id: str, typed: str, who: str, now: datetime) -> None:
+    """Before the report is sent: every try of `who` counts, whatever comes of it.
+
+    TooMany; StepRefused, with the same words as prove_card.
+    """
+    await count_try(who, now)
+    await good_card(tenant_id, card_number(typed), now)
+
+
+async def count_try(who: str, now: datetime) -> None:
+    """By an address, an account or a key: at every door the same count. TooMany."""
+    await count_attempt(Bucket(EVERYWHERE, "card", who), TRIES, now)
+
+
+async def prove_for(target: Target, typed: str, *, by: Actor, now: datetime) -> None:
+    """For a partner, which has many reporters: wrong numbers alone count. TooMany, as above."""
+    missed = Bucket(EVERYWHERE, "card_missed", by.id)
+    if await counted(missed, TRIES, now, 0) >= TRIES.most:
+        raise too_many(TRIES, now)
+    try:
+        await prove_card(target, typed, by=by, now=now)
+    except StepRefused:
+        await counted(missed, TRIES, now)
+        raise
+
+
+async def good_card(tenant_id: str, number: str, at: datetime) -> CardKind:
+    """StepRefused for a card that is none, or none at that moment."""
+    day = at.astimezone(SHANGHAI).date()
+    found = await row(GOOD, tenant_id, number, day, at)
+    if found is None:
+        raise StepRefused("card.unknown")
+    return CardKind(found["kind"])

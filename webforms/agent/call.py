@@ -45,6 +45,7 @@ class Typed:
     source_name: str = ""
     text: str = ""
     occurred: str = ""
+    card: str = ""  # 监督员证
     wants_reply: str = ""
     wants_reward: str = ""
     answer: str = ""

@@ -21,6 +21,7 @@ from hotline.steps.transition import Target
 from webforms import doors
 from webforms.agent import hints
 from webforms.agent.call import CHANNELS, Typed, act_of, channel_of, delivery_of, read_call
+from webforms.carded import read_card, shown
 from webforms.dates import CHINA
 from webforms.doors import form_of
 from webforms.render import see_other
@@ -94,14 +95,18 @@ async def save(request: Request) -> Response:
         return see_other(f"{CALLS.path(request)}/saved")
     await CALLS.keep(request)
     report = await read_call(form, pack, view.answers["code"], now)
-    if report is None:
+    card = await read_card(form, pack.tenant, by.id)
+    if report is None or form.problems:
         return await _screen(request, pack, CALLS.typed_in(request), form, status_code=422)
     receipt = await register(report, delivery_of(form, view.id, by.id), by=by, now=now)
     if ringing := view.answers.get("call"):
         await settle_call(str(ringing), receipt.request_id, by, now)
-    outcome = await _settle(Target(report.tenant_id, receipt.request_id), form, request)
+    target = Target(report.tenant_id, receipt.request_id)
+    proved = bool(card) and not receipt.again and await shown(target, card, by)
+    outcome = await _settle(target, form, request)
     joined = form.text("order", most=40) if outcome == "join" else ""
     told = {"number": receipt.number, "code": receipt.code, "outcome": outcome, "order": joined}
+    told["card"] = "proved" if proved else "left" if card else ""
     shelf = await CALLS.shelf(request)
     await shelf.finish(request.path_params["ref"], told, receipt.request_id)
     return see_other(f"{CALLS.path(request)}/saved")

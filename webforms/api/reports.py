@@ -25,6 +25,7 @@ from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.add_file import add_file
 from hotline.steps.attach import SentFile
 from hotline.steps.once import once
+from hotline.steps.prove_card import prove_for
 from hotline.steps.register import register
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
@@ -114,6 +115,15 @@ async def take_back(request: Request, holder: KeyHolder) -> Response:
         if (await own_report(holder, number)).stage is not RequestStage.WITHDRAWN:
             raise
     return json_answer({"number": number, "status": "withdrawn"})
+
+
+async def show_card(request: Request, holder: KeyHolder) -> Response:
+    """出示监督员证: the role is kept, the card's number is not."""
+    number = request.path_params["number"]
+    own = await own_report(holder, number)
+    typed = storable(word(json_object(await json_body(request)), "card"))
+    await prove_for(_target(own), typed, by=holder.actor, now=current().now)
+    return json_answer({"number": number, "status": "proved"})
 
 
 def _target(own: OwnReport) -> Target:

@@ -156,6 +156,20 @@ WITHDRAWAL: Final[Schema] = {
     "additionalProperties": False,
     "examples": [{"reason": "反映人说问题已经解决（虚构）"}],
 }
+CARD: Final[Schema] = {
+    "type": "object",
+    "required": ["card"],
+    "properties": {
+        "card": {
+            "type": "string",
+            "minLength": 4,
+            "maxLength": 64,
+            "description": "证号，只核对不保存 · the card's number: checked, not kept",
+        }
+    },
+    "additionalProperties": False,
+    "examples": [{"card": "QN-2026-0001"}],
+}
 FILE: Final[Schema] = {
     "type": "object",
     "required": ["file"],
@@ -180,6 +194,7 @@ RECEIPT: Final = _answer("registered", registered_at={"type": "string", "format"
 ADDED: Final = _answer("added")
 KEPT: Final = _answer("kept", sha256={"type": "string"}, size={"type": "integer"})
 WITHDRAWN: Final = _answer("withdrawn")
+PROVED: Final = _answer("proved")
 
 
 def _listed(**columns: Schema) -> Schema:

@@ -141,6 +141,17 @@ OPERATIONS: Final = (
         problems=(404,),
     ),
     Operation(
+        "POST",
+        "/reports/{number}/card",
+        "出示监督员证、网格员证 · prove an appointment of the reporter's",
+        reports.show_card,
+        Scope.REPORTS_WRITE,
+        success=(200, schemas.PROVED),
+        parameters=(NUMBER,),
+        body=(_JSON, schemas.CARD),
+        problems=(404,),
+    ),
+    Operation(
         "GET",
         "/kinds",
         "问题类型 · kinds of matters",

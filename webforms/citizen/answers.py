@@ -41,6 +41,7 @@ class Answers:
     name: str = field(default="", repr=False)
     phone: str = field(default="", repr=False)
     email: str = field(default="", repr=False)
+    card: str = field(default="", repr=False)  # 监督员证: tried, and proved once it is sent
     wants_reply: bool = False
     wants_reward: bool = False
     may_publish: bool = False

@@ -16,6 +16,8 @@ from hotline.rules.terms import ActorKind
 from hotline.steps.draft import DraftKey, finish_draft
 from hotline.steps.flood import sent
 from hotline.steps.register import Closing, register
+from hotline.steps.transition import Target
+from webforms.carded import shown
 from webforms.citizen import drafts
 from webforms.citizen.answers import UNKNOWN, Answers, report_of
 from webforms.citizen.pace import TRAP, Turn, sender_of, turn_of
@@ -82,6 +84,9 @@ async def _register(answers: Answers, pack: Pack, draft: DraftView) -> None:
     report = report_of(answers, pack, chosen)
     closing = Closing(draft.envelope, _kept(answers, pack))
     receipt = await register(report, delivery, by=REPORTER, now=current().now, closing=closing)
+    if answers.card and not receipt.again:
+        sender = Actor(ActorKind.REPORTER, str(receipt.request_id))
+        await shown(Target(pack.tenant, receipt.request_id), answers.card, sender)
     if receipt.again:
         kept = {**closing.receipt, "number": receipt.number}
         await finish_draft(draft.envelope, kept, receipt.request_id, receipt.registered_at)

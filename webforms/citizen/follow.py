@@ -1,6 +1,5 @@
 """What a reporter does afterwards: add facts and files, withdraw, rate the answer, ask for more."""
 
-from datetime import timedelta
 from typing import Final
 
 from starlette.requests import Request
@@ -15,9 +14,9 @@ from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.add_file import add_file
 from hotline.steps.ask_review import ask_review
 from hotline.steps.attach import SentFile
-from hotline.steps.attempt import Bucket, Limit, count_attempt
+from hotline.steps.attempt import Bucket, count_attempt
 from hotline.steps.follow_up import LONGEST, Rating, follow_up
-from hotline.steps.prove_card import prove_card
+from hotline.steps.prove_card import count_try, prove_card
 from hotline.steps.speak import speak
 from hotline.steps.supplement import supplement
 from hotline.steps.transition import Target
@@ -29,7 +28,6 @@ from webforms.render import page, see_other
 from webforms.uploads import chosen, each
 from webforms.visit import address, current
 
-OF_CARDS: Final = Limit(20, timedelta(hours=1))
 SCORES: Final = ("5", "4", "3", "2", "1")
 BACK: Final = "/progress/report"
 
@@ -122,7 +120,7 @@ async def show_card(request: Request) -> Response:
     if found is None:
         return see_other("/progress")
     now = current().now
-    await count_attempt(Bucket(NATIONAL, "card", address()), OF_CARDS, now)
+    await count_try(address(), now)
     typed = form.text("card", most=40, need="refused.card.bad_number")
     if not form.problems:
         try:

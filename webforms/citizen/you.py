@@ -8,13 +8,14 @@ from starlette.responses import Response
 
 from hotline.rules.normalise import phone_digits
 from hotline.rules.terms import Secrecy
+from webforms.carded import read_card
 from webforms.citizen import drafts
 from webforms.citizen.answers import Answers
 from webforms.citizen.places import Option
 from webforms.citizen.steps import next_path, wizard_page
 from webforms.doors import form_of
 from webforms.submissions import Form
-from webforms.visit import current
+from webforms.visit import address, current
 
 MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
@@ -31,6 +32,8 @@ async def save(request: Request, found: drafts.Opened) -> Response:
     """Keep who it is; whoever stays anonymous leaves nothing, even if something was typed."""
     form = form_of(request)
     changes = _read(form)
+    tenant = (await drafts.pack_of(found)).tenant
+    changes["card"] = await read_card(form, tenant, address(), known=found.answers.card)
     if form.problems:
         return _page(Answers(**changes), form, status_code=422)
     changes["checking"] = True
