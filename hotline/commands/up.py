@@ -7,12 +7,13 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
-from hotline.commands.demonstration import opening
-from hotline.commands.launch import children, preparing, procfile
+from hotline.commands.launch import children, procfile
 from hotline.commands.launch.home import Home, announce, chosen_home
 from hotline.commands.launch.services import (
     Services,
@@ -21,8 +22,10 @@ from hotline.commands.launch.services import (
     start_services,
     write_run_file,
 )
-from hotline.commands.launch.supervisor import StopAsked, Supervisor
+from hotline.commands.launch.supervisor import Line, StopAsked, Supervisor
 from hotline.commands.launch.words import Trouble, address_refused, say
+
+PATIENCE: Final = 20.0  # seconds: reports are decided even where no page can be shown
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,20 +56,36 @@ def _serve(home: Home, args: argparse.Namespace, asked: StopAsked) -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             services = start_services(supervisor, home)
+            first, others = _processes(services, args)
+            for line in first:
+                supervisor.add(line)
             news = _prepare(services, args)
-            _start_processes(supervisor, services, args)
+            write_run_file(services, home, _address(args))
+            for line in first:
+                line.let_go()
             asked.starting = False
-            supervisor.watch(asked, _told_when_ready(args, news, began))
+            opening = _Opening(supervisor, others, news, began)
+            supervisor.watch(asked, partial(opening.looked, args))
     finally:
         asked.starting = False
         _stop(supervisor, home)
     return 0
 
 
+def _processes(services: Services, args: argparse.Namespace) -> tuple[list[Line], list[Line]]:
+    """What people wait for, and what may come a moment later."""
+    home = Home(Path(services.home))
+    lines = procfile.lines(home, {**services.for_children(), **_web_environment(args)})
+    return [line for line in lines if line.held], [line for line in lines if not line.held]
+
+
 def _prepare(services: Services, args: argparse.Namespace) -> list[str]:
     """Schema and policy packs, then what is told once: the demonstration's logins, and, as long
     as nobody is one, the link that makes an administrator.
     """
+    from hotline.commands.demonstration import opening  # noqa: PLC0415 - half the service, which
+    from hotline.commands.launch import preparing  # noqa: PLC0415 - web loads at the same time
+
     owner = {**services.environment(), **_web_environment(args)}
     with in_environment(owner):
         asyncio.run(preparing.bring_up_to_date(services.owner_url))
@@ -75,13 +94,6 @@ def _prepare(services: Services, args: argparse.Namespace) -> list[str]:
     if link:
         news.append(f"首位管理员（一次有效）/ first administrator, once: {_address(args)}{link}")
     return news
-
-
-def _start_processes(supervisor: Supervisor, services: Services, args: argparse.Namespace) -> None:
-    home = Home(Path(services.home))
-    write_run_file(services, home, _address(args))
-    for line in procfile.lines(home, {**services.for_children(), **_web_environment(args)}):
-        supervisor.add(line)
 
 
 def _stop(supervisor: Supervisor, home: Home) -> None:
@@ -95,20 +107,32 @@ def _stop(supervisor: Supervisor, home: Home) -> None:
     say(f"已停止，数据保留 / stopped, data kept ({time.monotonic() - began:.1f} s): {home.root}")
 
 
-def _told_when_ready(args: argparse.Namespace, news: list[str], began: float) -> Callable[[], None]:
-    """Print the addresses and the news once the web process answers."""
-    told = False
+@dataclass
+class _Opening:
+    """Once the web process answers: the addresses and the news, then all that works behind it.
 
-    def tick() -> None:
-        nonlocal told
-        if not told and _answers(args.host, args.port):
-            told = True
-            say(f"服务已就绪 / ready ({time.monotonic() - began:.1f} s): {_address(args)}/")
-            for line in news:
+    Not before: whoever loads at the same time takes the processor from the one people wait for.
+    """
+
+    supervisor: Supervisor
+    others: list[Line]
+    news: list[str]
+    began: float
+    told: bool = False
+
+    def looked(self, args: argparse.Namespace) -> bool:
+        """Whether there is nothing left to be done."""
+        took = time.monotonic() - self.began
+        if not self.told and _answers(args.host, args.port):
+            self.told = True
+            say(f"服务已就绪 / ready ({took:.1f} s): {_address(args)}/")
+            for line in self.news:
                 say(line)
             say("按 Ctrl-C 停止 / Ctrl-C stops")
-
-    return tick
+        if self.told or took > PATIENCE:
+            while self.others:
+                self.supervisor.add(self.others.pop(0))
+        return self.told
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -1,8 +1,10 @@
 """网页与接口进程 the web process, as the Procfile starts it."""
 
 import argparse
+import importlib
 import os
 import socket
+import sys
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -22,10 +24,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--beside", action="store_true", help="同端口多进程 others have the port too"
     )
+    parser.add_argument(
+        "--held", action="store_true", help="待命 load all, then wait for the end of the input"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    if args.held:
+        importlib.import_module(APPLICATION.partition(":")[0])
+        sys.stdin.buffer.read()
     return serve(args.processes, beside=args.beside)
 
 

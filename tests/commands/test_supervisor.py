@@ -103,8 +103,9 @@ def _watch(watched: Supervisor, *, until, kill: int = 0) -> None:  # type: ignor
         if kill:
             threading.Timer(0.2, os.kill, (kill, signal.SIGKILL)).start()
 
-        def tick() -> None:
+        def tick() -> bool:
             asked.already = until() or time.monotonic() - began > 30
+            return False
 
         watched.watch(asked, tick)
 

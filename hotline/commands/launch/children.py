@@ -31,10 +31,13 @@ class Command:
     folder: Path = Path("/")
 
 
-def start(command: Command, *, output: int | IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+def start(
+    command: Command, *, output: int | IO[bytes] | None = None, held: bool = False
+) -> subprocess.Popen[bytes]:
     """Start a command in a session of its own, so that Ctrl-C reaches only us.
 
-    Without `output` its words go to its log, and nobody has to read them for it to go on.
+    Without `output` its words go to its log, and nobody has to read them for it to go on. One that
+    is held has an input that ends when it may go on; all others have none.
     """
     account = command.account
     with contextlib.ExitStack() as stack:
@@ -43,7 +46,7 @@ def start(command: Command, *, output: int | IO[bytes] | None = None) -> subproc
             output = stack.enter_context(command.log.open("ab"))
         return subprocess.Popen(
             command.argv,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if held else subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT if output is not None else None,
             env=dict(command.environment),

@@ -14,6 +14,7 @@ ONCE = {"release"}  # a platform runs it before each release; `up` migrates by i
 # Two deciders never take the same report; of two web processes one serves while the other is down.
 SEVERAL = {"worker-intake": "HOTLINE_INTAKE_WORKERS", "web": "WEB_CONCURRENCY"}
 BESIDE = ["--processes", "1", "--beside"]
+HELD = "--held"  # the web process takes longest to load: meanwhile the database is made ready
 
 
 def long_running(text: str) -> dict[str, list[str]]:
@@ -32,7 +33,11 @@ def lines(home: Home, environment: Mapping[str, str]) -> list[Line]:
     surroundings = {**inherited, **environment, "PYTHONPATH": str(CLONE), "PYTHONUNBUFFERED": "1"}
     text = shipped("Procfile").read_text(encoding="utf-8")
     return [
-        Line(each, Command([*_ours(words), *more], _log(home, each), surroundings, folder=CLONE))
+        Line(
+            each,
+            Command([*_ours(words), *more], _log(home, each), surroundings, folder=CLONE),
+            held=HELD in more,
+        )
         for name, words in long_running(text).items()
         for each, more in several(name, surroundings)
     ]
@@ -42,7 +47,7 @@ def several(name: str, environment: Mapping[str, str]) -> list[tuple[str, list[s
     """As many as are asked for, each a line of its own, and what to tell them; of all else one."""
     asked = environment.get(SEVERAL.get(name, ""), "")
     many = int(asked) if asked.isdecimal() else 1
-    more = BESIDE if name == "web" and many > 1 else []
+    more = [HELD, *(BESIDE if many > 1 else [])] if name == "web" else []
     return [(each, more) for each in (name, *(f"{name}-{n}" for n in range(2, many + 1)))]
 
 

@@ -16,10 +16,8 @@ from pathlib import Path
 
 from hotline.commands.launch.embedded import start_postgres, start_valkey
 from hotline.commands.launch.home import Home, chosen_home, held, plain_refusals, temporary_home
-from hotline.commands.launch.preparing import bring_up_to_date
 from hotline.commands.launch.supervisor import Supervisor
 from hotline.commands.launch.words import Trouble
-from hotline.records.migrating import migrate
 from hotline.settings import keys, settings
 
 
@@ -66,6 +64,8 @@ def running_services(*, prepared: bool = True) -> Iterator[Services]:
         embedded = not os.environ.get("DATABASE_URL")
         stack.enter_context(in_environment(services.environment()))
         if alone and embedded and prepared:
+            from hotline.commands.launch.preparing import bring_up_to_date  # noqa: PLC0415 - heavy
+
             asyncio.run(bring_up_to_date(services.owner_url))
         yield services
 
@@ -76,6 +76,8 @@ def scratch_services(*, durable: bool = True) -> Iterator[Services]:
 
     The packs are left to whoever enters: `await import_packs(now)` once connected.
     """
+    from hotline.records.migrating import migrate  # noqa: PLC0415 - half the service
+
     with temporary_home() as home, contextlib.ExitStack() as stack:
         supervisor = Supervisor()
         stack.callback(supervisor.stop)

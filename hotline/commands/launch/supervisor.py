@@ -17,6 +17,7 @@ from hotline.commands.launch.children import Command
 from hotline.commands.launch.words import say
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+SELDOM, OFTEN = 0.5, 0.05  # seconds between two looks
 TAIL = 200
 KILLED = -signal.SIGKILL  # by somebody else: no failure of its own, so it is back at once
 STEADY = 5.0  # seconds up after which earlier failures are forgotten: it does start
@@ -36,11 +37,18 @@ class Line:
     failures: int = 0
     due: float = field(default=0.0)
     before: Callable[[], None] = lambda: None  # what must be out of the way at each start
+    held: bool = False  # loads what it needs, then waits; one that is started again does not
 
     def start(self) -> None:
         self.before()
         self.began = time.monotonic()
-        self.process = children.start(self.command)
+        self.process = children.start(self.command, held=self.held)
+
+    def let_go(self) -> None:
+        """What it waited for is there."""
+        self.held = False
+        if self.process and self.process.stdin:
+            self.process.stdin.close()
 
     def ended(self, code: int, now: float) -> float:
         """Note the end and give the pause before the next start."""
@@ -81,13 +89,12 @@ class Supervisor:
         line.start()
         return line
 
-    def watch(self, asked: "StopAsked", tick: Callable[[], None]) -> None:
-        """Until somebody asks to stop: reap, restart, and call `tick` about every half second."""
+    def watch(self, asked: "StopAsked", tick: Callable[[], bool]) -> None:
+        """Until somebody asks to stop: reap, restart, and call `tick`: often until it has done."""
         while not asked.already:
             self._reap()
             self._restart()
-            tick()
-            asked.wait(0.5)
+            asked.wait(SELDOM if tick() else OFTEN)
 
     def stop(self) -> None:
         """Web, workers and clock first, then Valkey, then PostgreSQL."""
