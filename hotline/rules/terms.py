@@ -170,6 +170,7 @@ class Step(StrEnum):
     LEARN = "learn"  # 模型入库
     ACTIVATE = "activate"  # 启用模型
     RETIRE = "retire"  # 停用模型
+    FIND_PERSON = "find_person"  # 查找来件人
     ERASE = "erase"  # 删除个人信息 (密钥销毁)
     RESEND = "resend"  # 重发消息
     CALL_OFF = "call_off"  # 撤下消息

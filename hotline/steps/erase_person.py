@@ -15,6 +15,7 @@ from hotline.rules.report import Contact
 from hotline.rules.terms import Step
 from hotline.rules.wording import reason
 from hotline.steps.erase import erase
+from hotline.steps.find_person import find_person
 from hotline.steps.intake_rows import sender_index
 from hotline.steps.retain import ended
 from hotline.steps.transition import Target
@@ -45,6 +46,7 @@ async def erase_person(contact: Contact, why: str, *, by: Actor, now: datetime) 
     index = sender_index(sight.tenant_id, contact)
     if index is None:
         raise StepRefused("erase.no_such_number")
+    await find_person(why, by=by, now=now)  # what stays is named: that is a look as well
     gone: list[str] = []
     left: list[Left] = []
     for one in await of_sender(sight.tenant_id, index):

@@ -5,12 +5,14 @@ from starlette.responses import Response
 
 from hotline.errors import StepRefused
 from hotline.lookups.persons import PersonView, person
+from hotline.rules.normalise import phone_digits
 from hotline.rules.report import Contact
 from hotline.steps.erase_person import Erased, erase_person
+from hotline.steps.find_person import find_person
 from webforms import doors
 from webforms.doors import form_of
 from webforms.staff.frame import pack_of, staff_page
-from webforms.submissions import Problem
+from webforms.submissions import Form, Problem
 from webforms.visit import current
 
 
@@ -21,10 +23,15 @@ async def home(request: Request) -> Response:
 
 async def search(request: Request) -> Response:
     """In the answer to a form alone: no address holds a number."""
-    by, phone = doors.actor(request), form_of(request).text("phone", most=40)
-    found = await person(by, phone, current().now)
-    refused = None if found else Problem("refused.erase.no_such_number")
-    return await _page(request, found=found, refused=refused)
+    by, now, form = doors.actor(request), current().now, form_of(request)
+    phone, why = form.text("phone", most=40), form.text("reason", most=400)
+    if not phone_digits(phone):
+        return await _page(request, refused=Problem("refused.erase.no_such_number"))
+    try:
+        await find_person(why, by=by, now=now)
+    except StepRefused as refused:
+        return await _page(request, refused=Problem(f"refused.{refused.key}", refused.values))
+    return await _page(request, found=await person(by, phone, now))
 
 
 async def erasure(request: Request) -> Response:
@@ -34,8 +41,7 @@ async def erasure(request: Request) -> Response:
     try:
         done = await erase_person(Contact(phone=phone), why, by=by, now=now)
     except StepRefused as refused:
-        said = Problem(f"refused.{refused.key}", refused.values)
-        return await _page(request, found=await person(by, phone, now), refused=said)
+        return await _page(request, refused=Problem(f"refused.{refused.key}", refused.values))
     return await _page(request, done=done)
 
 
@@ -47,13 +53,15 @@ async def _page(
     refused: Problem | None = None,
 ) -> Response:
     pack = await pack_of(doors.actor(request))
+    typed = form_of(request) if request.method == "POST" else Form()
     return staff_page(
         "protection/persons",
         status_code=422 if refused else 200,
         found=found,
         done=done,
         refused=refused,
-        phone=form_of(request).raw("phone") if request.method == "POST" else "",
+        phone=typed.raw("phone"),
+        why=typed.raw("reason"),
         terms=pack.protection.retention,
         aside_days=pack.protection.aside_days,
     )
