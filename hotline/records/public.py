@@ -44,6 +44,7 @@ class PublicTerm(Row):
     stopped_by = maybe_code(80)
     outcome = maybe_code(16)
     reason = fields.CharField(max_length=400, default="", db_default="")
+    warned = fields.SmallIntField(default=0, db_default=0)  # how near its end it was told of
 
     class Meta:
         table = "public_term"

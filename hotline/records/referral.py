@@ -70,6 +70,7 @@ class Campaign(Row):
     kinds = words()  # those it is about; none: all
     from_on = fields.DateField()
     to_on = fields.DateField()
+    reward = code(48, default="", db_default="")  # the reward scheme laid over it, by its code
     opened_by = code(80)
     opened_at = when()
 

@@ -48,6 +48,8 @@ class RewardCase(Row):
     recovered_at = maybe_when()
     honour = code(16, default="", db_default="")  # 荣誉 given, with the person's consent
     honoured_at = maybe_when()
+    tops_up_id = fields.UUIDField(null=True)  # 补发: the first entry, paid before
+    already_fen = fields.BigIntField(default=0, db_default=0)  # what the entries before it keep
 
     class Meta:
         table = "reward_case"

@@ -29,6 +29,7 @@ from hotline.records.constraints.public import KEPT_AS_PUBLIC, PUBLIC
 from hotline.records.constraints.referrals import REFERRALS
 from hotline.records.constraints.rewards import LEDGER, REWARDS
 from hotline.records.constraints.tables import BATCHES
+from hotline.records.constraints.top_ups import TOP_UPS
 
 __all__ = ["APPEND_ONLY", "CHECKS", "INDEXES", "PARTS", "REFERENCES", "TABLES", "statements"]
 
@@ -59,6 +60,7 @@ PARTS: Final = (
     ASSESSING,
     JOINT,
     PEOPLE,
+    TOP_UPS,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)

@@ -53,8 +53,6 @@ REWARDS: Final = Part(
         ),
     ),
     indexes=(
-        "CREATE UNIQUE INDEX reward_case_one_standing ON reward_case (tenant_id, order_id)"
-        " WHERE stage NOT IN ('refused', 'waived', 'lapsed', 'revoked', 'recovered')",
         "CREATE INDEX reward_case_queue ON reward_case (tenant_id, stage, opened_at)",
         "CREATE INDEX reward_case_of_request ON reward_case (tenant_id, request_id)",
         "CREATE INDEX reward_posting_of_year ON reward_posting (tenant_id, jurisdiction, year)",
@@ -63,5 +61,10 @@ REWARDS: Final = Part(
         " ON reward_posting (tenant_id, case_id, from_account, to_account)"
         " WHERE case_id IS NOT NULL",
     ),
-    after=("REVOKE UPDATE, DELETE, TRUNCATE ON reward_posting FROM hotline_app",),
+    after=(
+        # another stands in its place since (top_ups)
+        "CREATE UNIQUE INDEX reward_case_one_standing ON reward_case (tenant_id, order_id)"
+        " WHERE stage NOT IN ('refused', 'waived', 'lapsed', 'revoked', 'recovered')",
+        "REVOKE UPDATE, DELETE, TRUNCATE ON reward_posting FROM hotline_app",
+    ),
 )
