@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-import xlsxwriter
-
 from hotline.rules.import_rows import FORMULA_MARK, FORMULA_STARTS
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take a CSV for another encoding
@@ -48,6 +46,8 @@ def as_csv(lines: Iterable[Line]) -> bytes:
 
 def as_xlsx(lines: Iterable[Line]) -> bytes:
     """One sheet."""
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and few ask for one
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, AS_TEXT) as book:
         sheet = book.add_worksheet()

@@ -4,7 +4,6 @@ import io
 from collections import Counter
 from typing import Final
 
-import xlsxwriter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -63,6 +62,8 @@ def _counted(table: Table) -> dict[str, int]:
 
 
 def _written(table: Table) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 - slow to load, and few ask for one
+
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, options) as book:

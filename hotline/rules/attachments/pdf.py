@@ -9,7 +9,6 @@ from hotline.errors import StepRefused
 from hotline.rules.attachments.found import Found
 from hotline.rules.attachments.jpeg import bare_jpeg
 
-START: Final = b"%PDF-"
 MOST_PAGES: Final = 1000
 MOST_OBJECTS: Final = 200_000
 DEEPEST: Final = 40
