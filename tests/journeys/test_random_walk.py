@@ -30,6 +30,7 @@ from tests.steps.builders import NOW, ODOUR, caller, registered
 
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
 STEPS = 10_000 if LONG else 350
+RECENT = 6
 MUST = {"merge", "unmerge", "split", "extend", "forward", "take_back"}
 RARELY = {
     "check",
@@ -114,13 +115,18 @@ async def walked(walk: Walk) -> Counter[str]:
 def chosen(walk: Walk, orders: list[Thing], reports: list[Thing]) -> list[Act]:
     """One act, on an order mostly; what its stage allows comes more often than what it does not."""
     if orders and walk.chance.random() < 0.8:
-        at = walk.chance.choice(orders[-6:])
+        at = _picked(walk, orders, 0.85)
         acts, fitting = order_acts(walk, at, orders), FITTING[at.stage]
     else:
-        at = walk.chance.choice(reports)
+        at = _picked(walk, reports, 0.4)
         acts, fitting = report_acts(walk, at, orders), FITTING.get(at.stage, ())
     weights = [RARE.get(name, 1) * (12 if name in fitting else 0.5) for name in acts]
     return walk.chance.choices(list(acts.values()), weights)
+
+
+def _picked(walk: Walk, things: list[Thing], share: float) -> Thing:
+    """A recent one in so many; an old one has come to rest and may be put away."""
+    return walk.chance.choice(things[-RECENT:] if walk.chance.random() < share else things)
 
 
 async def every_event_follows_the_table() -> None:
