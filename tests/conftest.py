@@ -24,7 +24,11 @@ from tests.support.serving import serving
 TESTS = Path(__file__).parent
 NOBODYS = {"HOTLINE_KEYS": "", "HOTLINE_FILES": ""}  # so that they lie in the home
 ALWAYS_THERE = "postgres"  # the database every PostgreSQL server is made with
-SLOW = ("commands", "journeys", "twin")  # begun first, so that nobody waits for the last of them
+# begun first, so that nobody waits for the last of them; the offices while there is no matter yet
+SLOW = (
+    *("commands", "journeys", "twin"),
+    *(f"browser/test_{name}.py" for name in ("offices", "staff_pages", "citizen_pages", "walks")),
+)
 
 # A few rows are deleted a dozen times sooner than a table is truncated; without the triggers that
 # keep history from being deleted.
@@ -131,6 +135,12 @@ def _apart(shared: Services) -> Services:
     return replace(shared, redis_url=own, home=str(home))
 
 
+def _turn(item: pytest.Item) -> int:
+    """Where it stands among the slow ones; the rest comes after them as it lies in its folder."""
+    slow = (n for n, name in enumerate(SLOW) if item.path.is_relative_to(TESTS / name))
+    return next(slow, len(SLOW))
+
+
 async def _as_owner(owner_url: str, statement: str) -> None:
     owner = await asyncpg.connect(owner_url)
     try:
@@ -140,8 +150,8 @@ async def _as_owner(owner_url: str, statement: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow folders first; where there is no browser each of its tests says so and why."""
-    items.sort(key=lambda item: not any(item.path.is_relative_to(TESTS / name) for name in SLOW))
+    """The slow ones first; where there is no browser each of its tests says so and why."""
+    items.sort(key=_turn)
     if reason := os.environ.get("HOTLINE_NO_BROWSER"):
         for item in items:
             if item.path.is_relative_to(TESTS / "browser"):

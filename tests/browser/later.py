@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.browser.clerk import Clerk
-from tests.browser.people import ADMIN, CUSTODIAN, HANDLER, SUPERVISOR, TRIAGE, Member
+from tests.browser.people import CUSTODIAN, HANDLER, SUPERVISOR, TRIAGE, Member
 from tests.browser.sight import Looker
 
 AFTER = ("/follow-ups", "/reviews", "/archive", "/forwarded", "/handover", "/account/absence")
@@ -12,7 +12,7 @@ HOUSE = ("/packs", "/persons", "/cards")
 
 
 def later(begin: Callable[[Member], tuple[Clerk, Looker]], order: str) -> None:
-    """Each list; what stands beside an order; one topic of the packs and its version."""
+    """Each list; what stands beside an order."""
     looker = begin(SUPERVISOR)[1]
     for path in (*AFTER, f"/handover/{HANDLER.login}"):
         looker.go(path)
@@ -20,7 +20,10 @@ def later(begin: Callable[[Member], tuple[Clerk, Looker]], order: str) -> None:
         looker.go(f"/desk/orders/{order}/{noun}")
     begin(TRIAGE)[1].go("/nuisance")
     begin(CUSTODIAN)[1].go("/custody")
-    clerk, looker = begin(ADMIN)
+
+
+def house(clerk: Clerk, looker: Looker) -> None:
+    """One topic of the packs and its version; persons; cards."""
     for path in HOUSE:
         looker.go(path)
     clerk.page.goto("/packs")

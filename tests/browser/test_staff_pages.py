@@ -1,79 +1,27 @@
-"""Every page of the desks, full, empty, wrong and enlarged: readable by machine, light."""
+"""Every page a matter passes at the desks, full, empty, wrong and enlarged: readable, light."""
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from hotline.rules.terms import Role
 from tests.browser.clerk import Clerk
-from tests.browser.devices import DESKTOP, Opener
-from tests.browser.entering import NO_PAGES as NOT_HERE
-from tests.browser.entering import money, offices, overseeing, papers, rewards, tables
+from tests.browser.devices import Opener
+from tests.browser.entering import money, overseeing, papers, rewards
 from tests.browser.later import later
-from tests.browser.pages import SMELL, UNREACHED, routing_table, undelivered, wordings
-from tests.browser.people import (
-    ADMIN,
-    AGENT,
-    HANDLER,
-    MEDIA,
-    PASSWORD,
-    PUBLISHER,
-    REVIEWER,
-    REWARDER,
-    SUPERVISOR,
-    TRIAGE,
-    Member,
-)
-from tests.browser.phone_line import a_line
-from tests.browser.press import media_clerk
+from tests.browser.pages import SMELL, UNREACHED, undelivered
+from tests.browser.people import AGENT, HANDLER, PUBLISHER, REVIEWER, REWARDER, SUPERVISOR, TRIAGE
 from tests.browser.referring import referrals
 from tests.browser.running import Running
-from tests.browser.sight import STAFF, Looker, pages_for
-from tests.browser.telephone import NO_PAGES as NO_PHONE_PAGES
-from tests.browser.telephone import telephone
+from tests.browser.sight import Looker
+from tests.browser.tour import OFFICES, PAGES, Tour
 
-NO_PAGES = {
-    "/staff",  # leads to the first desk
-    "/desk/rows",
-    "/triage/next",
-    "/notices/count",
-    "/desk/orders/{number}/pictures/{handle}",
-    "/triage/reports/{number}/pictures/{handle}",
-    "/media/clues/{ref}/pictures/{handle}",
-    "/rules/{code}/versions/{version}/file",
-    "/releases/{number}/pack.zip",
-    "/publish/{number}",  # looked at once something is public
-}
-HELD = set(Role) - {Role.PUBLIC, Role.MACHINE}
-PAGES = (pages_for(*HELD) | {"/invitation/{token}"}) - NO_PAGES - NO_PHONE_PAGES - NOT_HERE
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
 
 
-@dataclass
-class Tour:
-    """People at their desks, and everything that was found on the way."""
-
-    opened: Opener
-    service: Running
-    folder: Path
-    found: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
-
-    def begin(self, member: Member | None = None) -> tuple[Clerk, Looker]:
-        page = self.opened(**DESKTOP)
-        clerk = Clerk(page)
-        if member:
-            clerk.sign_in(member)
-        return clerk, Looker(page, STAFF, self.found, self.seen)
-
-
-def test_every_page_of_the_desks_is_for_everybody(
+def test_every_page_a_matter_passes_is_for_everybody(
     opened: Opener, service: Running, tmp_path: Path
 ) -> None:
     tour = Tour(opened, service, tmp_path)
-    administrator(tour)
-    media_clerk(*tour.begin(MEDIA), tmp_path)
     numbers = agent(tour)
     triage(tour, numbers[BURNING], numbers[VAGUE])
     order = service.order_of(numbers[SMELL])
@@ -85,64 +33,10 @@ def test_every_page_of_the_desks_is_for_everybody(
     money(rewarder[1])
     assert tour.service.value(UNREACHED)
     undelivered(*tour.begin(SUPERVISOR))
-    wordings(*tour.begin(ADMIN))
-    telephone(tour.begin, a_line(service))
     papers(*tour.begin(AGENT))
-    tables(*tour.begin(AGENT), tmp_path)
-    offices(*tour.begin(ADMIN))
     overseeing(*tour.begin(SUPERVISOR))
     assert "\n".join(tour.found) == ""
-    assert Looker(opened(), STAFF, seen=tour.seen).not_seen(PAGES) == []
-
-
-def administrator(tour: Tour) -> None:
-    """An account at once, one by a link; a refused one; the own password."""
-    clerk, looker = tour.begin(ADMIN)
-    page = clerk.page
-    looker.go("/people")
-    clerk.press("建立账号")
-    looker.look()
-    page.locator("#name").fill("沈某某（虚构）")
-    page.locator("#login").fill("shen.mou")
-    page.get_by_label("话务员").check()
-    clerk.press("建立账号")
-    looker.look()
-    page.get_by_label("话务员").check()
-    clerk.press("发放一次性登录链接")
-    looker.look()
-    invited(tour, page.locator("code").inner_text())
-    looker.go("/account/password")
-    clerk.press("修改密码")
-    looker.look()
-    page.goto("/people")
-    clerk.press("停用 沈某某（虚构）")
-    looker.look()
-    clerk.press("停用", exact=True)
-    looker.look()
-    page.keyboard.press("?")
-    looker.look()
-    routing_table(clerk, looker)
-
-
-def invited(tour: Tour, link: str) -> None:
-    """The link makes an account, once."""
-    clerk, looker = tour.begin()
-    looker.go(link)
-    clerk.press("建立账号并登录")
-    looker.look()
-    clerk.page.locator("#name").fill("韩某某（虚构）")
-    clerk.page.locator("#login").fill("han.mou")
-    for name in ("new", "again"):
-        clerk.page.locator(f"#{name}").fill(PASSWORD)
-    clerk.press("建立账号并登录")
-    looker.look()
-    looker.go("/people")
-    looker.go(link)
-    clerk.page.goto("/staff")
-    clerk.press("退出")
-    clerk.page.locator("#login").fill("nobody")
-    clerk.press("登录")
-    looker.look()
+    assert tour.missed(PAGES - OFFICES) == []
 
 
 def agent(tour: Tour) -> dict[str, str]:

@@ -18,7 +18,8 @@ from hotline.commands.launch.words import say
 APART = ("faults", "bench", "browser")  # each needs the machine or its event loop to itself
 # the rest in two processes, each with a database, a queue and a home of its own (tests/conftest.py)
 AT_ONCE = ("--numprocesses=2", "--dist=worksteal")
-BY_FILE = ("--numprocesses=2", "--dist=loadfile")  # a file's tests share a browser
+# a file's tests share a browser; the long files first, however few tests they hold
+BY_FILE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 NO_TESTS = 5  # pytest's exit code for a folder without tests
 
 
