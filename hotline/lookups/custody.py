@@ -110,5 +110,5 @@ def _view(pack: Pack, by: Actor, one: dict[str, Any]) -> AskView:
         decided_at=one["decided_at"],
         until=one["until"],
         answer=one["answer"],
-        own=one["asked_by"] == by.id,
+        own=by.is_one_of(one["asked_by"]),
     )

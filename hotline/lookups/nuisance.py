@@ -49,7 +49,7 @@ async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
             reports=one["reports"],
             why=one["why"],
             who=one["name"] or "",
-            own=one["proposed_by"] == by.id,
+            own=by.is_one_of(one["proposed_by"]),
             proposed_at=one["proposed_at"],
             until=one["until"],
         )

@@ -98,7 +98,7 @@ async def public_copy(tenant_id: str, number: str, place: int, *, inside: bool =
 def _photo(view: AttachmentView, stands: dict[str, Any] | None, by: Actor) -> Photo:
     if stands is None:
         return Photo(view, None, "", 0, own=False)
-    own = stands["proposed_by"] == by.id
+    own = by.is_one_of(stands["proposed_by"])
     regions = stands["regions"]
     count = len(regions) if isinstance(regions, list) else regions.count("],[") + 1
     return Photo(view, stands["place"], stands["stage"], 0 if regions == "[]" else count, own)

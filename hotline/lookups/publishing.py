@@ -81,7 +81,7 @@ def _listed(known: Packs, by: Actor, one: dict[str, Any]) -> Listed:
         problem=one["problem"],
         measure=one["measure"],
         proposer=one["proposer"] or "",
-        own=one["proposed_by"] == by.id,
+        own=by.is_one_of(one["proposed_by"]),
         proposed_at=one["proposed_at"],
         published_at=one["published_at"],
         review=one["review_cause"] or "",

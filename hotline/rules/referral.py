@@ -151,7 +151,7 @@ def may_see(kind: ReferralKind, one: Standing, by: Actor) -> bool:
 def may_take(kind: ReferralKind, one: Standing, step: Step, by: Actor) -> bool:
     """Whether this doer may take the step by the kind's own row."""
     if step in DECISIONS:
-        return bool(by.roles & kind.approve) and (kind.same_hand or by.id != one.opened_by)
+        return bool(by.roles & kind.approve) and (kind.same_hand or not by.is_one_of(one.opened_by))
     answers = by.may(Role.HANDLER) and by.department in one.addressees
     if step in ANSWERS and answers:
         return True

@@ -51,7 +51,7 @@ async def _offered(number: str, seen: int | None, by: Actor) -> Release:
     release = await locked_release(number, by, seen)
     if release.stage != ReleaseStage.OFFERED or release.written_by == SYSTEM:
         raise StepRefused("release.not_now")
-    if release.written_by == by.id:
+    if by.is_one_of(release.written_by):
         raise StepRefused("release.own")
     return release
 

@@ -20,7 +20,7 @@ async def clear_photo(
     target = Target(tenant, found.order_id)
     async with desk_transition(target, Step.CLEAR_PHOTO, by, now) as change:
         photo = await standing_photo(found, place)
-        if photo.proposed_by == by.id:
+        if by.is_one_of(photo.proposed_by):
             raise StepRefused("photo.own")
         if photo.stage != "proposed":
             raise StepRefused("photo.cleared_already")

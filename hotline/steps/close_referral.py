@@ -17,7 +17,7 @@ async def close_referral(
     async with referral_transition(which, Step.CLOSE_REFERRAL, by, now) as change:
         one = change.referral
         one.outcome = check_chosen(change.kind, "outcomes", outcome or one.outcome or "")
-        if change.kind.apart and one.facts.get("answered_by") == by.id:
+        if change.kind.apart and by.is_one_of(one.facts.get("answered_by")):
             raise StepRefused("referral.own_reply")
         one.end_reason = remark(note)
         wanted = [doc for doc in change.kind.documents if not doc.optional]

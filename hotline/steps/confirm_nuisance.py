@@ -17,7 +17,7 @@ async def confirm_nuisance(tenant_id: str, nuisance: UUID, *, by: Actor, now: da
     target = Target(tenant_id, found.request_id)
     async with request_transition(target, Step.CONFIRM_NUISANCE, by, now) as change:
         found = await covered(change, nuisance)
-        if found.proposed_by == by.id:
+        if by.is_one_of(found.proposed_by):
             raise StepRefused("nuisance.own")
         if found.approved_at is not None:
             raise StepRefused("nuisance.already")

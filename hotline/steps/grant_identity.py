@@ -45,7 +45,7 @@ async def decide_ask(
     """Under the report's lock: decided once, and never by whoever asked."""
     ask = await open_ask(change.request.tenant_id, ask_id)
     await check_covered(change.request, change.by)
-    if ask.asked_by == change.by.id:
+    if change.by.is_one_of(ask.asked_by):
         raise StepRefused("unmask.own_ask")
     said = reason(why) if not granted else ""
     await IdentityAsk.filter(tenant_id=ask.tenant_id, id=ask.id).update(

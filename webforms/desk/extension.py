@@ -81,7 +81,7 @@ async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Re
         may_ask=can_ask and waiting is None,
         may_decide=decides
         and waiting is not None
-        and waiting.asker_id != by.id
+        and not by.is_one_of(waiting.asker_id)
         and view.stage in (OrderStage.SIGNED, OrderStage.SUBMITTED),
         retry=retry,
         short=short,

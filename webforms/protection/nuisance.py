@@ -29,12 +29,12 @@ async def home(request: Request) -> Response:
 async def propose(request: Request) -> Response:
     """滋扰认定."""
     by, form = doors.actor(request), form_of(request)
+    why = form.text("reason", most=1000)
     try:
         target = await request_at((await pack_of(by)).tenant, form.raw("number")[:40])
-    except NotFound:
+        return await _taken(request, mark_nuisance(target, why, by=by, now=current().now))
+    except NotFound:  # one answer for what is not there and what is not theirs
         return await _page(request, Problem("refused.nuisance.no_report"))
-    why = form.text("reason", most=1000)
-    return await _taken(request, mark_nuisance(target, why, by=by, now=current().now))
 
 
 async def confirmation(request: Request) -> Response:

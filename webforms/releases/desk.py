@@ -228,7 +228,7 @@ async def _one(
         contacts=await press_contacts(by),
         ways=WAYS,
         may_publish=Role.PUBLISHER in by.roles,
-        own=found.writer_id == by.id,
+        own=by.is_one_of(found.writer_id),
         problems=form.problems,
         refused=refused,
         done=bool(request.query_params.get("done")),

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.records import Attempt, ServiceRequest
 from hotline.rules import work
 from hotline.rules.report import Contact
@@ -104,6 +105,11 @@ async def test_a_nuisance_is_found_by_two_and_only_waits(
     await first.go("/nuisance")
     early = await first.press("/nuisance", number=await lone(), reason="反复辱骂话务员（虚构）")
     assert early.status_code == 422  # a first report is never enough
+    elsewhere, unknown = await lone(), "QN0000000000000"
+    await rows("UPDATE service_request SET jurisdiction = '520000' WHERE number = $1", elsewhere)
+    for number in (elsewhere, unknown):  # one answer, whether it is another place's or nobody's
+        told = await first.press("/nuisance", number=number, reason="反复辱骂话务员（虚构）")
+        assert (told.status_code, "没有找到这个编号的来件" in told.text) == (422, True)
     await first.press("/nuisance", number=numbers[0], reason="反复辱骂话务员（虚构）")
     assert "/confirmation" not in first.text
     await second.go("/nuisance")
