@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hotline.database import is_away
 from webforms.body_limit import whole
 from webforms.hooks import door, phone
+from webforms.outage import outage
 from webforms.partners import door as partners
 from webforms.refusals import SOON, trace
 from webforms.texts import text
@@ -83,9 +84,10 @@ async def _answered(scope: Scope, receive: Receive) -> _Answer:
 
 def _unexpected(error: Exception) -> _Answer:
     """A fault of ours: the sender tries again; the log never carries the error's own words."""
-    reference = secrets.token_hex(4)
-    log.error("unexpected %s %s", reference, " ".join(trace(error)))
     if is_away(error):
+        outage().met(trace(error))
         later = door.refusal_in_words(503, [("", "unavailable", text("errors.503"))])
         return replace(later, more=((b"retry-after", SOON.encode()),))
+    reference = secrets.token_hex(4)
+    log.error("unexpected %s %s", reference, " ".join(trace(error)))
     return door.refusal_in_words(500, [("", "unexpected", f"系统暂时出错，请重发（{reference}）")])

@@ -26,6 +26,7 @@ from hotline.errors import (
 )
 from webforms.api.problems import answer, of_status
 from webforms.open311.door import refused_status
+from webforms.outage import outage
 from webforms.render import page
 from webforms.texts import has_text
 from webforms.visit import current
@@ -78,11 +79,12 @@ def unexpected(request: Request, error: Exception) -> Response:
 
     Neither the page nor the log carries the error's own words: they may quote what was sent.
     """
-    reference = secrets.token_hex(4)
-    log.error("unexpected %s %s", reference, " ".join(trace(error)))
     if is_away(error):
+        outage().met(trace(error))
         title, message = _t("errors.title.503"), _t("errors.503")
         return _said(request, Refusal(503, title, message, headers={"retry-after": SOON}))
+    reference = secrets.token_hex(4)
+    log.error("unexpected %s %s", reference, " ".join(trace(error)))
     title, message = _t("errors.title.500"), _t("errors.500", reference=reference)
     return _said(request, Refusal(500, title, message, reference=reference))
 

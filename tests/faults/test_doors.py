@@ -64,6 +64,10 @@ def test_while_postgres_restarts_a_door_says_later_and_then_takes_it(
     for raw in [raw for raws in made.values() for raw in raws]:
         assert _sent(hurt, raw)[0] in TAKEN, raw[:40]
     assert hurt.up.pid("web") == web
+    wait_until(lambda: "database back" in hurt.up.log("web"))
+    told = [line for line in hurt.up.log("web").splitlines() if "database" in line]
+    assert [line.count("database away") for line in told] == [1, 0], told
+    assert f"refused meanwhile: {len(made)}" in told[1]
     hurt.drained()
     assert _reports(hurt) == EACH * len(REGISTERING)
 
