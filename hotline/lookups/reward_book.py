@@ -5,16 +5,18 @@ from datetime import datetime
 from typing import Final
 
 from hotline.database import rows
+from hotline.lookups.reward_budget import budget
 from hotline.policy.sight import sight_of
 from hotline.rules.actor import Actor
-from hotline.rules.reward_ledger import Account, Move, balances
+from hotline.rules.reward_ledger import Account
 
 MOST: Final = 2000
 ENTRIES: Final = """
 SELECT p.at, coalesce(c.number, '') AS number, p.from_account AS source, p.to_account AS target,
   p.fen, p.step
 FROM reward_posting p LEFT JOIN reward_case c ON c.tenant_id = p.tenant_id AND c.id = p.case_id
-WHERE p.tenant_id = $1 AND p.jurisdiction = $2 AND p.year = $3 ORDER BY p.at, p.id LIMIT $4
+WHERE p.tenant_id = $1 AND p.jurisdiction = $2 AND p.year = $3
+ORDER BY p.at DESC, p.id DESC LIMIT $4
 """
 YEARS: Final = """
 SELECT DISTINCT year FROM reward_posting WHERE tenant_id = $1 AND jurisdiction = $2
@@ -36,12 +38,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A year: its postings, its balances, and what must come to nothing."""
+    """A year: its newest postings in order, its balances, and what must come to nothing."""
 
     year: int
     years: tuple[int, ...]
     entries: tuple[Entry, ...]
-    stands: dict[str, int]
+    stands: dict[str, int]  # of the whole year, however few of its postings are shown
+    cut: bool = False
 
     @property
     def balances(self) -> bool:
@@ -49,15 +52,16 @@ class Book:
         return sum(self.stands.values()) == 0
 
 
-async def book(by: Actor, year: int) -> Book:
-    """Of the person's own jurisdiction."""
+async def book(by: Actor, year: int, most: int | None = MOST) -> Book:
+    """Of the person's own jurisdiction. `most` None: every posting, for whoever audits."""
     sight = await sight_of(by)
     own = (sight.tenant_id, by.jurisdiction)
-    entries = tuple(Entry(**one) for one in await rows(ENTRIES, *own, year, MOST))
-    moves = (Move(Account(one.source), Account(one.target), one.fen) for one in entries)
+    found = await rows(ENTRIES, *own, year, None if most is None else most + 1)
+    stands = await budget(by, year)
     return Book(
         year=year,
         years=tuple(one["year"] for one in await rows(YEARS, *own)),
-        entries=entries,
-        stands={account.value: fen for account, fen in balances(moves).items()},
+        entries=tuple(Entry(**one) for one in found[:most])[::-1],
+        stands={account.value: stands[account.value] for account in Account},
+        cut=most is not None and len(found) > most,
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
+from hotline.lookups.reward_book import book
 from hotline.policy.store import packs
 from hotline.records import (
     Message,
@@ -64,6 +65,9 @@ async def test_from_the_claim_to_the_ledger(db: Services) -> None:
     stands = await balances_of(BOOK)
     assert (stands[Account.COMMITTED], stands[Account.PAID]) == (0, 10_000)
     assert sum(stands.values()) == 0
+    newest = await book(APPROVER, LATER.year, most=1)
+    assert ([one.target for one in newest.entries], newest.cut) == (["paid"], True)
+    assert (newest.stands["paid"], newest.stands["budget"]) == (10_000, 90_000)
 
 
 async def test_the_same_results_twice_change_nothing_and_others_are_refused(db: Services) -> None:

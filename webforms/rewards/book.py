@@ -5,7 +5,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups.reward_book import Book, Entry, book
+from hotline.lookups.reward_book import MOST, Book, Entry, book
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.spreadsheet import CSV, as_csv
 from webforms import doors
@@ -25,7 +25,7 @@ async def show(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """For the accountants."""
-    found, t = await _book(request), current().t
+    found, t = await _book(request, None), current().t
     lines = [[t(f"book.{name}") for name in HEAD], *map(_cells, found.entries)]
     headers = {"content-disposition": f'attachment; filename="rewards-{found.year}.csv"'}
     return Response(as_csv(lines), media_type=CSV, headers=headers)
@@ -38,7 +38,7 @@ def _cells(one: Entry) -> list[str]:
     return [at, one.number, *accounts, sum_, t(f"term.step.{one.step}")]
 
 
-async def _book(request: Request) -> Book:
+async def _book(request: Request, most: int | None = MOST) -> Book:
     year = current().now.astimezone(SHANGHAI).year
     asked = whole(request.query_params.get("year", ""), digits=4)
-    return await book(doors.actor(request), asked or year)
+    return await book(doors.actor(request), asked or year, most)
