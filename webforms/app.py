@@ -19,6 +19,7 @@ from webforms.lanes import Lanes
 from webforms.routes import ROUTES
 from webforms.visit import VisitMiddleware
 
+TABLE = Addresses(ROUTES)
 COLLECT_AFTER = (20_000, 20, 20)  # a request makes and drops some hundreds of objects
 
 
@@ -26,7 +27,7 @@ def create_app() -> Starlette:
     """For uvicorn (`--factory webforms.app:create_app`) and for tests."""
     set_up()
     return Starlette(
-        routes=[Addresses(ROUTES)],
+        routes=[TABLE],
         lifespan=connected,
         middleware=[
             Middleware(Crowding),

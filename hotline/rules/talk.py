@@ -33,10 +33,11 @@ SECRECIES: Final = {
     **dict.fromkeys(("1", "匿名", "anonymous"), Secrecy.ANONYMOUS),
     **dict.fromkeys(("2", "保密", "confidential"), Secrecy.CONFIDENTIAL),
 }
+# one figure before the hour or day is enough: a run of thousands would be gone over from each
 _WHEN: Final = re.compile(
     r"今[天早晚日]|[昨前]天|昨晚|每[天日晚周月到]|天天|夜|晚上|凌晨|早上|上午|中午|下午|傍晚|白天"
     r"|一直|长期|经常|最近|近期|这几天|现在|正在|刚才|刚刚|周[一二三四五六日末]|星期"
-    r"|[\d一二三四五六七八九十]+\s*[点时月日号年]|today|yesterday|night|morning|every|now|since",
+    r"|[\d一二三四五六七八九十]\s*[点时月日号年]|today|yesterday|night|morning|every|now|since",
     re.IGNORECASE,
 )
 
