@@ -13,13 +13,13 @@ from hotline.lookups.charged import Charged, charged, hand
 from hotline.lookups.history import Line, order_history
 from hotline.lookups.names import Named, department, kind_names, pack_of, place_label, trade_named
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
-from hotline.lookups.people_at_work import is_recused
 from hotline.lookups.report import ReportView, reports
 from hotline.lookups.routing import WhyView, why
 from hotline.lookups.terms import Left, TermView, left, terms
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.records import WorkOrder
+from hotline.records.recused import is_recused
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.permits import OrderFacts, permitted

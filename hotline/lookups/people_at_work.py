@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from hotline.database import row, rows
+from hotline.database import rows
 from hotline.policy.sight import sight_of
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role
@@ -40,9 +40,6 @@ SELECT a.id, s.id AS staff_id, s.name, s.login, a.from_at, a.to_at FROM absence 
 JOIN staff s ON s.tenant_id = a.tenant_id AND s.id = a.staff_id AND s.active
 WHERE a.tenant_id = $1 AND a.deputy_id::text = $2 AND a.ended_at IS NULL AND a.to_at > $3
 ORDER BY a.from_at
-"""
-RECUSED: Final = """
-SELECT 1 FROM recusal WHERE tenant_id = $1 AND order_id = $2 AND staff_id::text = ANY($3) LIMIT 1
 """
 
 
@@ -129,12 +126,6 @@ async def away(tenant_id: str, by: Actor, now: datetime) -> tuple[Away, ...]:
 async def standing_in(tenant_id: str, by: Actor, now: datetime) -> tuple[StandingIn, ...]:
     """For whom the reader stands in, now or soon."""
     return tuple(StandingIn(**one) for one in await rows(STANDING_IN, tenant_id, by.id, now))
-
-
-async def is_recused(tenant_id: str, order_id: UUID, by: Actor) -> bool:
-    """回避: whoever has withdrawn does not read it either."""
-    who = [one for one in (by.id, by.on_behalf) if one]
-    return await row(RECUSED, tenant_id, order_id, who) is not None
 
 
 async def _mine(by: Actor) -> tuple[str, list[str], str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
-from hotline.errors import NotFound
+from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.names import Named, kind_names
 from hotline.lookups.referrals import SELECTED, ReferralRow, called, read, shared, standing
 from hotline.lookups.terms import Left, left
@@ -16,6 +16,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.referring import Column
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.recused import is_recused
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.numbering import asked
@@ -114,6 +115,8 @@ async def referral(by: Actor, number: str, now: datetime) -> ReferralView:
     kind = pack.referring.kind(one["kind"]) if pack and one else None
     if one is None or pack is None or kind is None or not may_see(kind, standing(one), by):
         raise NotFound("referral")
+    if one["order_id"] and await is_recused(sight.tenant_id, one["order_id"], by):  # 回避
+        raise NotAllowed("recused")
     return await _view(one, pack, kind, by, now)
 
 

@@ -13,6 +13,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_open
 from hotline.rules.sight import LEADS_OWN, is_lead
 from hotline.rules.terms import ActorKind, Step
+from hotline.steps.recused import check_not_recused
 from hotline.steps.transition import OrderChange, Target, order_transition
 
 
@@ -22,11 +23,17 @@ async def desk_transition(
 ) -> AsyncIterator[OrderChange]:
     """order_transition at a desk: NotFound beyond the doer's sight, NotAllowed beside it."""
     async with order_transition(target, step, by, now) as change:
-        await check_desk(change.order, step, by)
+        await _check_place(change.order, step, by)
         yield change
 
 
 async def check_desk(order: WorkOrder, step: Step, by: Actor) -> None:
+    """The same for an order that is under its lock already."""
+    await check_not_recused(order.tenant_id, order.id, by)
+    await _check_place(order, step, by)
+
+
+async def _check_place(order: WorkOrder, step: Step, by: Actor) -> None:
     """A handler acts for the own department alone; nobody reaches into another jurisdiction."""
     check_open(step, archived=order.archived_at is not None)
     if by.kind is not ActorKind.STAFF:

@@ -29,6 +29,7 @@ from hotline.steps.addressing import LONGEST_NAME, chosen
 from hotline.steps.append import Chain, begin
 from hotline.steps.matters import accused_by
 from hotline.steps.numbers import fresh_number
+from hotline.steps.recused import check_not_recused
 from hotline.steps.referral import ReferralChange, kind_of, record, tell_addressees, turn_terms
 from hotline.steps.referral_words import own_words
 from hotline.steps.tell_duty import TOLD, tell_duty
@@ -68,6 +69,7 @@ async def refer(order_number: str, ask: Referring, *, by: Actor, now: datetime) 
         if not sight.takes(found.kinds, found.handler_id):
             raise NotFound("order")
         order = await locked_order(Target(sight.tenant_id, found.id))
+        await check_not_recused(order.tenant_id, order.id, by)
         pack = (await packs()).pack(order.jurisdiction)
         kind = kind_of(pack, ask.kind)
         check_opens(kind, by, leads=is_lead(by, order.lead))

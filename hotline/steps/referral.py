@@ -32,6 +32,7 @@ from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import next_due, start_term, stop_all, stop_terms
 from hotline.steps.outbox import tell_department
+from hotline.steps.recused import check_not_recused
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,8 @@ async def _check(one: Referral, kind: ReferralKind, step: Step, by: Actor) -> No
     stands = await standing_of(one)
     if not may_see(kind, stands, by):
         raise NotFound("referral")
+    if one.order_id is not None:
+        await check_not_recused(one.tenant_id, one.order_id, by)
     if not may_take(kind, stands, step, by):
         raise NotAllowed(step.value)
 

@@ -16,6 +16,7 @@ from hotline.steps.clocks import start_request_clocks, stop_clocks
 from hotline.steps.desk import pack_of
 from hotline.steps.outbox import tell_department, tell_reporter
 from hotline.steps.own import check_covered, locked_order_of
+from hotline.steps.recused import check_not_recused
 from hotline.steps.redo import redo
 from hotline.steps.transition import Target, request_transition
 
@@ -44,6 +45,7 @@ async def review(target: Target, ask: Opinion, *, by: Actor, now: datetime) -> N
         order = await locked_order_of(target)  # before the report, as every step that needs both
         if order is None:
             raise NotFound("order")
+        await check_not_recused(order.tenant_id, order.id, by)
         async with request_transition(target, Step.REVIEW, by, now) as change:
             request = change.request
             await check_covered(request, by)

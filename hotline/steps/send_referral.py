@@ -13,6 +13,7 @@ from hotline.rules.referral import ReferralKind, check_addressees, check_documen
 from hotline.rules.terms import Step
 from hotline.steps.addressing import chosen
 from hotline.steps.matters import accused_by
+from hotline.steps.recused import check_not_recused
 from hotline.steps.referral import Asked, ReferralChange, referral_transition, tell_addressees
 from hotline.steps.referral_words import words_for
 
@@ -58,10 +59,14 @@ async def _address(change: ReferralChange, said: Sending) -> None:
 async def _tie(change: ReferralChange, number: str) -> None:
     """An inspection item and the order by which it is handled. StepRefused for none in sight."""
     one, sight = change.referral, await sight_of(change.by)
+    if one.batch_id is None or one.order_id is not None:  # what it is about stays what it is about
+        raise StepRefused("referral.tied")
     order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, number=asked(number.strip()))
     if order is None or not sight.covers(order.tenant_id, order.jurisdiction):
         raise StepRefused("referral.no_order")
+    await check_not_recused(order.tenant_id, order.id, change.by)
     one.order_id = order.id
+    change.detail |= {"order": order.number}
 
 
 def with_documents(kind: ReferralKind, before: Sequence[str], ready: Sequence[str]) -> list[str]:

@@ -19,10 +19,12 @@ from hotline.steps.deny_referral import deny_referral
 from hotline.steps.hand_batch import Batch, hand_batch, take_items
 from hotline.steps.merge_item import merge_item
 from hotline.steps.ready import ready
+from hotline.steps.refer import Referring, refer
 from hotline.steps.referral import Asked
 from hotline.steps.reply_referral import Reply, reply_referral
 from hotline.steps.send_referral import Sending, send_referral
 from hotline.steps.warn_referrals import warn_referrals
+from hotline.steps.withdraw_referral import withdraw_referral
 from tests.steps.desk import LATER, dispatched, refused, staff
 from tests.steps.referral_desk import a_chief
 
@@ -59,6 +61,18 @@ async def test_a_batch_goes_from_received_to_accepted_at_the_end() -> None:
     await send_referral(items["1"], sent, by=CHIEF, now=LATER)
     due = (await Referral.get(number=items["1"].number)).next_due_at
     assert due is not None
+    ask = Referring(
+        "police",
+        ("522701.police",),
+        grounds="涉嫌构成犯罪，现提请移送。",
+        officers=("甲（虚构）", "乙（虚构）"),
+    )
+    police = Asked(await refer(order.number, ask, by=CHIEF, now=LATER))
+    await approve_referral(police, by=OTHER, now=LATER)
+    with refused("referral.tied"):  # what it is about stays what it is about
+        away = Sending(("letter", "report", "items"), order=(await dispatched()).number)
+        await send_referral(police, away, by=CHIEF, now=LATER)
+    await withdraw_referral(police, "已由上级机关直接移送。", by=CHIEF, now=LATER)
     chief = await a_chief()
     late = due + timedelta(seconds=1)
     await Referral.filter(number=items["1"].number).update(order_id=None)
