@@ -49,7 +49,7 @@ CONDITIONS: Final[Mapping[Measure, str]] = {
 }
 COUNTS: Final = """
 SELECT {of} AS line, {each} FROM work_order o
-WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND {living}
+WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND {living} AND NOT o.historical
   AND ($5 = '' OR coalesce(o.county, '-') = $5){own}
   AND $3::timestamptz < $4::timestamptz GROUP BY 1
 """
@@ -129,6 +129,7 @@ async def board_orders(
 ) -> tuple[DeskRow, ...]:
     """The orders behind a number."""
     chosen = Chosen(await sight_of(by))
+    chosen.only(LIVING)
     for name, value in wanted.items():
         if value:
             there = f"coalesce(o.{name}, '{NOBODY}')"  # as the board counts: no further counties
