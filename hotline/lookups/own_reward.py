@@ -18,13 +18,17 @@ from hotline.rules.secret_words import AGAIN_WITHIN
 
 STANDS: Final = """
 SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,
-  c.jurisdiction, c.recover_fen, c.recovered_at, c.sealed_facts, v.kek_id, v.wrapped_key,
+  c.jurisdiction, c.recover_fen, c.recovered_at, c.already_fen,
+  c.sealed_facts, v.kek_id, v.wrapped_key,
   jsonb_path_query_first(c.lines, '$[*].rule ? (@ starts with "excluded.")') #>> '{}' AS excluded
 FROM service_request r
 LEFT JOIN reward_secret s ON s.tenant_id = r.tenant_id AND s.id = r.id
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN LATERAL (SELECT * FROM reward_case c WHERE c.tenant_id = r.tenant_id
-  AND c.request_id = r.id ORDER BY c.opened_at DESC LIMIT 1) c ON true
+  AND c.request_id = r.id
+  -- 补发 that nobody has promised yet, or that came to nothing, says nothing of what was paid
+  ORDER BY c.tops_up_id IS NOT NULL AND c.stage NOT IN ('told', 'claimed', 'paid'),
+    c.opened_at DESC, c.id DESC LIMIT 1) c ON true
 WHERE r.tenant_id = $1 AND r.id = $2
 """
 # 审核中: which hand it lies in is nobody's outside
@@ -51,6 +55,7 @@ class OwnReward:
     may_waive: bool = False
     payees: int = 1  # 联名: how many share the sum
     recover_fen: int | None = None  # demanded back and not yet there
+    already_fen: int = 0  # 补发: what was paid before it
 
 
 async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnReward:
@@ -77,6 +82,7 @@ async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnRewa
         may_waive=stage in WAIVABLE and not found["recount_due"],
         payees=payees_due(scheme.joint if scheme else "", _joint(found, tenant_id, request_id)),
         recover_fen=None if found["recovered_at"] else found["recover_fen"],
+        already_fen=found["already_fen"] or 0,
     )
 
 

@@ -11,7 +11,8 @@ from hotline.rules.suppression import LEAST, suppressed
 
 # by the day of payment; what was paid back leaves the sum it was paid in
 YEARS: Final = """
-SELECT extract(year FROM c.paid_at AT TIME ZONE 'Asia/Shanghai')::int AS year, count(*) AS paid,
+SELECT extract(year FROM c.paid_at AT TIME ZONE 'Asia/Shanghai')::int AS year,
+  count(*) FILTER (WHERE c.tops_up_id IS NULL) AS paid,
   sum(c.sum_fen - coalesce(c.recover_fen, 0))::bigint AS fen,
   count(*) FILTER (WHERE c.honour <> '') AS honours
 FROM reward_case c
@@ -23,6 +24,7 @@ SELECT split_part(k, '.', 1) AS name, count(DISTINCT c.id) AS n
 FROM reward_case c JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 CROSS JOIN unnest(o.kinds) k
 WHERE c.tenant_id = $1 AND c.paid_at IS NOT NULL AND c.sum_fen > coalesce(c.recover_fen, 0)
+  AND c.tops_up_id IS NULL
   AND extract(year FROM c.paid_at AT TIME ZONE 'Asia/Shanghai') = $2 GROUP BY 1
 """
 

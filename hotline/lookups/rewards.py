@@ -16,7 +16,7 @@ from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.numbering import asked
-from hotline.rules.reward_case import APPROVED, is_apart, steps_of
+from hotline.rules.reward_case import CHANGEABLE, is_apart, steps_of
 from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
@@ -36,7 +36,11 @@ TABS: Final[Mapping[str, tuple[str, ...]]] = {
 LISTED: Final = """
 SELECT c.*, o.number AS order_number, o.county, o.township, o.kinds, o.finding AS order_finding,
   (SELECT k.honour FROM reward_claim k WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id
-    ORDER BY k.claimed_at DESC LIMIT 1) AS consent
+    ORDER BY k.claimed_at DESC LIMIT 1) AS consent,
+  (SELECT f.number FROM reward_case f WHERE f.tenant_id = c.tenant_id AND f.id = c.tops_up_id)
+    AS tops_up,
+  ARRAY(SELECT t.number::text FROM reward_case t WHERE t.tenant_id = c.tenant_id
+    AND t.tops_up_id = c.id ORDER BY t.opened_at) AS top_ups
 FROM reward_case c JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2)
 """
@@ -85,6 +89,8 @@ class RewardView(RewardRow):
     approved: bool
     recount_due: str
     recover_fen: int | None
+    tops_up: str  # 补发: the number of the entry that was paid before, "" for a first one
+    top_ups: tuple[str, ...]
     honour: str
     consent: str  # to an honour; "" before the claim
     may: frozenset[Step]
@@ -141,6 +147,8 @@ async def reward(by: Actor, number: str) -> RewardView:
         approved=one["approved_at"] is not None,
         recount_due=one["recount_due"],
         recover_fen=one["recover_fen"],
+        tops_up=one["tops_up"] or "",
+        top_ups=tuple(one["top_ups"]),
         honour=one["honour"],
         consent=one["consent"] or "",
         may=frozenset(step for step in offered if is_apart(by.id, _earlier(one), step)),
@@ -174,7 +182,7 @@ def _steps(one: Mapping[str, Any], by: Actor) -> list[Step]:
 def _fits(one: Mapping[str, Any], step: Step) -> bool:
     """Beside the stage: some steps answer to what has changed, or to a consent."""
     return {
-        Step.RECOUNT_REWARD: RewardStage(one["stage"]) in APPROVED,
+        Step.RECOUNT_REWARD: RewardStage(one["stage"]) in CHANGEABLE and not one["tops_up_id"],
         Step.KEEP_REWARD: bool(one["recount_due"]),
         Step.CLAW_BACK: bool(one["recount_due"]),
         Step.RECOVER_REWARD: one["recover_fen"] is not None,

@@ -41,6 +41,7 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
     (R.TOLD, S.RECOUNT_REWARD): R.TOLD,
     (R.CLAIMED, S.RECOUNT_REWARD): R.CLAIMED,
     (R.PAID, S.RECOUNT_REWARD): R.PAID,
+    (R.RECOVERED, S.RECOUNT_REWARD): R.RECOVERED,  # it may grow again: topped up
     (R.APPROVED, S.KEEP_REWARD): R.APPROVED,
     (R.TOLD, S.KEEP_REWARD): R.TOLD,
     (R.CLAIMED, S.KEEP_REWARD): R.CLAIMED,
@@ -52,6 +53,7 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
 }
 UNAPPROVED: Final = frozenset({R.BLOCKED, R.PROPOSED, R.REVIEWED})
 APPROVED: Final = frozenset({R.APPROVED, R.TOLD, R.CLAIMED, R.PAID})
+CHANGEABLE: Final = APPROVED | {R.RECOVERED}  # by another penalty: what came back may be due again
 
 
 def next_reward_stage(stage: RewardStage, step: Step) -> RewardStage:

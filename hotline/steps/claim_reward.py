@@ -48,7 +48,7 @@ async def claim(claimant: Claimant, ask: Claim, now: datetime) -> None:
 async def own_case(claimant: Claimant) -> RewardCase:
     """The newest of this report. NotFound."""
     cases = RewardCase.filter(tenant_id=claimant.tenant_id, request_id=claimant.request_id)
-    case = await cases.order_by("-opened_at").first()
+    case = await cases.order_by("-opened_at", "-id").first()
     if case is None:
         raise NotFound("reward")
     return case

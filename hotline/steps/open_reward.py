@@ -105,7 +105,7 @@ async def _opened(
     if request is None:
         return None
     pack = (await packs()).pack(order.jurisdiction)
-    case = _case(order, request, pack, now)
+    case = fresh_case(order, request, pack, now)
     try:
         _, key = await opened(request)
     except StepRefused:  # the reporter's data was erased: there is nobody to reward
@@ -121,7 +121,8 @@ async def _opened(
     return case
 
 
-def _case(order: WorkOrder, request: ServiceRequest, pack: Pack, now: datetime) -> RewardCase:
+def fresh_case(order: WorkOrder, request: ServiceRequest, pack: Pack, now: datetime) -> RewardCase:
+    """One not counted yet, not written yet."""
     return RewardCase(
         id=new_id(),
         tenant_id=order.tenant_id,

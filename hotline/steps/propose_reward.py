@@ -67,6 +67,8 @@ async def _known(case: RewardCase, request: ServiceRequest, key: Envelope) -> Fa
     """After a join or a parting somebody else may be first: the case is theirs from then on."""
     if request.id == case.request_id:
         return facts_in(case, key)
+    if case.tops_up_id:  # the difference is due to whoever was paid, or to nobody
+        raise StepRefused("reward.other_first")
     order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
     case.request_id = request.id
     case.reported_on = request.registered_at.astimezone(SHANGHAI).date()
@@ -91,7 +93,8 @@ def _facts(known: Facts, said: Established, *, earlier: bool) -> Facts:
 async def _earlier(case: RewardCase) -> bool:
     """Whether somebody of the same matter has been rewarded; a re-offence is another order."""
     cases = await cases_of_matter(case.tenant_id, case.order_id)
-    others = [other for other in cases if other.id != case.id]
+    first = case.tops_up_id or case.id  # 补发: an entry and what tops it up are one reward
+    others = [other for other in cases if first not in (other.id, other.tops_up_id)]
     return any(other.stage in PAID_ALREADY or kept_fen(other) for other in others)
 
 

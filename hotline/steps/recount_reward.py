@@ -16,7 +16,7 @@ from hotline.records import RewardCase, ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.reward import Facts, Penalty
-from hotline.rules.reward_case import APPROVED, due_again
+from hotline.rules.reward_case import APPROVED, CHANGEABLE
 from hotline.rules.reward_facts import facts_of, of_matter
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
@@ -25,10 +25,11 @@ from hotline.steps.first_asker import first_asker, known_facts
 from hotline.steps.open_reward import SERVICE
 from hotline.steps.reward_case import Asked, RewardChange, own_transition, reward_transition
 from hotline.steps.reward_count import Counting, count, facts_in
+from hotline.steps.top_up_reward import Due, spread_due, total_due
 from hotline.steps.vault import is_erased, opened
 
 AT_ONCE: Final = 200
-PENALTY: Final = "penalty"
+OTHER_FIRST: Final = "首报人已变更，不再补发"
 NOBODY_LEFT: Final = "首报人已拆出、撤回或删除个人信息，本工单内再无人申请奖励"
 # cases whose order says otherwise now than they rest on, or were kept against: who was first, or
 # what was found
@@ -76,28 +77,26 @@ async def penalty_changed(which: Asked, said: Changed, *, by: Actor, now: dateti
     """By an officer, once it was approved. NotAllowed, NotFound, Stale, StepRefused."""
     async with reward_transition(which, Step.RECOUNT_REWARD, by, now) as change:
         case = change.case
-        if change.stage not in APPROVED:
+        if case.tops_up_id:
+            raise StepRefused("reward.change_at_first")
+        if change.stage not in CHANGEABLE:
             raise StepRefused("reward.propose_instead")
         why = reason(said.why)[:400]
         request = await ServiceRequest.get(tenant_id=case.tenant_id, id=case.request_id)
         _, key = await opened(request)
-        schemes = (await packs()).pack(case.jurisdiction).rewards
         facts = replace(facts_in(case, key), penalty=said.penalty or Penalty(0))
-        due = due_again(schemes, facts, case.reported_on, stands=case.sum_fen)
-        if case.recount_due in ("", PENALTY):  # who was first, what was found weigh more
-            case.recount_due = "" if due == case.sum_fen else PENALTY
-        case.facts = {**case.facts, "changed": _told(said, due, why)}
-        change.detail |= {"why": why, "due_fen": due, "sum_fen": case.sum_fen}
+        due = Due(facts, await total_due(case, facts), _told(said, why), why)
+        change.detail |= {"why": why, "due_fen": due.fen, "sum_fen": case.sum_fen}
+        await spread_due(change, due)
 
 
-def _told(said: Changed, due: int | None, why: str) -> dict[str, object]:
+def _told(said: Changed, why: str) -> dict[str, object]:
     penalty = said.penalty
     return {
         "fine_fen": penalty.fine_fen if penalty else 0,
         "on": penalty.on.isoformat() if penalty and penalty.on else None,
         "daily_fen": penalty.daily_fen if penalty else None,
         "annulled": penalty is None,
-        "due_fen": due,
         "why": why,
     }
 
@@ -114,6 +113,9 @@ async def _looked_at(case: RewardCase, now: datetime) -> None:
         elif first is None or await is_erased(first):
             change.stage, held.ended_at = RewardStage.REVOKED, now
             held.end_reason = NOBODY_LEFT
+        elif other and held.tops_up_id:
+            change.stage, held.ended_at = RewardStage.REVOKED, now
+            held.end_reason = OTHER_FIRST
         else:
             await _counted(change, order, first)
 

@@ -11,6 +11,7 @@ from hotline.steps.give_back import give_back
 from hotline.steps.open_reward import open_anew
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.reward_case import Asked, reward_transition
+from hotline.steps.top_up_reward import top_up_anew
 
 
 async def revoke(which: Asked, why: str, *, by: Actor, now: datetime) -> None:
@@ -22,7 +23,9 @@ async def revoke(which: Asked, why: str, *, by: Actor, now: datetime) -> None:
             case.end_reason = reason(why)[:400]
             change.detail |= {"reason": case.end_reason}
             await tell_of_change(case, now)
-        if counted_again:
+        if counted_again and case.tops_up_id:
+            await top_up_anew(case, change)
+        elif counted_again:
             await open_anew(case, now)
 
 

@@ -11,6 +11,7 @@ from hotline.rules.reward import Facts, compute
 from hotline.rules.reward_case import chosen, proposed
 from hotline.rules.reward_facts import facts_of, lines_apart, parted
 from hotline.rules.reward_scheme import RewardScheme
+from hotline.rules.reward_top_up import less
 
 FACTS: Final = "reward.facts"
 LINES: Final = "reward.lines"
@@ -30,6 +31,7 @@ class Counting:
 def count(case: RewardCase, counting: Counting) -> None:
     """Compute anew and write the result to the case. StepRefused for a sum out of the range."""
     reward = compute(counting.schemes, counting.facts, case.reported_on)
+    reward = less(reward, case.already_fen or 0)
     told, sealed = parted(counting.facts)
     lines, sealed_lines = lines_apart(reward.lines)
     case.facts, case.lines = {**told, **counting.beside}, lines
