@@ -172,7 +172,7 @@ async def test_the_three_texts_go_back_to_the_authority_above(
 
     assert len(there.bodies) == 3
     headers, sent = there.headers[1], there.bodies[1]
-    fields = {one.tag: one.text for one in ET.fromstring(sent).find("body") or ()}
+    fields = {one.tag: one.text for one in ET.fromstring(sent).iterfind("body/*")}
     assert base64.b64decode(fields["fhdzj"] or "").decode() == TEXTS["letter"]  # type: ignore[index]
     assert fields["dccljg"] == TEXTS["result"]  # type: ignore[index]
     assert fields["dfjbryj"] == TEXTS["reply"]  # type: ignore[index]
