@@ -22,6 +22,8 @@ async def affirm(tenant_id: str, number: str, why: str, *, by: Actor, now: datet
         publication = await publication_at(tenant_id, number, PUBLISHED)
         if publication.review_cause is None:
             raise StepRefused("affirm.nothing")
+        if change.order.finding not in (None, publication.finding):
+            raise StepRefused("affirm.other_finding")  # anybody would read what was not found
         await Publication.filter(tenant_id=tenant_id, id=publication.id).update(
             review_cause=None, review_at=None
         )

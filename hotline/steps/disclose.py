@@ -17,7 +17,7 @@ from hotline.rules.sight import is_lead
 from hotline.rules.terms import OrderStage, Role, Step
 from hotline.rules.wording import plain
 from hotline.steps.desk import desk_transition, pack_of
-from hotline.steps.inspected import Inspected, as_inspected, check_inspected
+from hotline.steps.inspected import Inspected, as_inspected, check_inspected, words_of
 from hotline.steps.members import locked_members
 from hotline.steps.numbers import fresh_number
 from hotline.steps.public_versions import shown
@@ -125,6 +125,7 @@ def _check_kept(publication: Publication, kept: Set[int]) -> None:
         raise StepRefused("disclose.unconfirmed")
     told = (publication.title, publication.problem, publication.measure)
     _check_words(Proposal(*told, kept=stays))
+    check_inspected(Inspected("", publication.verified or "", publication.accountability or ""))
 
 
 async def _check_order(order: WorkOrder) -> None:
@@ -147,8 +148,9 @@ async def _check_rewritten(order: WorkOrder, ask: Proposal, pack: Pack) -> None:
     originals += [supplement.text for supplement in await added]
     allowed = [member.target for member in members]
     allowed += [pack.gazetteer.label(place) for place in (order.county, order.township) if place]
-    for name in ("title", "problem", "measure"):
-        if repeated(getattr(ask, name), originals, allowed):
+    told = {name: getattr(ask, name) for name in ("title", "problem", "measure")}
+    for name, words in (told | words_of(ask.inspected)).items():
+        if repeated(words, originals, allowed):
             raise StepRefused("disclose.reporters_words", field=name)
 
 

@@ -1,7 +1,7 @@
 """督察转办件: what a publication says in the inspection's own table beside its three texts."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
@@ -9,7 +9,7 @@ from hotline.records import Referral, WorkOrder
 from hotline.rules.redaction import leaks
 from hotline.rules.wording import plain
 
-LONGEST_VERIFIED, LONGEST_ACCOUNT = 2000, 500
+LONGEST: Final = {"verified": 2000, "accountability": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,18 @@ class Inspected:
 
 def check_inspected(ask: Inspected | None) -> None:
     """As strict as with everything that is public; numbers of people, never their names."""
-    if ask is None:
-        return
-    for words, most in (
-        (ask.verified, LONGEST_VERIFIED),
-        (ask.accountability, LONGEST_ACCOUNT),
-    ):
-        if len(words) > most:
-            raise StepRefused("disclose.too_long", field="verified", most=most)
+    for name, words in words_of(ask).items():
+        if len(words) > LONGEST[name]:
+            raise StepRefused("disclose.too_long", field=name, most=LONGEST[name])
         if found := leaks(words):
             raise StepRefused("disclose.inspected_personal", kinds=list(found))
+
+
+def words_of(ask: Inspected | None) -> dict[str, str]:
+    """What anybody reads, as it would stand there."""
+    if ask is None:
+        return {}
+    return {"verified": plain(ask.verified), "accountability": plain(ask.accountability)}
 
 
 async def as_inspected(order: WorkOrder, ask: Inspected | None, pack: Pack) -> dict[str, Any]:
@@ -45,8 +47,7 @@ async def as_inspected(order: WorkOrder, ask: Inspected | None, pack: Pack) -> d
         raise StepRefused("disclose.inspection_number", number=number)
     return {
         "inspection_number": number,
-        "verified": plain(typed.verified),
-        "accountability": plain(typed.accountability),
+        **words_of(typed),
     }
 
 

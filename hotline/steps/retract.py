@@ -7,7 +7,7 @@ from hotline.records import Publication
 from hotline.rules.actor import Actor
 from hotline.rules.redaction import leaks
 from hotline.rules.terms import OrderStage, Step
-from hotline.rules.wording import reason
+from hotline.rules.wording import plain, reason
 from hotline.steps import public_versions
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.public_terms import Ending
@@ -27,7 +27,7 @@ from hotline.steps.transition import OrderChange, Target
 async def retract(tenant_id: str, number: str, why: str, *, by: Actor, now: datetime) -> None:
     """By a publisher. Of what was public anybody is told the reason (行政处罚法 a48), no more."""
     said = reason(why)
-    personal = leaks(why)
+    personal = leaks(plain(why))
     publication = await publication_at(tenant_id, number, PROPOSED, PUBLISHED)
     target = Target(tenant_id, publication.order_id)
     async with desk_transition(target, Step.RETRACT, by, now) as change:

@@ -9,7 +9,7 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.redaction import leaks
 from hotline.rules.release import ReleaseStage
 from hotline.rules.terms import Step
-from hotline.rules.wording import reason
+from hotline.rules.wording import plain, reason
 from hotline.steps import public_versions
 from hotline.steps.releases import changed, locked_release
 
@@ -19,7 +19,7 @@ async def withdraw_release(
 ) -> None:
     """NotAllowed, NotFound, StepRefused."""
     check_may(Step.WITHDRAW_RELEASE, by)
-    said, personal = reason(why), leaks(why)
+    said, personal = reason(why), leaks(plain(why))
     if personal:
         raise StepRefused("retract.personal", kinds=list(personal))
     async with transaction():

@@ -1,5 +1,7 @@
 """Publishing: told anew, by two people, and taken back with a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from hotline.commands.launch.services import Services
@@ -7,6 +9,7 @@ from hotline.errors import NotAllowed, NotFound
 from hotline.records import Event, Publication
 from hotline.rules.terms import Aggregate, Role, Step
 from hotline.steps.disclose import Proposal, approve, propose
+from hotline.steps.inspected import Inspected
 from hotline.steps.retract import retract
 from tests.steps.builders import ODOUR, decided
 from tests.steps.desk import (
@@ -71,6 +74,14 @@ async def test_a_handler_publishes_nothing(db: Services) -> None:
         (
             Proposal(GOOD.title, "每天半夜，排放刺鼻臭气，熏得睡不着", GOOD.measure),
             "disclose.reporters_words",
+        ),
+        (
+            replace(GOOD, inspected=Inspected(verified="经查，每天半夜排放刺鼻臭气熏得睡不着属实")),
+            "disclose.reporters_words",
+        ),
+        (
+            replace(GOOD, inspected=Inspected(accountability="约谈1人，我\u200b家在附近")),
+            "disclose.inspected_personal",
         ),
     ],
 )

@@ -60,8 +60,11 @@ async def test_a_changed_basis_is_withdrawn_in_three_working_days_and_told_anew_
     assert "withdraw" not in await running()
     await find(at(order), Conclusion(Finding.UNFOUNDED), by=by, now=LATER)
     assert (await running())["withdraw"].cause == "find"
-    with refused("retract.personal"):
-        await retract(TENANT, first, "举报人13800138000说错了", by=PUBLISHER, now=LATER)
+    with refused("affirm.other_finding"):
+        await affirm(TENANT, first, "复核后仍成立，暂不撤回", by=PUBLISHER, now=LATER + DAY)
+    for personal in ("举报人13800138000说错了", "只\u200b有我家投诉，系误报"):
+        with refused("retract.personal"):
+            await retract(TENANT, first, personal, by=PUBLISHER, now=LATER)
     await retract(TENANT, first, "原结论有误，依法撤回", by=PUBLISHER, now=LATER + 3 * DAY)
     assert await running() == {}
     await until(Step.CLOSE, order)
