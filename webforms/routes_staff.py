@@ -160,6 +160,7 @@ STAFF_ROUTES: Final[list[Route]] = [
             ("reports/{number}/joining", decisions.joining),
             ("reports/{number}/refusal", decisions.refusal),
             ("reports/{number}/forwarding", decisions.passing_on),
+            ("reports/{number}/body", decisions.handing_on),
             ("reports/{number}/answer", decisions.answer),
             ("orders/{number}/assignment", decisions.assignment),
             ("hot/{number}/joining", hot.joining),

@@ -9,6 +9,7 @@ from hotline.rules.terms import Step
 from webforms.doors import door
 from webforms.procedure import (
     archive,
+    bodies,
     cards,
     checking,
     follow_ups,
@@ -20,6 +21,7 @@ from webforms.procedure import (
 from webforms.staff import frame
 
 FORWARDING: Final = tuple(sorted(ROLES[Step.FORWARD]))
+HANDING_ON: Final = tuple(sorted(ROLES[Step.HAND_ON]))
 ASKING: Final = tuple(sorted(ROLES[Step.TRY_FOLLOW_UP]))
 FOLLOWING: Final = tuple(sorted(ROLES[Step.TRY_FOLLOW_UP] | ROLES[Step.REDO]))
 CHECKING: Final = tuple(sorted(ROLES[Step.CHECK]))
@@ -34,6 +36,8 @@ ORDER: Final = "/desk/orders/{number}"
 STEP_ROUTES: Final[list[Route]] = [
     door(f"{ORDER}/forwarding", forwarding.show, role=FORWARDING),
     door(f"{ORDER}/forwarding", forwarding.passing_on, role=FORWARDING, method="POST"),
+    door(f"{ORDER}/body", bodies.show, role=HANDING_ON),
+    door(f"{ORDER}/body", bodies.handing_on, role=HANDING_ON, method="POST"),
     door("/forwarded", forwarding.home, role=FORWARDING),
     door(
         "/forwarded/{number}/confirmation", forwarding.confirmation, role=FORWARDING, method="POST"

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound
+from hotline.lookups.accepting import TakenBy, taken_by
 from hotline.lookups.asked_back import question
 from hotline.lookups.extensions import ToldOf, told_of
 from hotline.lookups.forwarding import Whereto, forwarded
@@ -30,7 +31,8 @@ TOLD: Final = frozenset(
         Step.REGISTER, Step.TRIAGE, Step.ACCEPT, Step.REFUSE, Step.ANSWER_ON_SPOT, Step.ANSWER,
         Step.REDO, Step.CLOSE, Step.WITHDRAW, Step.SUPPLEMENT, Step.FOLLOW_UP,
         Step.DISPATCH, Step.SIGN, Step.EXTEND, Step.SPLIT, Step.UNMERGE,
-        Step.FORWARD, Step.CONFIRM_FORWARD, Step.TAKE_BACK, Step.ASK_REVIEW, Step.REVIEW,
+        Step.FORWARD, Step.HAND_ON, Step.CONFIRM_FORWARD, Step.TAKE_BACK,
+        Step.ASK_REVIEW, Step.REVIEW,
     }
 )  # fmt: skip
 # the rest stands in the report's own chain
@@ -109,6 +111,7 @@ class Progress:
     terms: tuple[Term, ...]
     extended: tuple[ToldOf, ...]
     whereto: Whereto | None
+    taken_by: TakenBy | None
     reviews: OwnReviews
     card: str
     question: str = field(repr=False)
@@ -151,6 +154,7 @@ async def progress_of(request: ServiceRequest, known: Packs) -> Progress:
         terms=await _terms(request, order, pack),
         extended=await told_of(request.tenant_id, request.id),
         whereto=await forwarded(request.tenant_id, request.id),
+        taken_by=await taken_by(pack, request),
         card=request.card or "",
         reviews=await own_reviews(pack, request.tenant_id, request.id, stage),
         question=await question(request.tenant_id, request.id),

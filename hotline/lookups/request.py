@@ -70,6 +70,7 @@ class RequestView:
     refer_to: str
     reasons: tuple[Reason, ...]
     order: str
+    body: str  # 分别受理: the code of the body that has it, "" for nobody yet
     terms: tuple[TermView, ...]
     steps: tuple[Step, ...]
     history: tuple[Line, ...]
@@ -111,6 +112,7 @@ async def _view(found: ServiceRequest, order: str, by: Actor, now: datetime) -> 
         refer_to=found.refer_to,
         reasons=pack.acceptance.reasons,
         order=order,
+        body=found.body or "",
         terms=await terms(pack, tenant, found.id, now),
         steps=_steps(stage, by),
         history=await request_history(pack, tenant, found.id),

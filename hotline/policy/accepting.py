@@ -8,5 +8,11 @@ FIELDS = ("code", "prefix", "source", "mark")
 
 def accepting_of(topic: Topic) -> dict[str, Accepting]:
     """By the department's code; empty where one body accepts all."""
-    rows = (Accepting(*(topic.need(key, row) for key in FIELDS)) for row in topic.rows("accepting"))
-    return {one.code: one for one in rows}
+    rows = topic.rows("accepting")
+    return {
+        one.code: one
+        for one in (
+            Accepting(*(topic.need(key, row) for key in FIELDS), row.get("contact", ""))
+            for row in rows
+        )
+    }

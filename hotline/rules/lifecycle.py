@@ -64,6 +64,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.ANSWER_ON_SPOT: frozenset({Role.AGENT, Role.TRIAGE}),
     # whose it is at all, the hotline's own body says, never a department (国办函〔2025〕66号)
     S.FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
+    S.HAND_ON: frozenset({Role.TRIAGE, Role.SUPERVISOR}),  # at the desk of the body that has it
     S.CONFIRM_FORWARD: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     S.TAKE_BACK: frozenset({Role.TRIAGE, Role.SUPERVISOR}),
     **AFTER_ROLES,

@@ -33,6 +33,9 @@ REQUEST_MOVES: Final[dict[tuple[RequestStage, Step], RequestStage]] = {
     (R.TRIAGE, S.FORWARD): R.FORWARDED,
     (R.REFUSED, S.FORWARD): R.FORWARDED,
     (R.ACCEPTED, S.FORWARD): R.FORWARDED,
+    # 分别受理: to another accepting body; 信访工作条例 art. 24, a dispute is the superior's to end
+    (R.TRIAGE, S.HAND_ON): R.TRIAGE,
+    (R.ACCEPTED, S.HAND_ON): R.ACCEPTED,  # with its order
     (R.FORWARDED, S.CONFIRM_FORWARD): R.FORWARDED,  # art. 23: the body says so within 15 days
     (R.FORWARDED, S.TAKE_BACK): R.ACCEPTED,  # art. 23: it may object within 5 working days
     (R.FORWARDED, S.TRIAGE): R.TRIAGE,  # so may it when nobody here had accepted the report
@@ -102,6 +105,10 @@ ORDER_MOVES: Final[dict[tuple[OrderStage, Step], OrderStage]] = {
     (O.DISPATCHED, S.FORWARD): O.FORWARDED,
     (O.SIGNED, S.FORWARD): O.FORWARDED,
     (O.RETURNED, S.FORWARD): O.FORWARDED,
+    # 分别受理: before it is in work; from then on 异议 and 更正 say whose it is
+    (O.OPENED, S.HAND_ON): O.OPENED,
+    (O.DISPATCHED, S.HAND_ON): O.OPENED,  # the other body hands it on within its own duty
+    (O.RETURNED, S.HAND_ON): O.OPENED,
     (O.FORWARDED, S.CONFIRM_FORWARD): O.FORWARDED,
     (O.FORWARDED, S.TAKE_BACK): O.OPENED,  # a person hands it on anew
     (O.OPENED, S.WITHDRAW): O.WITHDRAWN,

@@ -18,6 +18,7 @@ ASIDE: Final = frozenset(
     | {
         Step.CONFIRM_FORWARD,
         Step.TAKE_BACK,
+        Step.HAND_ON,
         Step.ARCHIVE,
         Step.UNARCHIVE,
         Step.HANDOVER,
@@ -57,5 +58,5 @@ def _may(step: Step, facts: OrderFacts, by: Actor) -> bool:
     if step is Step.OBJECT:
         return facts.may_object
     if step is Step.ANSWER:
-        return by.id not in facts.writers
+        return not by.is_one_of(*facts.writers)
     return step is not Step.DISCLOSE or by.may(Role.PUBLISHER) or is_lead(by, facts.lead)

@@ -122,6 +122,7 @@ class Step(StrEnum):
     EXTEND = "extend"  # 准予延期
     DENY_EXTENSION = "deny_extension"  # 不准延期
     FORWARD = "forward"  # 转送
+    HAND_ON = "hand_on"  # 移交受理
     CONFIRM_FORWARD = "confirm_forward"  # 转送回执
     TAKE_BACK = "take_back"  # 转送退回
     CHECK = "check"  # 核查

@@ -52,7 +52,7 @@ async def deciding(
         await lock_places(target.tenant_id, found.located.county, judgement.near)
         request = await locked_request(target)
         await check_own(request, None, by)
-        await _check_desk(request, by)
+        await check_body(request, by)
         _check_waiting(request, judgement)
         await keep(request, found)
         request.also = list(judgement.choice.also) if judgement.choice else []
@@ -73,7 +73,7 @@ async def _understood(request: ServiceRequest, judgement: Judgement, now: dateti
     return with_desk_choice(found, judgement.choice, pack)
 
 
-async def _check_desk(request: ServiceRequest, by: Actor) -> None:
+async def check_body(request: ServiceRequest, by: Actor) -> None:
     """分别受理: what another accepting body has is not decided here. NotFound."""
     if by.kind is ActorKind.STAFF:
         desk = own_desk((await packs()).pack(by.jurisdiction).accepting, by.department)

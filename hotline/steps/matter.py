@@ -9,6 +9,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.routes import by_table, explained, facts_of
 from hotline.records import Held, Membership, ServiceRequest, WorkOrder, new_id
 from hotline.records.writing import add, fresh, put
+from hotline.rules.accepting import accepting_body
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import OVER, next_order_stage
 from hotline.rules.recusal import OFFICE_ACCUSED
@@ -17,9 +18,11 @@ from hotline.rules.terms import Aggregate, Duty, OrderStage, Relation, Step
 from hotline.steps.append import Chain, Happening, append, begin
 from hotline.steps.clocks import start_order_clocks
 from hotline.steps.flag_sensitive import flag_sensitive
+from hotline.steps.handed import handed_to
 from hotline.steps.matters import blames_lead, matter_from
 from hotline.steps.numbers import fresh_number
 from hotline.steps.outbox import raise_alarm, tell_department, tell_of_growth
+from hotline.steps.recused import check_not_recused
 from hotline.steps.transition import OrderChange, Target, locked_order, save_order
 
 
@@ -89,6 +92,7 @@ def _prefix(at: Deciding) -> str:
 async def join_order(at: Deciding, order_id: UUID, tie: Tie) -> WorkOrder:
     """并单: the report becomes a member; events stay where they happened."""
     order = await locked_order(Target(at.request.tenant_id, order_id))
+    await check_not_recused(order.tenant_id, order.id, at.by)
     if OrderStage(order.stage) in OVER:  # closed since it was looked up
         raise StepRefused("join.order_over", order=order.number)
     if blames_lead(at.request, order, at.pack):  # 回避: it would be handled by whom it is about
@@ -138,6 +142,8 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
     answer = by_table(pack, facts)
     if answer.lead is None or not order.county or at.request.triage_cause == OFFICE_ACCUSED:
         return answer  # without a place a person must look, whatever the table says
+    if not await _is_of_body(at.request, pack, answer.lead):
+        return answer  # 移交受理: the body that has it now says who handles it
     stage = next_order_stage(OrderStage(order.stage), Step.DISPATCH)
     change = OrderChange(order, at.by, at.now, stage)
     change.detail |= {"why": answer.why, "source": answer.source}
@@ -146,6 +152,11 @@ async def dispatch_by_table(at: Deciding, order: WorkOrder) -> Routed:
     await start_order_clocks(order, pack, Step.DISPATCH, at.now)
     await save_order(change, Step.DISPATCH)
     return answer
+
+
+async def _is_of_body(request: ServiceRequest, pack: Pack, lead: str) -> bool:
+    handed = await handed_to(request, pack)
+    return handed is None or accepting_body(pack.accepting, pack.departments, lead) == handed
 
 
 async def hand_over(change: OrderChange, lead: str, co: tuple[str, ...]) -> None:

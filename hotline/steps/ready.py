@@ -21,6 +21,7 @@ from hotline.rules.message import DEPARTMENT, DUTY, Outgoing, Unreachable
 from hotline.rules.normalise import phone_digits
 from hotline.rules.wordings import Template
 from hotline.settings import settings
+from hotline.steps.handed import handings
 from hotline.steps.send_partner import extension_told, for_partner
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -81,9 +82,11 @@ async def _for_reporter(message: Message) -> Outgoing:
     values = {
         **_common(request.number, pack),
         "hotline": pack.hotline,
+        **_body(request, pack),
         "progress_url": f"{settings().public_url}/progress",
         **_told(message, request, pack),
         **await extension_told(message),
+        **await _handed(message),
     }
     if message.sealed_fill:
         values["code"] = envelope.unseal("message", message.sealed_fill).decode()
@@ -162,6 +165,22 @@ async def _manner(message: Message, language: str) -> dict[str, Any]:
 
 def _common(number: str, pack: Pack) -> dict[str, str]:
     return {"number": number, "authority": pack.name}
+
+
+def _body(request: ServiceRequest, pack: Pack) -> dict[str, str]:
+    """分别受理: the body that took it signs, and says how to reach itself."""
+    body = pack.accepting.get(request.body or "")
+    if body is None:
+        return {}
+    return {"authority": pack.department(body.code).name, "hotline": body.contact or pack.hotline}
+
+
+async def _handed(message: Message) -> dict[str, str]:
+    """移交受理: why it is with another body now."""
+    if "handed" not in message.fill or message.request_id is None:
+        return {}
+    found = await handings(message.tenant_id, message.request_id)
+    return {"reason": found[-1]["reason"]} if found else {}
 
 
 def _told(message: Message, request: ServiceRequest, pack: Pack) -> dict[str, str]:

@@ -28,6 +28,7 @@ from hotline.rules.pointing import pointed, rounded
 from hotline.rules.redaction import MASKING_VERSION, mask
 from hotline.rules.report import Story, position
 from hotline.rules.terms import Wish
+from hotline.steps.handed import handed_to
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE = 60
@@ -156,7 +157,7 @@ async def keep(request: ServiceRequest, found: Understood) -> None:
     request.emergency = list(found.classified.emergency)
     request.jurisdiction = found.pack.code
     request.industry = found.classified.industry
-    request.body = _body(found, request)
+    request.body = await handed_to(request, found.pack) or _body(found, request)
     request.signatories = found.signatories
     request.policy = {topic: str(version) for topic, version in found.pack.versions.items()}
     if found.classified.learnt:

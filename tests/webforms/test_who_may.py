@@ -38,6 +38,7 @@ NOUNS = {
     "check": {"visited": "2026-11-20T10:00", "outcome": "confirmed", "note": "现场已整改到位"},
     "recusal": {"reason": "与被反映单位有利害关系"},
     "forwarding": {"name": "某局", "contact": "拨打 12345", "reason": "属于该局职责"},
+    "body": {"body": "220000.water", "reason": "属于该单位职责"},
     "split": {"report": "x", "reason": "不是同一事项"},
     "merge": {"into": "x", "reason": "是同一事项"},
     "unmerge": {"reason": "不是同一事项"},

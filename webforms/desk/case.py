@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from hotline.database import together
 from hotline.lookups import attachment, custody
+from hotline.lookups.accepting import other_bodies_of
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
 from hotline.lookups.campaigns import labels
@@ -107,6 +108,7 @@ async def _beside(view: OrderView, pack: Pack, by: Actor, now: datetime) -> dict
     """Whatever else has to do with it, asked for at once."""
     asked = {
         "around": around(by, view, now),
+        "bodies": other_bodies_of(pack, view.tenant_id, view.id, by),
         "beside": of_order(by, view.number, now),
         "joints": joint(view.tenant_id, view.id),
         "labels": labels(view.tenant_id, view.number),

@@ -17,6 +17,7 @@ from hotline.steps.answer_on_spot import answer_on_spot
 from hotline.steps.at import order_at, request_at
 from hotline.steps.dispatch import dispatch
 from hotline.steps.forward import forward_report
+from hotline.steps.hand_on import hand_on_report
 from hotline.steps.holders import Holders
 from hotline.steps.join import Joining, join
 from hotline.steps.refuse import Refusal, refuse
@@ -25,6 +26,7 @@ from webforms import doors
 from webforms.desk.case import Retry
 from webforms.desk.correct import read_also
 from webforms.doors import form_of
+from webforms.procedure.bodies import read_handing
 from webforms.procedure.forwarding import read_outward
 from webforms.render import see_other
 from webforms.staff.choices import read_kinds, read_place
@@ -102,6 +104,15 @@ async def passing_on(request: Request) -> Response:
         await forward_report(at.target, read_outward(at.form), by=at.by, now=at.now)
 
     return await _decided(request, Step.FORWARD, take)
+
+
+async def handing_on(request: Request) -> Response:
+    """移交受理 to another accepting body."""
+
+    async def take(at: Decision) -> None:
+        await hand_on_report(at.target, read_handing(at.form), by=at.by, now=at.now)
+
+    return await _decided(request, Step.HAND_ON, take)
 
 
 async def answer(request: Request) -> Response:

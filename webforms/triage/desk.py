@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from hotline.errors import NotFound
 from hotline.lookups import attachment
+from hotline.lookups.accepting import other_bodies
 from hotline.lookups.hot import hot
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.request import RequestView
@@ -23,6 +24,7 @@ from hotline.rules.in_common import Piece, pieces
 from hotline.rules.locating import locate
 from hotline.rules.recusal import OFFICE_ACCUSED, accuses_office
 from hotline.rules.routing import Routed
+from hotline.rules.terms import RequestStage
 from webforms import doors
 from webforms.attached import handed
 from webforms.desk.case import Retry, department_choices
@@ -130,6 +132,7 @@ async def card(request: Request, retry: Retry, *, status_code: int = 200) -> Res
         offered=_offered(view, compared),
         history=told(view.history),
         outside=pack.acceptance.outside,
+        bodies=other_bodies(pack, view.body, by) if view.stage is RequestStage.TRIAGE else (),
         kinds=kind_choices(pack.lexicon),
         counties=county_choices(pack),
         townships=township_choices(pack, county),
