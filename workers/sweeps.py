@@ -10,6 +10,7 @@ from hotline.steps.count_cohort import count_stalest
 from hotline.steps.desk_export import forget_exports
 from hotline.steps.expire_drafts import expire_drafts
 from hotline.steps.forget_calls import forget_old_calls
+from hotline.steps.forget_payees import forget_payees
 from hotline.steps.joint import hand_over_waiting
 from hotline.steps.lapse_reward import lapse_due
 from hotline.steps.looking import forget_looks
@@ -128,7 +129,9 @@ async def _clean_up() -> None:
 
 
 async def _forget_what_ended() -> None:
-    gone = {"reports": await forget_ended(utc_now()), "aside": await forget_aside(utc_now())}
+    now = utc_now()
+    gone = {"reports": await forget_ended(now), "aside": await forget_aside(now)}
+    gone["payees"] = await forget_payees(now)
     if any(gone.values()):
         log.info("sweep.retention", **gone)
 

@@ -8,10 +8,14 @@ UNMASK = "unmask"
 
 
 def protection_of(topic: Topic) -> Protection:
-    """Both, and the days of what was set aside."""
-    said = topic.content.get("aside_days")
-    days = int(said) if said is not None else None
-    return Protection(_custody(topic), _retention(topic), days)
+    """Both, and the days of what was set aside and of whom a reward was paid to."""
+    aside, payee = (_days(topic, name) for name in ("aside_days", "payee_days"))
+    return Protection(_custody(topic), _retention(topic), aside, payee)
+
+
+def _days(topic: Topic, name: str) -> int | None:
+    said = topic.content.get(name)
+    return int(said) if said is not None else None
 
 
 def _custody(topic: Topic) -> Custody | None:

@@ -48,11 +48,13 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What a pack says of both. `aside_days`: of what no door could read; None: kept."""
+    """What a pack says of both. `aside_days`: of what no door could read; `payee_days`: of whom a
+    reward was paid to, from the confirmed payment. None: kept."""
 
     custody: Custody | None  # None: nobody has to agree before an identity is shown
     retention: tuple[Retention, ...]
     aside_days: int | None
+    payee_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
