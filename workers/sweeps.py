@@ -19,6 +19,7 @@ from hotline.steps.retain import forget_aside, forget_ended
 from hotline.steps.sweep import forget_visits
 from hotline.steps.tell_reward import tell_approved
 from hotline.steps.warn_due import warn_due
+from hotline.steps.warn_public import warn_public
 from hotline.steps.warn_referrals import warn_referrals
 from workers.job import run, utc_now
 from workers.queues import DELIVERY, INTAKE, wake
@@ -100,6 +101,10 @@ async def _warn_of_due_dates() -> int:
         if warned.overdue:
             log.warning("due.overdue", terms=warned.overdue, without_supervisor=warned.unheard)
     told += await warn_referrals(utc_now())
+    while (public := await warn_public(utc_now())).terms:
+        told += public.terms
+        if public.unheard:
+            log.warning("public.unheard", terms=public.unheard)
     if told:
         wake(DELIVERY)
     return told

@@ -40,9 +40,9 @@ async def running(number: str) -> dict[str, Any]:
     return {clock.scheme: clock.due_at - clock.started_at for clock in clocks}
 
 
-async def a_chief() -> Actor:
-    """A supervisor with an account, whom a message can reach."""
-    post = Post("522700", frozenset({Role.SUPERVISOR}), "")
+async def a_chief(role: Role = Role.SUPERVISOR) -> Actor:
+    """Somebody with an account, whom a message can reach."""
+    post = Post("522700", frozenset({role}), "")
     person = Person(f"chief.{uuid4().hex[:8]}", "某督办人（虚构）", PASSWORD)
-    chief = staff(Role.SUPERVISOR)
+    chief = staff(role)
     return replace(chief, id=str(await enrol(person, post, OPERATOR, LATER)))

@@ -1,8 +1,10 @@
 """公开期限: days to publish, days to withdraw, and what was public when."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.lookups.public_history import earlier, on_day, versions
 from hotline.records import Publication, PublicTerm
 from hotline.rules.terms import Finding, Role, Step
@@ -11,8 +13,10 @@ from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.find import Conclusion, find
 from hotline.steps.redo import redo
 from hotline.steps.retract import retract
+from hotline.steps.warn_public import warn_public
 from hotline.steps.withhold import withhold
 from tests.steps.desk import LATER, TENANT, at, dispatched, handler_of, refused, staff, until
+from tests.steps.referral_desk import a_chief
 
 OLD = Proposal("一家企业异味问题", "收集设施破损，生产时有异味。", "已责令限期修复设施。")
 NEW = Proposal("一家企业异味问题（复查）", "经复查，原认定有误。", "异味来自相邻单位，已另行立案。")
@@ -100,3 +104,29 @@ async def test_a_newer_result_takes_the_place_of_what_is_public(db: Services) ->
     stages = {one.number: one.stage for one in await Publication.all()}
     assert stages == {first: "retracted", second: "published"}
     assert await running() == {}
+
+
+async def test_a_term_is_told_of_once_before_on_and_after_its_last_day_and_overdue_upwards(
+    db: Services,
+) -> None:
+    publisher = UUID((await a_chief(Role.PUBLISHER)).id)
+    above = UUID((await a_chief()).id)
+    order = await until(Step.CLOSE, await dispatched())
+    first = await propose(at(order), OLD, by=handler_of(order), now=LATER)
+    assert (await warn_public(LATER)).terms == 0
+    due = (await running())["create"].due_at
+    for at_ in (due - 2 * DAY, due - 2 * DAY, due - timedelta(hours=5)):
+        await warn_public(at_)
+    await approve(TENANT, first, by=PUBLISHER, now=due)
+    await redo(at(order), "群众反映仍有异味", by=staff(Role.SUPERVISOR), now=due)
+    late = (await running())["withdraw"].due_at + 9 * DAY
+    assert (await warn_public(late)).terms == 1  # the clock was away: overdue alone is said
+    assert (await warn_public(late)).terms == 0
+    told = await rows("SELECT template, staff_id FROM message WHERE recipient = 'duty'"
+                      " AND template LIKE 'duty.%' AND staff_id = ANY($1) ORDER BY seq, staff_id",
+                      sorted((publisher, above)))  # fmt: skip
+    assert [(one["template"], one["staff_id"]) for one in told] == [
+        ("duty.publish_soon", publisher),
+        ("duty.publish_today", publisher),
+        *(("duty.withdraw_late", one) for one in sorted((publisher, above))),
+    ]
