@@ -4,7 +4,7 @@ import re
 from binascii import unhexlify
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from python_multipart.multipart import parse_options_header
@@ -12,7 +12,10 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from webforms.dates import CHINA
+
 MOST_FIELDS: Final = 300
+YEARS: Final = range(1900, 2200)  # from any day of these one may count back and forth
 ESCAPES: Final = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 CONTROL: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\u202a-\u202e\u2066-\u2069]"
@@ -93,11 +96,23 @@ def whole(typed: str, *, digits: int = 8) -> int | None:
 
 
 def a_day(typed: str) -> date | None:
-    """YYYY-MM-DD; None when it is no such thing."""
+    """YYYY-MM-DD; None when it is no such thing, or a day that nothing can be counted from."""
     try:
-        return date.fromisoformat(typed)
+        found = date.fromisoformat(typed)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
+
+
+def a_moment(typed: str) -> datetime | None:
+    """YYYY-MM-DDTHH:MM of a form, in China's time; None when it is no such thing."""
+    try:
+        found = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        return None
+    if found.year not in YEARS:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=CHINA)
 
 
 async def read_form(request: Request, *, most_files: int = 0) -> Form:

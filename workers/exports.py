@@ -6,13 +6,15 @@ from typing import Final
 
 import structlog
 
-from hotline.errors import HotlineError
+from hotline.database import is_away
+from hotline.errors import StepRefused
 from hotline.lookups.assessment import Assessed, whole_cohort
 from hotline.lookups.case_export import COLUMNS, cases, counted
 from hotline.policy.sight import sight_of
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.spreadsheet import Line, written
 from hotline.steps.desk_export import (
+    FAILED,
     Claimed,
     advance_export,
     claim_export,
@@ -23,6 +25,7 @@ from workers.job import run, utc_now
 from workers.queues import EXPORTS, awake, wake
 
 CHUNK: Final = 500  # rows between two looks whether it was stopped
+MOST_ROWS: Final = 100_000  # a table is made in memory, sealed whole, and opened by a spreadsheet
 log = structlog.get_logger()
 
 
@@ -39,9 +42,12 @@ async def drain_all() -> int:
         return 0
     try:
         await _write(claimed)
-    except HotlineError as error:
+    except Exception as error:  # whatever it is: it would be the same the next time
+        if is_away(error):
+            raise
         log.warning("export.failed", what=claimed.row.what, error=type(error).__name__)
-        await fail_export(claimed, "export.failed", utc_now())
+        key = error.key if isinstance(error, StepRefused) else FAILED
+        await fail_export(claimed, key, utc_now())
     wake(EXPORTS)
     return 1
 
@@ -57,6 +63,7 @@ async def _assessment(claimed: Claimed) -> list[Line] | None:
     """None when it was stopped."""
     more = claimed.more
     found = await whole_cohort(claimed.by, date.fromisoformat(more["month"]), utc_now())
+    _check_length(len(found))
     lines: list[Line] = [more["head"]]
     for at in range(0, len(found), CHUNK):
         if not await advance_export(claimed, at, len(found), utc_now()):
@@ -71,7 +78,7 @@ async def _cases(claimed: Claimed) -> list[Line] | None:
     sight, more = await sight_of(claimed.by), claimed.more
     since, until = (_midnight(more[name]) for name in ("since", "until"))
     where = (sight.tenant_id, sorted(sight.jurisdictions), since, until + timedelta(days=1))
-    total = await counted(*where)
+    _check_length(total := await counted(*where))
     lines: list[Line] = [COLUMNS]
     async for case in cases(*where, utc_now()):
         if len(lines) % CHUNK == 1:
@@ -81,6 +88,11 @@ async def _cases(claimed: Claimed) -> list[Line] | None:
         lines.append(case)
     await advance_export(claimed, len(lines) - 1, len(lines) - 1, utc_now())
     return lines
+
+
+def _check_length(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise StepRefused("export.too_long", most=MOST_ROWS)
 
 
 def _midnight(day: str) -> datetime:

@@ -94,7 +94,7 @@ async def _concerned(tenant_id: str, number: str) -> list[UUID] | None:
 
 def _id_of(day: date) -> UUID:
     """The first id of a day in Shanghai: ids tell when an event was written."""
-    begins = datetime.combine(day, time.min, SHANGHAI).timestamp()
+    begins = max(0.0, datetime.combine(day, time.min, SHANGHAI).timestamp())
     return UUID(bytes=int(begins * 1000).to_bytes(6, "big") + bytes(10))
 
 

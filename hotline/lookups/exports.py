@@ -26,6 +26,7 @@ class ExportView:
     month: date | None
     about: str  # 2026-11, or the days it is of
     stage: str
+    failure: str  # why it is none, as a key
     done: int
     total: int
     there: bool
@@ -69,6 +70,7 @@ def _view(one: DeskExport) -> ExportView:
         month=date.fromisoformat(month) if month else None,
         about=month[:7] if month else f"{more['since']}–{more['until']}",
         stage=one.stage,
+        failure=one.failure or "",
         done=one.done,
         total=one.total,
         there=one.stage == "done" and one.wrapped_key is not None,

@@ -18,6 +18,12 @@ LEASE: Final = timedelta(minutes=5)
 KEPT: Final = timedelta(days=7)  # afterwards the file is gone
 MOST: Final = 3  # of one person, under way at a time
 WAITING: Final = ("queued", "running")
+FAILED: Final = "export.failed"
+GIVEN_UP: Final = timedelta(hours=1)  # what ends its worker each time is not begun for ever
+LOST: Final = """
+UPDATE desk_export SET stage = 'failed', failure = $3, finished_at = $1, wrapped_key = NULL
+WHERE stage = 'running' AND leased_until < $1 AND created_at < $2
+"""
 CLAIM: Final = """
 UPDATE desk_export SET stage = 'running', leased_until = $2 WHERE (tenant_id, id) = (
   SELECT tenant_id, id FROM desk_export WHERE stage = 'queued'
@@ -88,6 +94,7 @@ async def stop_export(export_id: UUID, *, by: Actor, now: datetime) -> None:
 
 async def claim_export(now: datetime) -> Claimed | None:
     """The next that waits, or whose worker is gone."""
+    await rows(LOST, now, now - GIVEN_UP, FAILED)
     found = await rows(CLAIM, now, now + LEASE)
     if not found:
         return None
@@ -112,7 +119,8 @@ async def finish_export(claimed: Claimed, content: bytes, now: datetime) -> bool
     await files.put(stored, await asyncio.to_thread(envelope.seal, "export", content))
     if await _update(claimed, stage="done", stored=stored, finished_at=now, done=row.total):
         return True
-    await files.delete(stored)
+    if not await _done(row):  # by another, who took it for left behind: the file is its own
+        await files.delete(stored)
     return False
 
 
@@ -140,6 +148,10 @@ async def forget_exports(now: datetime) -> int:
         if row.stored:
             await files.delete(row.stored)
     return len(found)
+
+
+async def _done(row: DeskExport) -> bool:
+    return await DeskExport.exists(tenant_id=row.tenant_id, id=row.id, stage="done")
 
 
 async def _update(claimed: Claimed, **columns: Any) -> bool:

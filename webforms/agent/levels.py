@@ -14,6 +14,7 @@ from hotline.rules.spreadsheet import CSV, Line, as_csv
 from webforms import doors
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
+from webforms.submissions import a_day
 from webforms.visit import current
 
 WEEK: Final = timedelta(days=6)
@@ -108,7 +109,4 @@ def _asked(request: Request) -> Asked:
 
 
 def _day(request: Request, name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.query_params.get(name, ""))
-    except ValueError:
-        return None
+    return a_day(request.query_params.get(name, ""))

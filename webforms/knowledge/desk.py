@@ -104,14 +104,7 @@ async def _read(request: Request, form: Form) -> ArticleText | None:
 
 
 def _day(form: Form, name: str) -> date | None:
-    typed = form.raw(name)
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        form.problem(name, "knowledge.no_day")
-        return None
+    return form.day(name, need="knowledge.no_day" if form.raw(name) else "")
 
 
 def _today() -> date:

@@ -9,12 +9,11 @@ from uuid import UUID
 
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
-from hotline.rules.clocks import SHANGHAI
 from hotline.rules.report import Delivery, Report, Story
 from hotline.rules.terms import Channel, Wish
 from hotline.steps.clue import Clue
 from webforms.staff.choices import read_kinds, read_place
-from webforms.submissions import Form
+from webforms.submissions import Form, a_moment
 from webforms.telling import told
 from webforms.visit import current
 
@@ -107,9 +106,8 @@ def _published(form: Form) -> datetime | None:
     if not typed:
         form.problem("published", "media.need_published")
         return None
-    try:
-        at = datetime.fromisoformat(typed.replace("/", "-")).replace(tzinfo=SHANGHAI)
-    except ValueError:
+    at = a_moment(typed.replace("/", "-"))
+    if at is None:
         form.problem("published", "media.bad_time")
         return None
     if at > current().now:

@@ -16,6 +16,7 @@ from hotline.rules.terms import OrderStage
 from webforms.machines import packs_within
 from webforms.open311.answers import TYPES, Said, split_format, written
 from webforms.open311.door import PUBLIC, both, pack_of
+from webforms.submissions import YEARS
 from webforms.texts import text
 from webforms.visit import current
 
@@ -99,6 +100,8 @@ def _moment(request: Request, name: str) -> datetime | None:
         _fault(name, "field.not_time")
     if found.tzinfo is None:
         _fault(name, "field.no_offset")
+    if at.year not in YEARS:
+        _fault(name, "field.not_time")
     return at
 
 

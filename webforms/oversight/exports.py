@@ -1,6 +1,6 @@
 """导出: a table is asked for, watched, stopped, fetched."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -23,6 +23,7 @@ from workers.queues import EXPORTS, nudge
 
 BACK: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=731)
+EARLIEST: Final = date(2000, 1, 1)
 HEAD: Final = (
     *("number", "title", "lead", "place", "opened", "closed_on", "accepted", "closed"),
     *("rated", "satisfied", "reopened"),
@@ -45,7 +46,7 @@ async def ask(request: Request) -> Response:
 async def ask_cases(request: Request) -> Response:
     """办件导出: the reports of some days in the 18 columns of a 12345 line."""
     form, today = form_of(request), current().now.astimezone(CHINA).date()
-    until = min(form.day("until") or today, today)
+    until = max(EARLIEST, min(form.day("until") or today, today))
     since = max(form.day("since") or until - BACK, until - LONGEST)
     more = {"since": min(since, until).isoformat(), "until": until.isoformat()}
     return await _asked_for(request, "cases", more, "/assessment")

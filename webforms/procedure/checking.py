@@ -1,7 +1,5 @@
 """核查: visits by somebody who did not handle the order, on a page of their own."""
 
-from datetime import datetime
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,7 +17,7 @@ from webforms.desk.case import Retry, pack_for
 from webforms.doors import form_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Form, Problem
+from webforms.submissions import Form, Problem, a_moment
 from webforms.visit import current
 
 LONGEST = 1000
@@ -33,7 +31,7 @@ async def show(request: Request) -> Response:
 async def visit(request: Request) -> Response:
     """核查."""
     form = form_of(request)
-    at, outcome = moment_of(form.raw("visited")), form.raw("outcome")
+    at, outcome = a_moment(form.raw("visited")), form.raw("outcome")
     if at is None or outcome not in set(CheckOutcome):
         said = Problem("inspect.need")
         return await _page(request, Retry(form, said, Step.CHECK), status_code=422)
@@ -43,15 +41,6 @@ async def visit(request: Request) -> Response:
         await check(target, ask, by=doors.actor(request), now=current().now)
 
     return await taken(request, Step.CHECK, take, _page)
-
-
-def moment_of(typed: str) -> datetime | None:
-    """2026-11-20T14:30 of a form, in Shanghai time."""
-    try:
-        said = datetime.fromisoformat(typed.strip())
-    except ValueError:
-        return None
-    return said if said.tzinfo else said.replace(tzinfo=SHANGHAI)
 
 
 async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:

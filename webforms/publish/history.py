@@ -10,6 +10,7 @@ from hotline.rules.clocks import SHANGHAI
 from webforms import doors
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
+from webforms.submissions import a_day
 from webforms.visit import current
 
 
@@ -29,7 +30,4 @@ async def show(request: Request) -> Response:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return current().now.astimezone(SHANGHAI).date()
+    return a_day(typed) or current().now.astimezone(SHANGHAI).date()

@@ -1,7 +1,6 @@
 """专项行动: campaigns with their funnel; orders laid under one and taken off."""
 
 from collections.abc import Awaitable
-from datetime import date
 from typing import Final
 
 from starlette.requests import Request
@@ -40,17 +39,18 @@ async def show(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """A new one: to its page."""
     form, by = form_of(request), doors.actor(request)
+    from_on, to_on = (form.day(name, need="reward.bad_day") for name in ("from_on", "to_on"))
+    if from_on is None or to_on is None:
+        return await _home(request, form, status_code=422)
     try:
         ask = NewCampaign(
             form.text("name", most=LONGEST_NAME),
-            date.fromisoformat(form.raw("from_on")),
-            date.fromisoformat(form.raw("to_on")),
+            from_on,
+            to_on,
             tuple(filter(None, [form.raw("kind")[:48]])),
             form.text("source", most=LONGEST_SOURCE),
         )
         number = await open_campaign(ask, by=by, now=current().now)
-    except ValueError:
-        form.problem("from_on", "reward.bad_day")
     except StepRefused as refused:
         form.problem("name", f"refused.{refused.key}", **refused.values)
     else:

@@ -1,6 +1,5 @@
 """督察交办: batches with their funnel, the items of one, and its list as a file."""
 
-from datetime import date
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -37,12 +36,11 @@ async def show(request: Request) -> Response:
 async def begin(request: Request) -> Response:
     """A new batch: to its page."""
     form, by = form_of(request), doors.actor(request)
+    if (on := form.day("received_on", need="reward.bad_day")) is None:
+        return await _home(request, form, status_code=422)
     try:
-        on = date.fromisoformat(form.raw("received_on"))
         ask = Batch(form.text("name", most=LONGEST_NAME), form.raw("level")[:16], on)
         number = await hand_batch(ask, by=by, now=current().now)
-    except ValueError:
-        form.problem("received_on", "reward.bad_day")
     except StepRefused as refused:
         form.problem("name", f"refused.{refused.key}", **refused.values)
     else:

@@ -25,7 +25,7 @@ from webforms.render import see_other
 from webforms.staff.choices import Choice
 from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline, short
-from webforms.submissions import Form, whole
+from webforms.submissions import Form, a_moment, whole
 from webforms.visit import current
 
 OFFICERS: Final = ("officer1", "officer2")
@@ -107,12 +107,10 @@ def _days(form: Form) -> int:
 
 def moment_of(form: Form, name: str) -> datetime | None:
     """A day and time as typed in Shanghai; None when nothing was."""
-    typed = form.raw(name)
-    try:
-        return datetime.fromisoformat(typed).replace(tzinfo=SHANGHAI) if typed else None
-    except ValueError:
+    found = a_moment(form.raw(name))
+    if form.raw(name) and found is None:
         form.problem(name, "referral.bad_moment")
-        return None
+    return found
 
 
 async def _page(request: Request, form: Form, code: str, *, status_code: int = 200) -> Response:

@@ -31,7 +31,7 @@ from webforms.doors import form_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
-from webforms.submissions import Form, Problem
+from webforms.submissions import Form, Problem, a_day
 from webforms.visit import current
 
 HOME: Final = "/releases"
@@ -75,7 +75,7 @@ async def draft(request: Request) -> Response:
 async def brief(request: Request) -> Response:
     """新闻通报 of what became public on some days."""
     form, by = form_of(request), doors.actor(request)
-    since, until = _day(form.raw("since")), _day(form.raw("until"))
+    since, until = a_day(form.raw("since")), a_day(form.raw("until"))
     try:
         if since is None or until is None:
             raise StepRefused("release.days")
@@ -162,21 +162,14 @@ def _writing(form: Form) -> Writing:
             title=form.text("title", most=LONGEST_TITLE + 20),
             body=form.text("body", most=LONGEST_BODY + 200),
             consent=form.text("consent", most=LONGEST_CONSENT),
-            consent_on=_day(form.raw("consent_on")),
+            consent_on=a_day(form.raw("consent_on")),
         ),
         offered=form.raw("act") == "offer",
     )
 
 
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
 def _month(form: Form) -> date | None:
-    day = _day(f"{form.raw('month')}-01")
+    day = a_day(f"{form.raw('month')}-01")
     if day is None:
         form.problem("month", "refused.release.need_month")
     return day

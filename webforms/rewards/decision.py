@@ -115,12 +115,7 @@ def _established(form: Form) -> Established:
 
 def day_of(form: Form, name: str) -> date | None:
     """A day as typed; a problem when it is none."""
-    typed = form.raw(name)
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        form.problem(name, "reward.bad_day")
-        return None
+    return form.day(name, need="reward.bad_day" if form.raw(name) else "")
 
 
 async def case_page(request: Request, form: Form, *, status_code: int = 200) -> Response:

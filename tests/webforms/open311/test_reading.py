@@ -147,6 +147,8 @@ async def test_the_list_is_asked_as_the_specification_says(
             400,
             "end_date",
         ),
+        ("requests.json?end_date=0001-01-02T00:00:00Z", 400, "end_date"),
+        ("requests.json?start_date=9999-12-30T00:00:00Z", 400, "start_date"),
         ("requests.json?page_size=1001", 400, "page_size"),
         ("requests.json?page=0", 400, "page"),
         ("requests.json?jurisdiction_id=990000", 404, ""),

@@ -4,12 +4,15 @@ import io
 import zipfile
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from hotline.database import rows
 from hotline.lookups.case_export import COLUMNS
 from hotline.policy.store import packs
 from hotline.records import DeskExport, WorkOrder
 from hotline.rules.terms import Role
 from hotline.steps.count_cohort import count_cohort
+from hotline.steps.desk_export import GIVEN_UP, LEASE, claim_export, finish_export
 from tests.support.sitting import (
     DESK,
     PREFECTURE,
@@ -123,6 +126,51 @@ async def test_a_stopped_export_is_never_written(visitor: Visitor) -> None:
     assert "已停止" in desk.text
     assert (await DeskExport.get()).wrapped_key is None
     assert (await desk.client.get(f"{where}/file")).status_code == 404
+
+
+async def test_what_cannot_be_written_says_so_and_is_not_tried_for_ever(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await arrived()
+    desk = await overseer(visitor)
+    monkeypatch.setattr(exports, "MOST_ROWS", 0)
+    await desk.go("/assessment")
+    await desk.press("/assessment/cases", **{"as": "csv"})
+    long = desk.visitor.path
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await rows("UPDATE desk_export SET wanted = wanted #- '{more,head}' WHERE what = 'assessment'")
+
+    assert [await exports.drain_all() for _ in range(3)] == [1, 1, 0]
+
+    assert "请缩短起止日期" in (await desk.go(long)).text
+    assert [one.stage for one in await DeskExport.all()] == ["failed", "failed"]
+
+
+async def test_two_workers_with_one_table_leave_one_file(visitor: Visitor) -> None:
+    await two_orders()
+    desk = await overseer(visitor)
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    where, now = desk.visitor.path, datetime.now(UTC)
+    slow = await claim_export(now)
+    quick = await claim_export(now + LEASE + timedelta(seconds=1))  # the slow one seemed gone
+    assert slow
+    assert quick
+    assert await finish_export(quick, b"table", now)
+    assert not await finish_export(slow, b"table", now)
+    assert (await desk.client.get(f"{where}/file")).content == b"table"
+
+
+async def test_what_ends_its_worker_each_time_is_given_up(visitor: Visitor) -> None:
+    desk = await overseer(visitor)
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    now = datetime.now(UTC)
+    assert await claim_export(now)
+    assert await claim_export(now + LEASE + timedelta(seconds=1))
+    assert await claim_export(now + 2 * GIVEN_UP) is None
+    assert (await DeskExport.get()).stage == "failed"
 
 
 async def test_reports_are_taken_away_in_the_columns_of_a_12345_line(visitor: Visitor) -> None:
