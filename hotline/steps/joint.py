@@ -19,7 +19,8 @@ from hotline.rules.canonical import canonical_json
 from hotline.rules.report import SHORTEST_TEXT, Delivery, Report, Story
 from hotline.rules.terms import ActorKind, Channel, Step, Wish
 from hotline.rules.wording import letter
-from hotline.steps.desk import desk_transition
+from hotline.steps.desk import desk_transition, pack_of
+from hotline.steps.referral_words import own_words
 from hotline.steps.register import register
 from hotline.steps.transition import Target
 
@@ -58,6 +59,7 @@ async def ask_joint(target: Target, ask: Joint, *, by: Actor, now: datetime) -> 
         raise StepRefused("text.too_short", least=SHORTEST_TEXT)
     async with desk_transition(target, Step.JOINT, by, now) as change:
         order = change.order
+        text = await own_words(text, order, await pack_of(order))
         if await row(ASKED, order.tenant_id, order.id, pack.code):
             raise StepRefused("joint.already")
         asked = await JointHandling.create(

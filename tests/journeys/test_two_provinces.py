@@ -85,6 +85,12 @@ async def test_what_betrays_somebody_is_not_sent() -> None:
     told = Joint("500000", "500116", f"{TOLD}联系人陈某某，电话13800000000。")
     with pytest.raises(StepRefused, match=r"text\.personal"):
         await ask_joint(at(ours), told, by=supervisor(), now=NOW)
+    for words, key in (
+        (f"{TOLD}我家就在河边。", r"referral\.personal"),
+        (f"反映称夜里向赤水河偷排黑色废水，水面漂着死鱼。{TOLD}", r"referral\.reporters_words"),
+    ):
+        with pytest.raises(StepRefused, match=key):
+            await ask_joint(at(ours), Joint("500000", "500116", words), by=supervisor(), now=NOW)
     assert await over_there() == []
 
 
