@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
+from webforms.desk import letters
 from webforms.doors import door
 from webforms.procedure import (
     archive,
@@ -34,6 +35,8 @@ JOINING: Final = tuple(sorted(ROLES[Step.JOINT]))
 ORDER: Final = "/desk/orders/{number}"
 
 STEP_ROUTES: Final[list[Route]] = [
+    door(f"{ORDER}/letters/{{kind}}", letters.of_order, role=frame.READERS),
+    door("/desk/reports/{number}/letters/{kind}", letters.of_report, role=frame.REFERRERS),
     door(f"{ORDER}/forwarding", forwarding.show, role=FORWARDING),
     door(f"{ORDER}/forwarding", forwarding.passing_on, role=FORWARDING, method="POST"),
     door(f"{ORDER}/body", bodies.show, role=HANDING_ON),

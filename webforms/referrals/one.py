@@ -40,7 +40,8 @@ async def printed(request: Request) -> Response:
     """督办单, 移送函: for paper and seal. Neither the report nor the reporter is on it."""
     by = doors.actor(request)
     view = await referral(by, request.path_params["number"], current().now)
-    return staff_page("referrals/print", one=view, house=(await pack_of(by)).name)
+    pack = await pack_of(by)
+    return staff_page("referrals/print", one=view, house=pack.name, contact=pack.hotline)
 
 
 async def approval(request: Request) -> Response:
