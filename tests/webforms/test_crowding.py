@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from hotline.settings import settings
 from webforms.body_limit import HERE
-from webforms.crowding import ALWAYS, IN_TIME, WINDOW, Crowding, Lane
+from webforms.crowding import ALWAYS, IN_TIME, WINDOW, WITH_STAFF, Crowding, Lane
 
 MOST = settings().in_flight
 
@@ -17,8 +17,10 @@ class Slow:
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
+        self.within = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.within += 1
         await self.go.wait()
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
@@ -50,6 +52,23 @@ async def test_beyond_the_places_everybody_is_asked_to_come_again_but_for_staff(
     assert all(int(one[b"retry-after"]) > 0 for one in refused)
     assert {one["status"] for one in await asyncio.gather(*inside, staff)} == {200}
     assert (await asked(door))["status"] == 200
+
+
+async def test_while_staff_work_the_others_take_turns_and_each_is_answered() -> None:
+    slow, more = Slow(), WITH_STAFF * 2
+    door = Crowding(slow)
+    staff = asyncio.create_task(asked(door, cookie=b"staff=token"))
+    await asyncio.sleep(0)
+    inside = [asyncio.create_task(asked(door)) for _ in range(more)]
+    given_up = asyncio.create_task(asked(door))
+    await asyncio.sleep(0)
+    assert slow.within == 1 + WITH_STAFF
+
+    given_up.cancel()
+    slow.go.set()
+
+    assert [one["status"] for one in await asyncio.gather(staff, *inside)] == [200] * (1 + more)
+    assert door.turns.at_work == door.everybody.inside == 0
 
 
 def test_a_standing_queue_is_shortened_and_gone_as_soon_as_one_is_quick() -> None:
