@@ -35,15 +35,15 @@ class Batcher(Generic[Item, Outcome]):
         self._enough = 1
         self._gathered: asyncio.Future[None] | None = None
 
-    async def put(self, item: Item) -> Outcome:
-        """Write one item; returns its outcome after the commit."""
+    def put(self, item: Item) -> asyncio.Future[Outcome]:
+        """Write one item; its outcome is there after the commit."""
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._drain())
         elif len(self._waiting) >= self._enough:
             self._stop_waiting()
-        return await future
+        return future
 
     async def _drain(self) -> None:
         while self._waiting:
@@ -100,9 +100,9 @@ class Batched(Generic[Item, Outcome]):
             WeakKeyDictionary()
         )
 
-    async def put(self, item: Item) -> Outcome:
-        """Write one item; returns its outcome after the commit."""
+    def put(self, item: Item) -> Awaitable[Outcome]:
+        """Write one item; its outcome is there after the commit."""
         loop = asyncio.get_running_loop()
-        if loop not in self._of_loop:
-            self._of_loop[loop] = Batcher(self._write, self._linger)
-        return await self._of_loop[loop].put(item)
+        if (batcher := self._of_loop.get(loop)) is None:
+            batcher = self._of_loop[loop] = Batcher(self._write, self._linger)
+        return batcher.put(item)

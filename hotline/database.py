@@ -12,6 +12,7 @@ import asyncpg
 from tortoise import Tortoise
 from tortoise.transactions import in_transaction
 
+from hotline.keeping import KeptPool
 from hotline.settings import settings
 
 APP_ROLE = "hotline_app"
@@ -45,7 +46,7 @@ TURNS: Final = 3
 _LIST: Final = "ARRAY(SELECT ROW(asked.*) FROM ({}) asked)"  # a column may be called as it likes
 _PLACE: Final = re.compile(r"\$(\d+)")
 
-_raw: dict[str, asyncpg.Pool] = {}
+_raw: dict[str, KeptPool] = {}
 
 
 async def connect(url: str | None = None, *, pool: int | None = None) -> None:
@@ -53,12 +54,14 @@ async def connect(url: str | None = None, *, pool: int | None = None) -> None:
     url = url or settings().database_url
     size = pool or settings().pool
     await Tortoise.init(config=tortoise_config(url, pool=size), _enable_global_fallback=True)
-    _raw["pool"] = await asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=4,
-        server_settings={**_server_settings(), **PLANNED_ONCE},
-        reset=_leave_as_it_is,
+    _raw["pool"] = KeptPool(
+        await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=4,
+            server_settings={**_server_settings(), **PLANNED_ONCE},
+            reset=_leave_as_it_is,
+        )
     )
 
 
@@ -88,7 +91,7 @@ def is_away(error: BaseException | None) -> bool:
     return False
 
 
-def raw_pool() -> asyncpg.Pool:
+def raw_pool() -> KeptPool:
     """The small bare pool of the intake path, where one statement writes many tables."""
     return _raw["pool"]
 
@@ -208,7 +211,7 @@ async def planned_rows(sql: str, *values: object) -> list[asyncpg.Record]:
 
     On a connection of its own: it sees what is committed by now, whatever transaction is at hand.
     """
-    return list(await raw_pool().fetch(sql, *values))
+    return await raw_pool().fetch(sql, *values)
 
 
 async def row(sql: str, *values: object) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from hotline import database
 from hotline.errors import HotlineError
@@ -26,12 +27,10 @@ COLLECT_AFTER = (20_000, 20, 20)  # a request makes and drops some hundreds of o
 def create_app() -> Starlette:
     """For uvicorn (`--factory webforms.app:create_app`) and for tests."""
     set_up()
-    return Starlette(
+    return Service(
         routes=[TABLE],
         lifespan=connected,
         middleware=[
-            Middleware(Crowding),
-            Middleware(Lanes),
             Middleware(HeadersMiddleware),
             Middleware(VisitMiddleware),
             Middleware(refusals.SafetyNet),
@@ -41,6 +40,13 @@ def create_app() -> Starlette:
             HTTPException: refusals.http_error,
         },
     )
+
+
+class Service(Starlette):
+    """What is refused or delivered by a machine does not pass what a page for people needs."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Crowding(Lanes(super().build_middleware_stack()))
 
 
 @asynccontextmanager

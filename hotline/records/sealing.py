@@ -53,8 +53,8 @@ class Envelope:
 
 def new_envelope(tenant_id: str, subject: UUID) -> Envelope:
     """A fresh data key, wrapped under the current key-encryption key."""
-    key, kek_id = os.urandom(32), keys().current_kek
-    nonce = os.urandom(NONCE)
+    lot, kek_id = os.urandom(NONCE + 32), keys().current_kek
+    nonce, key = lot[:NONCE], lot[NONCE:]
     wrapped = nonce + _kek(kek_id).encrypt(nonce, key, f"{tenant_id}:{subject}".encode())
     return Envelope(tenant_id, subject, kek_id, wrapped, AESGCM(key))
 

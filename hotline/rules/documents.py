@@ -47,7 +47,7 @@ def json_object(body: bytes, encoding: str = "utf-8") -> dict[str, Any]:
     """The JSON object of a body. NotAnObject."""
     text = _text(body, encoding)
     try:
-        found = json.loads(text, parse_constant=_no_number)
+        found = _JSON.decode(text)
     except (ValueError, RecursionError):
         raise NotAnObject("body.not_json") from None
     if not isinstance(found, dict):
@@ -194,3 +194,6 @@ def _plain(value: Any) -> str:
 
 def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_JSON: Final = json.JSONDecoder(parse_constant=_no_number)

@@ -121,9 +121,9 @@ def faults(report: Report, *, longest: int = LONGEST_TEXT) -> dict[str, str]:
         found["text"] = "text.too_short"
     elif len(story.text) > longest:  # as sent: a document that says how long says it of that
         found["text"] = "text.too_long"
-    for name in ("title", "landmark", "source_name", "source_place", "occurred"):
-        if len(getattr(story, name)) > LONGEST_LINE:
-            found[name] = "line.too_long"
+    if max(map(len, _OF_LINES(story))) > LONGEST_LINE:
+        long = (name for name in _LINES if len(getattr(story, name)) > LONGEST_LINE)
+        found |= dict.fromkeys(long, "line.too_long")
     found |= _position_faults(story) | _joint_faults(report)
     if report.secrecy is Secrecy.REAL_NAME and not (report.contact.name and _reachable(report)):
         found["contact"] = "contact.real_name_needs_name_and_phone"
@@ -144,7 +144,7 @@ def _position_faults(story: Story) -> dict[str, str]:
     """A pair is whole, of a system that is known, and on the earth."""
     if story.longitude is None or story.latitude is None:
         told = (story.longitude, story.latitude, story.accuracy_m, story.system or None)
-        return {"point": "point.incomplete"} if any(one is not None for one in told) else {}
+        return {} if told == _NOWHERE else {"point": "point.incomplete"}
     found = {}
     if story.system not in tuple(System):
         found["point.system"] = "point.system"
@@ -178,6 +178,9 @@ def _reachable(report: Report) -> bool:
     return bool(report.contact.phone or report.contact.email or report.contact.openid)
 
 
+_NOWHERE: Final = (None,) * 4
+_LINES: Final = ("title", "landmark", "source_name", "source_place", "occurred")
+_OF_LINES: Final = attrgetter(*_LINES)
 _TOLD: Final = tuple(one.name for one in fields(Story))
 _GIVEN: Final = tuple(one.name for one in fields(Contact))
 _REACHED: Final = attrgetter(*(name for name in _GIVEN if name != "language"))

@@ -62,7 +62,7 @@ async def finish_draft(
 
 async def _finish(batch: Sequence[tuple[Any, ...]]) -> Sequence[None]:
     columns = [list(column) for column in zip(*sorted(batch, key=itemgetter(1)), strict=True)]
-    await raw_pool().execute(FINISH, *columns)
+    await raw_pool().fetch(FINISH, *columns)
     return [None] * len(batch)
 
 

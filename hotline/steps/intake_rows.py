@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
 from hotline.database import raw_pool
 from hotline.records import new_id
-from hotline.records.chain import Header
+from hotline.records.chain import header
 from hotline.records.sealing import ALG, Envelope, blind_index, code_hash, new_envelope
 from hotline.rules import history
 from hotline.rules.actor import Actor
@@ -24,18 +24,33 @@ from hotline.settings import keys
 from hotline.steps.draft import RECEIPT_LIFE
 
 # One value costs the sender some micro-seconds: what can be said once in the statement is not sent.
-COLUMNS = {
-    "id": "uuid", "tenant_id": "text", "jurisdiction": "text", "number": "text",
-    "channel": "text", "foreign_number": "text", "wish": "text", "registered_at": "timestamptz",
-    "occurred_at": "timestamptz", "paper_date": "date", "partner_received_at": "timestamptz",
-    "county": "text", "township": "text", "kinds": "text", "secrecy": "text", "flags": "int",
-    "notice_version": "text", "code_hash": "bytea", "sender_index": "bytea",
-    "leased_until": "timestamptz", "kek_id": "text", "wrapped_key": "bytea", "report": "bytea",
-    "contact": "bytea", "sent": "bytea", "delivery_channel": "text", "delivery_id": "text",
-    "body_hash": "bytea", "actor_kind": "text", "actor_id": "text", "department": "text",
-    "event_at": "timestamptz", "commitment": "bytea", "digest": "bytea", "salt": "bytea",
+# A group is what one of the functions below gives, in this order.
+OF_REPORT = {
+    "tenant_id": "text", "jurisdiction": "text", "channel": "text", "foreign_number": "text",
+    "wish": "text", "registered_at": "timestamptz", "occurred_at": "timestamptz",
+    "paper_date": "date", "partner_received_at": "timestamptz", "county": "text",
+    "township": "text", "secrecy": "text", "notice_version": "text", "hold_until": "timestamptz",
 }  # fmt: skip
-FLAGS = ("is_historical", "wants_reply", "wants_reward", "may_publish")  # a bit each
+CHOSEN = {"kinds": "text", "flags": "int"}
+SEALED = {
+    "kek_id": "text", "wrapped_key": "bytea", "report": "bytea", "contact": "bytea",
+    "sent": "bytea",
+}  # fmt: skip
+NAMED = {"id": "uuid", "number": "text", "code_hash": "bytea", "sender_index": "bytea"}
+DELIVERED = {"delivery_channel": "text", "delivery_id": "text", "body_hash": "bytea"}
+EVENT = {
+    "actor_kind": "text", "actor_id": "text", "department": "text", "event_at": "timestamptz",
+    "commitment": "bytea", "digest": "bytea", "salt": "bytea",
+}  # fmt: skip
+COLUMNS = {**OF_REPORT, **CHOSEN, **SEALED, **NAMED, **DELIVERED, **EVENT}
+
+# the first event of every report's history
+REGISTERED = {
+    "aggregate": Aggregate.REQUEST.value,
+    "seq": 1,
+    "step": Step.REGISTER.value,
+    "stage": RequestStage.RECEIVED.value,
+}
 
 # of a report that was written in a draft, besides
 OF_DRAFT = {"draft_tenant": "text", "draft_id": "uuid", "draft_key": "bytea", "closed": "bytea"}
@@ -63,7 +78,7 @@ request AS (
     coalesce(i.registered_at, now()), occurred_at, paper_date, partner_received_at,
     flags & 1 > 0, county, township, string_to_array(kinds, ','), secrecy, flags & 2 > 0,
     flags & 4 > 0, flags & 8 > 0, notice_version, code_hash, sender_index, '{}', '', '', '', '',
-    '{}', '[]', '', '{}', leased_until, 0, 1
+    '{}', '[]', '', '{}', hold_until, 0, 1
   FROM input i JOIN fresh f ON f.request_id = i.id RETURNING id, registered_at),
 sealed AS (
   INSERT INTO vault (id, tenant_id, kek_id, alg, wrapped_key, report, contact, sent)
@@ -93,7 +108,7 @@ WRITE_CLOSING = f"{_input({**COLUMNS, **OF_DRAFT})}{ROWS}{CLOSED}{TOLD}"
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
-_IN_ORDER = itemgetter(*COLUMNS)
+_OF_REPORT = attrgetter(*OF_REPORT)
 _BY_DELIVERY = itemgetter(*(list(COLUMNS).index(f"delivery_{name}") for name in ("channel", "id")))
 
 
@@ -110,17 +125,21 @@ class Intake:
 def intake(report: Report, delivery: Delivery, number: str, *, by: Actor, now: datetime) -> Intake:
     """Seal and index one report; nothing readable of the reporter is left in a column."""
     tenant, request_id = report.tenant_id, new_id()
-    row: dict[str, Any] = {
-        **_matter(report),
-        "id": request_id,
-        "number": number,
-        "code_hash": code_hash(tenant, number, report.code) if report.code else None,
-        "sender_index": sender_index(tenant, report.contact),
-        **_sealed(new_envelope(tenant, request_id), report, delivery.sent),
-        **_delivered(report, delivery),
-        **_registered(report, request_id, number, by=by, now=now),
-    }
-    return Intake(request_id, number, row["body_hash"], _IN_ORDER(row))
+    bytes_known = body_hash(tenant, delivery.body)
+    values = (
+        *_OF_REPORT(report),
+        *_chosen(report),
+        *_sealed(new_envelope(tenant, request_id), report, delivery.sent),
+        request_id,
+        number,
+        code_hash(tenant, number, report.code) if report.code else None,
+        sender_index(tenant, report.contact),
+        delivery.channel,
+        delivery.delivery_id,
+        bytes_known,
+        *_event(report, request_id, number, by=by, now=now),
+    )
+    return Intake(request_id, number, bytes_known, values)
 
 
 async def write(batch: Sequence[Intake]) -> list[datetime | None]:
@@ -155,63 +174,38 @@ def sender_index(tenant_id: str, contact: Contact) -> bytes | None:
     return blind_index(tenant_id, "phone", digits) if digits else None
 
 
-def _matter(report: Report) -> dict[str, Any]:
-    same = ("tenant_id", "jurisdiction", "foreign_number", "occurred_at", "paper_date",
-            "partner_received_at", "registered_at", "county", "township",
-            "notice_version")  # fmt: skip
-    return {
-        **{name: getattr(report, name) for name in same},
-        "channel": report.channel.value,
-        "wish": report.wish.value,
-        "secrecy": report.secrecy.value,
-        "flags": sum(getattr(report, name) << place for place, name in enumerate(FLAGS)),
-        "kinds": ",".join(report.kinds),
-        "leased_until": report.hold_until,
-    }
+def _chosen(report: Report) -> tuple[str, int]:
+    flags = report.is_historical | report.wants_reply << 1
+    return ",".join(report.kinds), flags | report.wants_reward << 2 | report.may_publish << 3
 
 
-def _sealed(envelope: Envelope, report: Report, sent: bytes) -> dict[str, Any]:
+def _sealed(envelope: Envelope, report: Report, sent: bytes) -> tuple[str | bytes | None, ...]:
     story, contact = story_fields(report.story), contact_fields(report.contact)
-    return {
-        "kek_id": envelope.kek_id,
-        "wrapped_key": envelope.wrapped_key,
-        "report": envelope.seal("report", _JSON.encode(story).encode()),
-        "contact": envelope.seal("contact", _JSON.encode(contact).encode()) if contact else None,
-        "sent": envelope.seal("sent", sent) if sent else None,
-    }
+    return (
+        envelope.kek_id,
+        envelope.wrapped_key,
+        envelope.seal("report", _JSON.encode(story).encode()),
+        envelope.seal("contact", _JSON.encode(contact).encode()) if contact else None,
+        envelope.seal("sent", sent) if sent else None,
+    )
 
 
-def _delivered(report: Report, delivery: Delivery) -> dict[str, Any]:
-    return {
-        "delivery_channel": delivery.channel,
-        "delivery_id": delivery.delivery_id,
-        "body_hash": body_hash(report.tenant_id, delivery.body),
-    }
-
-
-def _registered(
+def _event(
     report: Report, request_id: UUID, number: str, *, by: Actor, now: datetime
-) -> dict[str, Any]:
+) -> tuple[Any, ...]:
     salt = os.urandom(16)
     # the statement builds this detail anew: the commitment holds only while both say the same
-    detail = {"number": number, "channel": report.channel, "wish": report.wish}
+    detail = {"number": number, "channel": report.channel.value, "wish": report.wish.value}
     bound = history.commitment(salt, detail)
-    header = Header(
+    kind, department = by.kind.value, by.department or None
+    covered = header(
         tenant_id=report.tenant_id,
-        aggregate=Aggregate.REQUEST,
         aggregate_id=request_id,
-        seq=1,
-        step=Step.REGISTER,
-        stage=RequestStage.RECEIVED,
-        by=by,
+        **REGISTERED,
+        actor_kind=kind,
+        actor_id=by.id,
+        department=department,
         at=now,
     )
-    return {
-        "actor_kind": by.kind.value,
-        "actor_id": by.id,
-        "department": by.department or None,
-        "event_at": now,
-        "commitment": bound,
-        "digest": history.digest(keys().chain, history.GENESIS, bound, header.covered()),
-        "salt": salt,
-    }
+    sealed = history.digest(keys().chain, history.GENESIS, bound, covered)
+    return kind, by.id, department, now, bound, sealed, salt

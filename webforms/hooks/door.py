@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -89,7 +90,7 @@ async def _taken(found: HookSender, said: Signed, body: bytes, now: datetime) ->
     try:
         pack = (await packs()).pack(found.jurisdiction)
         report = read(json_object(body), found, pack, now)
-        receipt = await register(report, delivery, by=_actor(found), now=now)
+        receipt = await register(report, delivery, by=_actor(found.name), now=now)
     except NotAnObject as error:
         await hold(found.tenant_id, delivery, error.key, now)
         return refusal(400, {"body": error.key})
@@ -124,5 +125,6 @@ def _worded(code: str) -> str:
     return text(f"hooks.{code}" if has_text(f"hooks.{code}") else f"faults.{code}")
 
 
-def _actor(found: HookSender) -> Actor:
-    return Actor(ActorKind.PARTNER, found.name, frozenset({Role.MACHINE}))
+@lru_cache(maxsize=64)
+def _actor(name: str) -> Actor:
+    return Actor(ActorKind.PARTNER, name, frozenset({Role.MACHINE}))

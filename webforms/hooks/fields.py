@@ -32,13 +32,11 @@ class Fields:
 
     def text(self, name: str) -> str:
         """Text as told: lone surrogates and NUL, which no database takes, are replaced."""
-        value = self._string(name)
-        return storable(value) if value else ""
+        return storable(self._string(name)) if name in self._given else ""
 
     def word(self, name: str, longest: int) -> str:
         """A short machine word: printable, on one line."""
-        value = self._string(name).strip()
-        if not value:
+        if name not in self._given or not (value := self._string(name).strip()):
             return ""
         if len(value) > longest:
             self.fault(name, "field.too_long")
@@ -50,7 +48,9 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """true or false; nothing else stands for them."""
-        value = self._given.pop(name, False)
+        if name not in self._given:
+            return False
+        value = self._given.pop(name)
         if isinstance(value, bool):
             return value
         self.fault(name, "field.not_boolean")
@@ -58,9 +58,9 @@ class Fields:
 
     def number(self, name: str) -> float | None:
         """A number, whole or not."""
-        value = self._given.pop(name, None)
-        if value is None:
+        if name not in self._given:
             return None
+        value = self._given.pop(name)
         try:
             if isinstance(value, int | float) and not isinstance(value, bool):
                 return float(value)
@@ -71,7 +71,9 @@ class Fields:
 
     def term(self, name: str, terms: type[Term], otherwise: Term) -> Term:
         """One of the words of a list."""
-        value = self._given.pop(name, otherwise)
+        if name not in self._given:
+            return otherwise
+        value = self._given.pop(name)
         try:
             return terms(value)
         except ValueError:
@@ -80,7 +82,9 @@ class Fields:
 
     def words(self, name: str, most: int) -> tuple[str, ...]:
         """A list of words."""
-        value = self._given.pop(name, [])
+        if name not in self._given:
+            return ()
+        value = self._given.pop(name)
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             if len(value) <= most:
                 return tuple(dict.fromkeys(value))
@@ -91,6 +95,8 @@ class Fields:
 
     def moment(self, name: str, now: datetime) -> datetime | None:
         """A moment with its offset from UTC (RFC 3339), in living memory."""
+        if name not in self._given:
+            return None
         value = self._parsed(name, datetime.fromisoformat, "field.not_time")
         if value is not None and value.tzinfo is None:
             self.fault(name, "field.no_offset")
@@ -101,6 +107,8 @@ class Fields:
 
     def day(self, name: str, now: datetime) -> date | None:
         """A day (RFC 3339), in living memory."""
+        if name not in self._given:
+            return None
         value = self._parsed(name, date.fromisoformat, "field.not_day")
         return value if value is None or self._remembered(name, value, now) else None
 

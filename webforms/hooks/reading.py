@@ -96,6 +96,8 @@ def _raw(left: Mapping[str, Any]) -> str:
 
 
 def _contact(fields: Fields) -> Contact:
+    if not fields.left():
+        return Contact()
     contact = Contact(
         name=fields.word("name", LONGEST_NAME),
         phone=fields.word("phone", LONGEST_PHONE),
@@ -117,6 +119,8 @@ def _contact(fields: Fields) -> Contact:
 
 def _point(fields: Fields) -> dict[str, Any]:
     """位置 as told, beside the system it was told in: which one is never guessed."""
+    if not fields.left():
+        return {}
     point = {
         "longitude": fields.number("longitude"),
         "latitude": fields.number("latitude"),
