@@ -47,6 +47,12 @@ WHERE stage IS DISTINCT FROM (SELECT e.stage FROM event e WHERE e.tenant_id = t.
 UNDECIDED: Final = "SELECT count(*) AS n FROM service_request WHERE stage = 'received'"
 WAITING: Final = "SELECT count(*) AS n FROM message WHERE state = 'queued'"
 UNSENT: Final = "SELECT count(*) AS n FROM message WHERE state IN ('queued', 'dead')"
+# why, without a word of what it says or to whom
+LEFT: Final = """
+SELECT count(*) AS many, state, template, attempts, error,
+  leased_until IS NOT NULL AS is_leased, ceil(extract(epoch FROM available_at - now())) AS due_in
+FROM message WHERE state IN ('queued', 'dead') GROUP BY 2, 3, 4, 5, 6, 7 LIMIT 20
+"""
 # what a killed worker had in hand is left to its lease, and goes out after it
 ORPHANED: Final = """
 SELECT count(*) AS n FROM message WHERE state = 'dead'
