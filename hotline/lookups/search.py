@@ -1,7 +1,7 @@
 """查找: by a number, or by two or more characters of the masked words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -65,6 +65,28 @@ CROSS JOIN LATERAL (SELECT WHERE $3 = ANY(ARRAY(SELECT d.department FROM members
   JOIN held d ON d.tenant_id = $1 AND d.order_id = b.order_id
   WHERE b.tenant_id = $1 AND b.request_id = h.id AND b.to_at IS NULL))) own
 """
+# What a department had in hand: its newest orders each by its key, for of a word that is in very
+# many reports hardly any is one department's, and all of those would be more with every year.
+LOOKED: Final = 200
+NEWEST: Final = """
+SELECT DISTINCT order_id AS id FROM held WHERE tenant_id = $1 AND department = {department}
+ORDER BY 1 DESC LIMIT {most}
+"""
+OF_OWN: Final = f"""
+WITH mine AS MATERIALIZED ({NEWEST.format(department="$3", most=LOOKED)}),
+newest AS (SELECT x.* FROM mine JOIN membership b ON b.tenant_id = $1 AND b.order_id = mine.id
+    AND b.to_at IS NULL
+  JOIN signature s ON s.tenant_id = $1 AND s.id = b.request_id
+    AND (s.grams @> ARRAY[{{grams}}]::int[]) IS TRUE  -- not by the index of all words
+  CROSS JOIN LATERAL ({{one}} LIMIT 1) x LIMIT $4)
+SELECT * FROM newest ORDER BY registered_at DESC
+"""  # noqa: S608 (numbers of ours)
+OLDEST: Final = NEWEST.format(department="$2", most=f"1 OFFSET {LOOKED}")
+FEW: Final = 200
+COUNTED: Final = f"""
+SELECT count(*) AS n FROM (SELECT FROM signature s
+  WHERE s.tenant_id = $1 AND s.grams @> ARRAY[{{grams}}]::int[] LIMIT {FEW + 1}) few
+"""  # noqa: S608 (numbers of ours)
 # 来件 are numbered by time: of a word that is in thousands, only the newest are looked at
 WINDOWS: Final = (timedelta(days=7), timedelta(days=60), None)
 
@@ -85,15 +107,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was searched for, how, and what came of it. `more`: there are others."""
+    """What was searched for, how, and what came of it. `more`: there are others.
+
+    `since`: only what a department got from then on was looked through, the word being in so many.
+    """
 
     how: Literal["number", "words", "too_short"]
     hits: tuple[Hit, ...]
     more: bool
+    since: datetime | None = None
 
 
-async def search(by: Actor, asked: str) -> Found:
-    """Newest first, within this person's sight."""
+async def search(by: Actor, asked: str, *, whole: bool = False) -> Found:
+    """Newest first, within this person's sight. `whole`: however long it takes."""
     number = clean_number(asked)
     said = tidy(asked)
     if number:
@@ -103,8 +129,9 @@ async def search(by: Actor, asked: str) -> Found:
         return Found("number", hits[:MOST], more=len(hits) > MOST)
     if len(said) < SHORTEST:
         return Found("too_short", (), more=False)
-    hits = await _by_words(by, said)
-    return Found("words", hits[:MOST], more=len(hits) > MOST)
+    hits, since = await _by_words(by, said, whole=whole)
+    more = len(hits) > MOST
+    return Found("words", hits[:MOST], more=more, since=None if more else since)
 
 
 async def _by_number(by: Actor, number: str) -> tuple[Hit, ...]:
@@ -118,19 +145,52 @@ async def _by_their_number(by: Actor, said: str) -> tuple[Hit, ...]:
     return await _hits(by, "foreign", said) or await _hits(by, "further", said)
 
 
-async def _by_words(by: Actor, said: str) -> tuple[Hit, ...]:
-    """The newest that hold every one of its characters and pairs."""
+async def _by_words(
+    by: Actor, said: str, *, whole: bool
+) -> tuple[tuple[Hit, ...], datetime | None]:
+    """The newest that hold every one of its characters and pairs; since when, if not all."""
     wanted = ",".join(str(int(one)) for one in spellings(grams(said)))
     sight = await sight_of(by)
+    if not wanted:
+        return (), None
+    if not sight.department:
+        return await _in_windows(by, sight, wanted, WINDOWS), None
+    if not whole:
+        newest = await _own_newest(by, sight, wanted)
+        before = await rows(OLDEST, sight.tenant_id, sight.department)
+        if len(newest) > MOST or not before:
+            return newest, None
+        if await _is_in_many(sight, wanted):
+            return newest, _made_at(before[0]["id"])
+    return await _in_windows(by, sight, wanted, WINDOWS[-1:]), None
+
+
+async def _in_windows(
+    by: Actor, sight: Sight, wanted: str, windows: tuple[timedelta | None, ...]
+) -> tuple[Hit, ...]:
     one = ONE.format(seen=_within(sight), condition="r.id = h.id")
     own = OWN if sight.department else ""
     found: tuple[Hit, ...] = ()
-    for window in WINDOWS[1:] if own else WINDOWS:
+    for window in windows:
         sql = WORDS.format(grams=wanted, since=_since(window), own=own, one=one)
-        found = await _seen(by, sql) if wanted else ()
+        found = await _seen(by, sql)
         if len(found) > MOST:
             break
     return found
+
+
+async def _own_newest(by: Actor, sight: Sight, wanted: str) -> tuple[Hit, ...]:
+    one = ONE.format(seen=_within(sight), condition="r.id = b.request_id")
+    return await _seen(by, OF_OWN.format(grams=wanted, one=one))
+
+
+async def _is_in_many(sight: Sight, wanted: str) -> bool:
+    (counted,) = await rows(COUNTED.format(grams=wanted), sight.tenant_id)
+    return int(counted["n"]) > FEW
+
+
+def _made_at(id: object) -> datetime:
+    return datetime.fromtimestamp((UUID(str(id)).int >> STAMP) / 1000, UTC)
 
 
 def _since(window: timedelta | None) -> UUID:

@@ -13,8 +13,9 @@ from webforms.staff.when import short
 
 async def find(request: Request) -> Response:
     """One order goes straight to its page; several are listed."""
-    asked = form_of(request).text("q", most=60)
-    found = await search(doors.actor(request), asked)
+    form = form_of(request)
+    asked = form.text("q", most=60)
+    found = await search(doors.actor(request), asked, whole=bool(form.raw("whole")))
     orders = {hit.order for hit in found.hits}
     if found.how == "number" and len(orders) == 1 and "" not in orders:
         return see_other(f"/desk/orders/{orders.pop()}")
