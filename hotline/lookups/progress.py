@@ -258,7 +258,7 @@ async def _rated(request: ServiceRequest, order: dict[str, Any] | None) -> Rated
         return None
     found = await row(
         "SELECT score, solved, wants_redo FROM feedback WHERE tenant_id = $1 AND request_id = $2"
-        " AND at >= $3 ORDER BY at DESC LIMIT 1",
+        " AND at >= $3 AND NOT by_default ORDER BY at DESC LIMIT 1",
         request.tenant_id,
         request.id,
         order["answered_at"],

@@ -8,26 +8,28 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import rows
+from hotline.lookups.nuisance import OF_SENDER
 from hotline.rules.kind_model import Told, told_in
 from hotline.rules.terms import Channel, Relation, RequestStage, Secrecy, Wish
 
-REPORTS: Final = """
+REPORTS: Final = f"""
 SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy, r.stage,
   r.registered_at, r.occurred_at, r.paper_date, r.signatories, r.title, r.text, r.landmark,
   r.target, coalesce(r.industry, '') AS industry, r.wants_reply, r.may_publish,
   coalesce(r.policy->>'kind_model', '') AS learnt, coalesce(r.card, '') AS card,
-  v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation
+  v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation,
+  {OF_SENDER} AS nuisance_until
 FROM service_request r
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
 WHERE r.tenant_id = $1 AND r.id = ANY($2) ORDER BY r.registered_at, r.id
-"""
+"""  # noqa: S608
 ADDED: Final = """
 SELECT request_id, at, text FROM supplement
 WHERE tenant_id = $1 AND request_id = ANY($2) ORDER BY at
 """
 RATED: Final = """
-SELECT request_id, at, score, solved, wants_redo, text FROM feedback
+SELECT request_id, at, score, solved, wants_redo, text, by_default FROM feedback
 WHERE tenant_id = $1 AND request_id = ANY($2) ORDER BY at
 """
 
@@ -49,6 +51,7 @@ class RatingView:
     solved: bool
     wants_redo: bool
     text: str = field(repr=False)
+    by_default: bool = False  # nobody could be asked: put down by rule, counted nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class ReportView:
     may_publish: bool
     reachable: bool
     relation: Relation | None
+    nuisance_until: datetime | None  # 滋扰认定 of its sender in force: no reason to do less
     supplements: tuple[Added, ...]
     ratings: tuple[RatingView, ...]
 
@@ -95,7 +99,8 @@ def _view(
 ) -> ReportView:
     same = ("id", "number", "version", "registered_at", "occurred_at", "paper_date",
             "signatories", "title", "text", "landmark",
-            "target", "industry", "card", "wants_reply", "may_publish", "reachable")  # fmt: skip
+            "target", "industry", "card", "wants_reply", "may_publish", "reachable",
+            "nuisance_until")  # fmt: skip
     return ReportView(
         **{name: row[name] for name in same},
         learnt=told_in(row["learnt"]),
@@ -121,4 +126,5 @@ def _rating(one: dict[str, Any]) -> RatingView:
         solved=one["solved"],
         wants_redo=one["wants_redo"],
         text=one["text"],
+        by_default=one["by_default"],
     )

@@ -48,7 +48,9 @@ async def _check(request: ServiceRequest, order: WorkOrder, ask: Rating) -> None
     if len(ask.text) > LONGEST:
         raise StepRefused("text.too_long", most=LONGEST)
     since = order.answered_at or order.opened_at
-    given = Feedback.filter(tenant_id=request.tenant_id, request_id=request.id, at__gte=since)
+    given = Feedback.filter(  # what was put down for nobody could be asked stands in no one's way
+        tenant_id=request.tenant_id, request_id=request.id, at__gte=since, by_default=False
+    )
     if await given.exists():
         raise StepRefused("rating.given")
 

@@ -8,8 +8,10 @@ from hotline.commands.launch.services import Services
 from hotline.errors import NotAllowed
 from hotline.lookups.archive import archive_of
 from hotline.lookups.follow_ups import due, follow_up_of, wanted
+from hotline.lookups.order import order as order_view
+from hotline.lookups.progress import progress_of
 from hotline.policy.store import packs
-from hotline.records import Clock, Feedback, Held, Message, Review
+from hotline.records import AssessmentCell, Clock, Feedback, Held, Message, Review
 from hotline.rules.checking import CheckOutcome
 from hotline.rules.following_up import Asked
 from hotline.rules.reviewing import ReviewKind, ReviewOutcome
@@ -19,7 +21,8 @@ from hotline.steps.archive import archive
 from hotline.steps.ask_review import ask_review
 from hotline.steps.check import Visit, check
 from hotline.steps.close import close
-from hotline.steps.follow_up import Rating
+from hotline.steps.count_cohort import count_cohort
+from hotline.steps.follow_up import Rating, follow_up
 from hotline.steps.redo import redo
 from hotline.steps.review import Opinion, review
 from hotline.steps.send_back import send_back
@@ -96,6 +99,25 @@ async def test_a_reporter_is_asked_three_times_and_no_rating_is_made_up(db: Serv
         await try_follow_up(at(request), Attempt(Asked.MISSED), by=AGENT, now=LATER)
     assert len((await follow_up_of(AGENT, request.number)).tries) == 3
     assert not await Feedback.exists(request_id=request.id)
+
+
+async def test_a_rating_by_rule_counts_in_no_figure_and_stands_in_nobodys_way(db: Services) -> None:
+    request = await decided(contact=caller("13900000021"), wants_reply=True)
+    order = await until(Step.ANSWER, await order_of(request))
+    ids = {"tenant_id": order.tenant_id, "request_id": request.id, "order_id": order.id}
+    await Feedback.create(**ids, score=5, solved=True, by_default=True, at=LATER)
+    for given, rated in ((False, (0, 0)), (True, (0, 1))):
+        if given:
+            await follow_up(at(request), Rating(2, solved=False), by=reporter(request), now=LATER)
+        await count_cohort((await packs()).pack("522700"), NOW.date().replace(day=1), LATER)
+        (cell,) = await AssessmentCell.filter(orders__gt=0)
+        assert (cell.satisfied, cell.satisfied_of) == rated
+        seen = await progress_of(await again(request), await packs())
+        assert (Step.FOLLOW_UP in seen.may) is not given
+    with refused("rating.given"):
+        await follow_up(at(request), Rating(5, solved=True), by=reporter(request), now=LATER)
+    (shown,) = (await order_view(CHIEF, order.number, LATER)).reports
+    assert [one.by_default for one in shown.ratings] == [True, False]
 
 
 async def test_who_says_it_is_not_solved_is_taken_up_again_by_a_person(db: Services) -> None:
