@@ -58,6 +58,22 @@ async def test_signing_the_same_list_twice_says_what_was_left_out(visitor: Visit
     assert again.headers["location"].endswith("signed=0&missed=2")
 
 
+async def test_one_that_its_reader_withdrew_from_keeps_no_other_unsigned(visitor: Visitor) -> None:
+    own, other = await two_orders()
+    handler = await seat(visitor, Role.HANDLER, department=DESK)
+    await handler.go(f"/desk/orders/{own}")
+    await handler.press(f"/desk/orders/{own}/recusal", reason="与被反映单位负责人是亲属")
+    await handler.go("/desk")
+
+    await handler.press("/desk/signatures", orders=ticked(handler.text))
+
+    assert "已签收 1 件" in handler.text
+    assert (await stage_of("work_order", own), await stage_of("work_order", other)) == (
+        "dispatched",
+        "signed",
+    )
+
+
 async def test_another_departments_orders_are_not_there(visitor: Visitor) -> None:
     (number, _) = await two_orders()
     handler = await seat(visitor, Role.HANDLER, department="522726.environment")
