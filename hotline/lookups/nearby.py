@@ -14,6 +14,7 @@ from hotline.rules.terms import OrderStage
 
 BACK: Final = timedelta(days=180)
 MOST: Final = 6  # of each kind
+# an order that was taken from a department is none of its any more, as in a search
 # of the county's reports of half a year those of one township, or that accuse the same
 FOUND: Final = """
 WITH own AS (SELECT r.target FROM work_order o JOIN service_request r
@@ -28,7 +29,9 @@ found AS (SELECT DISTINCT ON (o.id) o.number, o.stage, o.title, o.county, o.town
   JOIN membership m ON m.tenant_id = $1 AND m.request_id = a.id AND m.to_at IS NULL
   JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
   WHERE o.id <> $2 AND o.jurisdiction = ANY($6) AND ($7 = '' OR $7 = ANY(ARRAY(
-    SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id))){own}
+    SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id
+      AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = o.id
+        AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))){own}
   ORDER BY o.id, a.same_source DESC)
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY same_source ORDER BY opened_at DESC) AS n
   FROM found) f WHERE n <= $8 ORDER BY same_source DESC, opened_at DESC

@@ -5,6 +5,7 @@ from datetime import datetime
 from tortoise.queryset import QuerySet
 
 from hotline.errors import StepRefused
+from hotline.policy.sight import sight_of
 from hotline.records import ClueLink, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
@@ -15,7 +16,7 @@ from hotline.steps.clues import ClueChange, clue_transition
 async def link_clue(number: str, order_number: str, *, by: Actor, now: datetime) -> None:
     """StepRefused for an order that is not there, or tied already."""
     async with clue_transition(number, Step.LINK_CLUE, by, now) as at:
-        order = await _order(at, order_number)
+        order = await _order(order_number, by)
         if await _standing(at, order).exists():
             raise StepRefused("media.linked")
         await ClueLink.create(
@@ -32,7 +33,7 @@ async def link_clue(number: str, order_number: str, *, by: Actor, now: datetime)
 async def unlink_clue(number: str, order_number: str, *, by: Actor, now: datetime) -> None:
     """StepRefused for what is not tied."""
     async with clue_transition(number, Step.LINK_CLUE, by, now) as at:
-        order = await _order(at, order_number)
+        order = await _order(order_number, by)
         if not await _standing(at, order).update(removed_at=now):
             raise StepRefused("media.not_linked")
         at.change.detail |= {"order": order.number, "removed": True}
@@ -44,8 +45,10 @@ def _standing(at: ClueChange, order: WorkOrder) -> QuerySet[ClueLink]:
     )
 
 
-async def _order(at: ClueChange, number: str) -> WorkOrder:
-    found = await WorkOrder.get_or_none(tenant_id=at.clue.tenant_id, number=asked(number))
-    if found is None:
+async def _order(number: str, by: Actor) -> WorkOrder:
+    """Within the doer's sight: the story's page shows its title. Another's is not there."""
+    sight = await sight_of(by)
+    found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
+    if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise StepRefused("media.no_order")
     return found

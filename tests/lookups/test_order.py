@@ -5,11 +5,16 @@ import dataclasses
 import pytest
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.errors import NotFound
+from hotline.lookups.nearby import nearby
 from hotline.lookups.order import order as order_view
 from hotline.rules.terms import Finding, OrderStage, Role, Secrecy, Step, TextKind
 from hotline.steps.disclose import Proposal, approve, propose
 from hotline.steps.find import Conclusion, find
+from hotline.steps.holders import Holders
+from hotline.steps.object import Objection, object_to
+from hotline.steps.rule import Ruling, rule
 from hotline.steps.sign import sign
 from hotline.steps.supplement import supplement
 from tests.steps.builders import ODOUR, caller, decided
@@ -70,6 +75,20 @@ async def test_another_departments_handler_does_not_find_the_order(db: Services)
         await order_view(staff(Role.HANDLER, department="522700.water"), order.number, LATER)
     with pytest.raises(NotFound):
         await order_view(staff(Role.HANDLER), order.number, LATER)
+
+
+async def test_an_order_that_was_given_away_is_not_named_beside_another(db: Services) -> None:
+    beside = await dispatched(text="都匀市平浪镇有养猪场（虚构）粪水直排，臭气熏天。")
+    order = await dispatched()
+    by = handler_of(beside)
+    await rows("UPDATE service_request SET county = '522701', township = '522701008'")
+    await rows("UPDATE work_order SET county = '522701', township = '522701008'")
+    view = await order_view(by, beside.number, LATER)
+    assert [one.number for one in await nearby(by, view, LATER)] == [order.number]
+    await object_to(at(order), Objection("不属于我单位职责"), by=handler_of(order), now=LATER)
+    ruling = Ruling("改由水务部门办理", Holders(f"{order.county}.water"))
+    await rule(at(order), ruling, by=staff(Role.SUPERVISOR), now=LATER)
+    assert await nearby(by, view, LATER) == []
 
 
 async def test_the_buttons_follow_stage_role_and_department(db: Services) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import httpx
 
+from hotline.database import rows
 from hotline.records import Message, PublicTerm, ServiceRequest
 from hotline.rules.terms import Role
 from tests.support.sitting import Sitting, another, arrived, order_number, seat
@@ -61,6 +62,11 @@ async def test_the_publicity_department_is_told_once_of_the_order_and_of_no_repo
     base = f"/media/stories/{number}"
     await clerk.press(f"{base}/links", order="没有这样的编号")
     assert "没有这个编号的工单" in clerk.text
+    where = "UPDATE work_order SET jurisdiction = $1 WHERE number = $2"
+    await rows(where, "520000", other)  # another place's is not there either
+    await clerk.press(f"{base}/links", order=other)
+    assert "没有这个编号的工单" in clerk.text
+    await rows(where, "522700", other)
     await clerk.press(f"{base}/links", order=other)
     assert other in clerk.text
     await clerk.press(f"{base}/co-notice")
