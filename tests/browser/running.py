@@ -81,6 +81,7 @@ def running(services: Services) -> Iterator[Running]:
     with contextlib.ExitStack() as stack:
         for line in lines:
             line.start()
+            line.let_go()  # the database is ready
             assert line.process
             stack.callback(children.stop, line.process, *line.stops)
         wait_until(lambda: _healthy(address))

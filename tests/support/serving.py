@@ -22,6 +22,7 @@ def serving(services: Services) -> Iterator[str]:
     lines = procfile.lines(home, {**services.for_children(), **own})
     web = next(line for line in lines if line.name == "web")
     web.start()
+    web.let_go()  # the database is ready
     assert web.process
     try:
         wait_until(lambda: is_healthy(address))
