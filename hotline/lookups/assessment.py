@@ -64,10 +64,8 @@ SELECT w.number, w.title, w.stage, w.jurisdiction, w.county, w.township, w.lead,
   w.closed_at, t.late AS told_late, e.late AS ended_late, coalesce(s.n, 0)::int AS rated,
   coalesce(s.good, 0)::int AS satisfied, o.redo_count
 """
-BEHIND: Final = """
-JOIN work_order w ON w.tenant_id = $1 AND w.id = o.id WHERE {part}
-ORDER BY w.opened_at, w.number LIMIT $14 OFFSET $15
-"""
+BEHIND: Final = "JOIN work_order w ON w.tenant_id = $1 AND w.id = o.id WHERE {part}"
+PAGED: Final = " ORDER BY w.opened_at, w.number LIMIT $14 OFFSET $15"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +162,19 @@ async def _assessed(
     """Jurisdiction by jurisdiction: each has rules of its own."""
     sight, known = await sight_of(by), await packs()
     names, found = await _names(by), list[Assessed]()
-    sql = COHORT + ORDERS + FROM + BEHIND.format(part=PARTS[asked.part])
+    (most, skipped), behind = span, FROM + BEHIND.format(part=PARTS[asked.part])
     for code in sorted(sight.jurisdictions):
         pack = known.pack(code)
-        if pack.assessment is None or (span[0] is not None and len(found) >= span[0]):
+        if pack.assessment is None or (most is not None and len(found) >= most):
             continue
         rules = (pack.assessment, pack.schemes, asked.month)
-        cohort = Cohort(sight.tenant_id, code, *rules, asked.lead, asked.county)
-        values = (*cohort.values(now), *span)
-        found += [_one(pack, names, one) for one in await rows(sql, *values)]
+        cohort = Cohort(sight.tenant_id, code, *rules, asked.lead, asked.county).values(now)
+        left = None if most is None else most - len(found)
+        here = await rows(COHORT + ORDERS + behind + PAGED, *cohort, left, skipped)
+        found += [_one(pack, names, one) for one in here]
+        if skipped:  # what is passed over here is not passed over again in the next
+            (whole,) = await rows(f"{COHORT} SELECT count(*)::int AS n {behind}", *cohort)
+            skipped = max(0, skipped - whole["n"])
     return found
 
 

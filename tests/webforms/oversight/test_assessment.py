@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hotline.database import rows
+from hotline.lookups import assessment
+from hotline.lookups.assessment import Asked, cohort_orders
 from hotline.lookups.case_export import COLUMNS
 from hotline.policy.store import packs
 from hotline.records import DeskExport, WorkOrder
-from hotline.rules.terms import Role
+from hotline.rules.actor import Actor
+from hotline.rules.terms import ActorKind, Role
 from hotline.steps.count_cohort import count_cohort
 from hotline.steps.desk_export import GIVEN_UP, LEASE, claim_export, finish_export
 from tests.support.sitting import (
@@ -27,6 +30,7 @@ from tests.support.visitor import Visitor
 from workers import exports
 
 OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
+THIRD = "都匀市绿茵湖街道某养殖场（虚构）把粪污排进小河，水面发黑。"
 MONTH = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m}"
 LATE = "UPDATE clock SET outcome = 'late', stopped_at = now() WHERE holder_id = $1 AND NOT is_right"
 RATED = """
@@ -78,6 +82,9 @@ async def test_each_share_leads_to_the_orders_that_count_against_it(visitor: Vis
         behind = (await desk.go(path)).text
         assert bad in behind
         assert good not in behind
+    file = (await desk.client.get(f"/assessment/table?month={MONTH}")).text.splitlines()
+    assert file[0].startswith("\ufeff承办单位,得分,工单数,") and len(file) == 4, file
+    assert file[1].split(",")[2] == file[2].split(",")[2] == "2"
     both = (await desk.go(f"/assessment/orders?month={MONTH}&lead={DESK}")).text
     assert bad in both
     assert good in both
@@ -93,6 +100,22 @@ async def test_too_few_orders_have_no_score_and_what_was_withdrawn_does_not_coun
     assert (cell["orders"], cell["reopened"]) == (1, 0)
     page = (await (await overseer(visitor)).go(f"/assessment?month={MONTH}")).text
     assert '<td class="num">–</td>' in page
+
+
+async def test_the_pages_of_several_places_leave_no_order_out(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del visitor
+    numbers = [await order_number(await arrived(text)) for text in (SMOKE, OTHER, THIRD)]
+    await WorkOrder.filter(number=numbers[0]).update(jurisdiction="520000")
+    monkeypatch.setattr(assessment, "PAGE", 2)
+    by = Actor(ActorKind.STAFF, "s", frozenset({Role.SUPERVISOR}), "", "520000")
+    month = Asked(datetime.strptime(MONTH, "%Y-%m").date())
+
+    pages = [await cohort_orders(by, month, datetime.now(UTC), page) for page in (1, 2, 3)]
+
+    assert [len(page) for page in pages] == [2, 1, 0]
+    assert {one.number for page in pages for one in page} == set(numbers)
 
 
 async def test_a_file_is_written_by_a_worker_for_whoever_asked_alone(visitor: Visitor) -> None:
