@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from hotline.database import rows
+from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import handles
+from hotline.records.sealing import blind_index
 from hotline.rules.actor import Actor
 
 KIND: Final = "nuisance"
@@ -21,6 +22,15 @@ LEFT JOIN staff s ON s.tenant_id = n.tenant_id AND s.id::text = n.proposed_by
 WHERE n.tenant_id = $1 AND r.jurisdiction = ANY($2) AND n.lifted_at IS NULL
   AND (n.until IS NULL OR n.until > $3)
 ORDER BY n.proposed_at DESC LIMIT 200
+"""
+# within a query whose report is `r`: a state, by which nobody learns who it is
+OF_SENDER: Final = """
+(SELECT max(n.until) FROM nuisance n WHERE n.tenant_id = r.tenant_id
+  AND n.sender_index = r.sender_index AND n.lifted_at IS NULL AND n.until > now())
+"""
+IN_FORCE: Final = """
+SELECT max(until) AS until FROM nuisance
+WHERE tenant_id = $1 AND sender_index = $2 AND lifted_at IS NULL AND until > now()
 """
 
 
@@ -55,6 +65,18 @@ async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
         )
         for one in found
     ]
+
+
+async def nuisance_of_caller(digits: str, by: Actor) -> datetime | None:
+    """Of whoever has this number."""
+    sight = await sight_of(by)
+    return await nuisance_until(sight.tenant_id, blind_index(sight.tenant_id, "phone", digits))
+
+
+async def nuisance_until(tenant_id: str, sender: bytes | None) -> datetime | None:
+    """Until when a finding is in force; None for everybody else. Neither why nor on what."""
+    found = await row(IN_FORCE, tenant_id, sender) if sender else None
+    return found["until"] if found else None
 
 
 def nuisance_at(told: str) -> UUID:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.lookups import attachment
+from hotline.lookups.nuisance import nuisance_until
 from hotline.policy.sight import sight_of
 from hotline.records import HookChannel, PhoneCall, Seat
 from hotline.records.phone_seal import sealed_of
@@ -48,6 +49,7 @@ class Ringing:
     tail: str
     since: datetime
     mine: bool
+    nuisance_until: datetime | None = None  # 滋扰认定 in force: taken as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ async def ringing(by: Actor, now: datetime) -> list[Ringing]:
             tenant_id=sight.tenant_id, id__in=[one["id"] for one in found]
         )
     }
-    return [_ringing(calls[one["id"]], by) for one in found if one["id"] in calls]
+    return [await _ringing(calls[one["id"]], by) for one in found if one["id"] in calls]
 
 
 async def by_reference(by: Actor, line: str, reference: str) -> Ringing | None:
@@ -92,7 +94,7 @@ async def by_reference(by: Actor, line: str, reference: str) -> Ringing | None:
         jurisdiction__in=sorted(sight.jurisdictions),
     )
     whose = str(call.staff_id) if call and call.staff_id else by.id
-    return _ringing(call, by) if call and whose == by.id else None
+    return await _ringing(call, by) if call and whose == by.id else None
 
 
 async def seat(by: Actor) -> SeatView | None:
@@ -136,7 +138,8 @@ async def call_of_draft(by: Actor, draft_ref: str) -> CallOfDraft | None:
     return CallOfDraft(sight.tenant_id, found["ref"], tuple(recorded))
 
 
-def _ringing(call: PhoneCall, by: Actor) -> Ringing:
+async def _ringing(call: PhoneCall, by: Actor) -> Ringing:
     number = str(sealed_of(call).get("caller", ""))
     mine = str(call.staff_id) == by.id
-    return Ringing(call.ref, call.line, tail(number), call.began_at, mine)
+    until = await nuisance_until(call.tenant_id, call.caller_index)
+    return Ringing(call.ref, call.line, tail(number), call.began_at, mine, until)

@@ -15,8 +15,9 @@ from hotline.rules.work import is_proved
 from hotline.steps import flood
 from hotline.steps.flood import LIMITS, Sender
 from hotline.steps.mark_nuisance import LEAST
-from tests.support.sitting import CALLER, TENANT, another, arrived, seat
+from tests.support.sitting import CALLER, TENANT, another, arrived, order_number, seat
 from tests.support.visitor import Visitor
+from tests.webforms.agent.test_call import a_call
 from tests.webforms.citizen.telling import NAMED, sent, tell_all
 
 PHONE = NAMED["phone"]
@@ -116,6 +117,16 @@ async def test_a_nuisance_is_found_by_two_and_only_waits(
     path = second.text.partition('action="/nuisance/')[2].partition('"')[0]
     await second.press(f"/nuisance/{path}")
     await flood.look_for_nuisances(datetime.now(UTC))
+
+    mark, number = "来件人已认定滋扰", await order_number(await arrived())
+    for page in (f"/triage/reports/{numbers[0]}", f"/desk/orders/{number}"):
+        await first.go(page)
+        assert mark in first.text, page
+    agent, path = await a_call(another(client))
+    data = agent.visitor.form(path)
+    for phone, stands in ((CALLER.phone, True), ("13900000044", False)):
+        said = await agent.client.post(f"{path}/history", data={**data, "phone": phone})
+        assert (mark in said.text) is stands
 
     told = {**SLOWED, "phone": CALLER.phone}
     await tell_all(visitor, **told)
