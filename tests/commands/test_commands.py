@@ -40,15 +40,16 @@ def test_every_queue_has_a_worker_of_its_own() -> None:
     assert sorted(queues) == sorted([queue] for queue in QUEUES)
 
 
-@pytest.mark.parametrize(("asked", "deciders"), [("", 1), ("1", 1), ("0", 1), ("3", 3), ("x", 1)])
-def test_as_many_processes_decide_as_are_asked_for(
-    asked: str, deciders: int, tmp_path: Path
+@pytest.mark.parametrize("queue", ["intake", "delivery"])
+@pytest.mark.parametrize(("asked", "many"), [("", 1), ("1", 1), ("0", 1), ("3", 3), ("x", 1)])
+def test_as_many_processes_work_as_are_asked_for(
+    queue: str, asked: str, many: int, tmp_path: Path
 ) -> None:
-    kept_up = lines(Home(tmp_path), {"HOTLINE_INTAKE_WORKERS": asked})
+    kept_up = lines(Home(tmp_path), {f"HOTLINE_{queue.upper()}_WORKERS": asked})
 
-    deciding = [line for line in kept_up if line.command.argv[-1] == "intake"]
-    assert len({line.name for line in deciding}) == len(deciding) == deciders
-    assert len(kept_up) == 3 + deciders
+    working = [line for line in kept_up if line.command.argv[-1] == queue]
+    assert len({line.name for line in working}) == len(working) == many
+    assert len(kept_up) == 3 + many
 
 
 def test_of_two_web_processes_one_serves_while_the_other_is_down(tmp_path: Path) -> None:

@@ -11,8 +11,13 @@ from hotline.commands.launch.home import CLONE, Home, shipped
 from hotline.commands.launch.supervisor import Line
 
 ONCE = {"release"}  # a platform runs it before each release; `up` migrates by itself
-# Two deciders never take the same report; of two web processes one serves while the other is down.
-SEVERAL = {"worker-intake": "HOTLINE_INTAKE_WORKERS", "web": "WEB_CONCURRENCY"}
+# Two deciders never take the same report; of two web processes one serves while the other is down;
+# of two that deliver one sends while the other writes a long table.
+SEVERAL = {
+    "worker-intake": "HOTLINE_INTAKE_WORKERS",
+    "worker-delivery": "HOTLINE_DELIVERY_WORKERS",
+    "web": "WEB_CONCURRENCY",
+}
 BESIDE = ["--processes", "1", "--beside"]
 HELD = "--held"  # the web process takes longest to load: meanwhile the database is made ready
 
