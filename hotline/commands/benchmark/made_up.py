@@ -54,14 +54,14 @@ class Author:
         self.chance = Random(seed)  # noqa: S311
         # whose vocabulary and firms are the same for every seed
         world = Random(1)  # noqa: S311
-        letters = _letters()
+        known = letters()
         often = list(accumulate(1 / (rank + 60) for rank in range(LETTERS)))
         everyday = EVERYDAY.split()
         lengths = world.choices((2, 3), (3, 1), k=WORDS)
-        made = ("".join(world.choices(letters, cum_weights=often, k=length)) for length in lengths)
+        made = ("".join(world.choices(known, cum_weights=often, k=length)) for length in lengths)
         self.lots = _lots([*everyday, *made])
         self.names = {
-            code: ["".join(world.choices(letters, k=3)) + world.choice(NAMED) for _ in range(NAMES)]
+            code: ["".join(world.choices(known, k=3)) + world.choice(NAMED) for _ in range(NAMES)]
             for code, _ in counties
         }
         self.sounds = _Sounds()
@@ -128,7 +128,7 @@ def _lots(words: Sequence[str]) -> list[str]:
     return list(chain.from_iterable(map(repeat, words, many)))
 
 
-def _letters() -> list[str]:
+def letters() -> list[str]:
     """The first of the common characters, which stand in the national standard row by row."""
     cells = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
     every = [one for cell in cells if (one := cell.decode("gb2312", "ignore"))]

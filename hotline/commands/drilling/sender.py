@@ -13,10 +13,12 @@ from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from random import Random
 from typing import Any, Final
 
 import httpx
 
+from hotline.commands.benchmark.made_up import letters
 from hotline.rules.standard_webhooks import sign
 from hotline.steps.channel import PREFIX
 
@@ -24,6 +26,7 @@ AT_ONCE: Final = 16
 LONGEST: Final = 1800  # seconds; whoever started it may be gone
 TRY_AGAIN: Final = 0.1
 TOO_MANY: Final = 429
+OWN: Final = letters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ class Ledger:
 
 
 def report(n: int, counties: Sequence[str], *, contact: bool = False) -> dict[str, Any]:
-    """Made up, and each a matter of its own."""
-    text = f"第{n}号院子旁边的砖厂（虚构）夜里排放刺鼻气味，编号{n * 7919}，附近住户都闻得到。"
+    """Made up, and each a matter of its own: it is found out about, dispatched and told of."""
+    own = "".join(Random(n).choices(OWN, k=60))  # noqa: S311 - the same each time it is sent
+    text = f"{own[:5]}砖厂（虚构）夜里排放刺鼻气味，{own[5:]}。"
     told = {"text": text, "county": counties[n % len(counties)], "kinds": ["air.odour"]}
     return told | ({"contact": {"phone": f"138{n:08}"}, "wants_reply": True} if contact else {})
 
