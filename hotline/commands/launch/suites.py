@@ -16,9 +16,10 @@ from hotline.commands.launch.home import CLONE
 from hotline.commands.launch.words import say
 
 APART = ("faults", "bench", "browser")  # each needs the machine or its event loop to itself
+TIMED = "bench"  # what measures time runs in one process, and nothing beside it
 # the rest in two processes, each with a database, a queue and a home of its own (tests/conftest.py)
 AT_ONCE = ("--numprocesses=2", "--dist=worksteal")
-# a file's tests share a browser; the long files first, however few tests they hold
+# a file's tests share a browser or a wound; the long files first, however few tests they hold
 BY_FILE = ("--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder")
 NO_TESTS = 5  # pytest's exit code for a folder without tests
 
@@ -76,12 +77,8 @@ class Suite:
 def everything() -> list[Suite]:
     """All there is, in order; a folder without tests is no suite."""
     ignored = [f"--ignore=tests/{name}" for name in APART]
-    apart = {name: Suite(f"tests/{name}", [f"tests/{name}"]) for name in APART if _tests(name)}
-    if "browser" in apart:
-        reason = browser.ensure()
-        switch = {browser.MISSING: reason} if reason else {}
-        apart["browser"] = Suite("tests/browser", ["tests/browser", *BY_FILE], switch)
-    return [Suite("tests", ["tests", *ignored, *AT_ONCE]), *apart.values()]
+    apart = [_apart(name) for name in APART if _tests(name)]
+    return [Suite("tests", ["tests", *ignored, *AT_ONCE]), *apart]
 
 
 def asked(arguments: Sequence[str]) -> list[Suite]:
@@ -101,6 +98,13 @@ def counted(report: Path) -> Counts:
         failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         counts.add(Counts(max(0, total - failed - skipped), failed, skipped))
     return counts
+
+
+def _apart(name: str) -> Suite:
+    """One that has the machine to itself; the browser's says why it cannot run, if it cannot."""
+    reason = browser.ensure() if name == "browser" else ""
+    switch = {browser.MISSING: reason} if reason else {}
+    return Suite(f"tests/{name}", [f"tests/{name}", *(() if name == TIMED else BY_FILE)], switch)
 
 
 def _interrupt(process: "Popen[bytes]") -> None:
