@@ -81,6 +81,11 @@ class Line:
     of: Named
     counts: Mapping[Measure, int]
 
+    @property
+    def late(self) -> int:
+        """What is past its term, decided or not."""
+        return self.counts.get(Measure.OVERDUE, 0) + self.counts.get(Measure.UNACCEPTED, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -104,7 +109,9 @@ class LateReport:
     left: Left | None
 
 
-async def board(by: Actor, lines: By, now: datetime, county: str = "") -> Board:
+async def board(
+    by: Actor, lines: By, now: datetime, county: str = "", most: int = MOST_LINES
+) -> Board:
     """Of everything this person sees, or of one county alone."""
     sight, known = await sight_of(by), await packs()
     counts = await _counts(sight, lines, now, county)
@@ -114,11 +121,11 @@ async def board(by: Actor, lines: By, now: datetime, county: str = "") -> Board:
         counts.setdefault(of, Counter())[Measure.UNACCEPTED] += n
     named = [Line(_named(known, sight, lines, code), found) for code, found in counts.items()]
     ranked = sorted(named, key=_worst)
-    rest = ranked[MOST_LINES:]
+    rest = ranked[most:]
     return Board(
         by=lines,
         county=_named(known, sight, By.COUNTY, county) if county else None,
-        lines=tuple(ranked[:MOST_LINES]),
+        lines=tuple(ranked[:most]),
         rest=Line(Named("", str(len(rest))), _sum(rest)) if rest else None,
         total=_sum(ranked),
     )
@@ -194,8 +201,7 @@ def _named(known: Packs, sight: Sight, lines: By, code: str) -> Named:
 
 def _worst(line: Line) -> tuple[object, ...]:
     n = line.counts
-    late = n.get(Measure.OVERDUE, 0) + n.get(Measure.UNACCEPTED, 0)
-    return -late, -n.get(Measure.DUE, 0), -n.get(Measure.LIVING, 0), line.of.code
+    return -line.late, -n.get(Measure.DUE, 0), -n.get(Measure.LIVING, 0), line.of.code
 
 
 def _sum(lines: Iterable[Line]) -> Counter[Measure]:

@@ -171,7 +171,8 @@ def _said(report: ReportView | None) -> str:
     """Masked, with where and whom it accuses: what the body needs, and nobody's name."""
     if report is None:
         return ""
-    lines = (report.title, report.text, report.landmark, report.target)
+    begun = report.text.startswith(report.title.rstrip("…"))
+    lines = ("" if begun else report.title, report.text, report.landmark, report.target)
     return "\n".join(dict.fromkeys(line for line in lines if line))
 
 

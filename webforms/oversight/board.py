@@ -5,7 +5,15 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups.board import Board, By, Measure, board, board_orders, late_reports
+from hotline.lookups.board import (
+    MOST_LINES,
+    Board,
+    By,
+    Measure,
+    board,
+    board_orders,
+    late_reports,
+)
 from hotline.lookups.order_rows import PAGE
 from webforms import doors
 from webforms.staff.choices import near
@@ -21,7 +29,7 @@ LONGEST: Final = 64  # of a department's code
 
 async def show(request: Request) -> Response:
     """The whole board; its numbers stay fresh while it is looked at."""
-    found = await _board(request)
+    found = await board_of(request)
     part = _part(found)
     return staff_page(
         "oversight/board",
@@ -34,7 +42,7 @@ async def show(request: Request) -> Response:
 
 async def numbers(request: Request) -> Response:
     """The numbers alone, for the page that is already open; 304 while none changed."""
-    return fresh(request, _part(await _board(request)))
+    return fresh(request, _part(await board_of(request)))
 
 
 async def orders(request: Request) -> Response:
@@ -62,11 +70,12 @@ async def orders(request: Request) -> Response:
     )
 
 
-async def _board(request: Request) -> Board:
+async def board_of(request: Request, most: int = MOST_LINES) -> Board:
+    """By what, and of which county, as the address says."""
     asked = request.query_params
     lines = By(asked["by"]) if asked.get("by") in set(By) else By.DEPARTMENT
     county = asked.get("county", "")[:LONGEST]
-    return await board(doors.actor(request), lines, current().now, county)
+    return await board(doors.actor(request), lines, current().now, county, most)
 
 
 def _part(found: Board) -> Response:

@@ -50,6 +50,12 @@ async def test_each_number_of_the_board_leads_to_its_orders(visitor: Visitor) ->
     assert f"/board/orders?what=overdue&amp;county={COUNTY}" in by_county.text
     assert number not in (await desk.go("/board/orders?what=due")).text
 
+    file = await desk.client.get("/board/table?by=county&as=csv")
+    head, total, line, *_ = file.text.splitlines()
+    assert head.startswith("\ufeff县（市、区）,已超期,超期未受理,")
+    assert (total, line) == ("合计,1,1,0,1,1,1", "黔南州都匀市,1,0,0,1,1,1")
+    assert (await desk.client.get("/board/table?as=xlsx")).content[:2] == b"PK"
+
 
 async def test_the_numbers_are_sent_again_only_when_one_changed(visitor: Visitor) -> None:
     desk = await supervisor(visitor)
