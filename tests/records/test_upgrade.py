@@ -1,7 +1,11 @@
 """升级: a database of the first schema with matters in it becomes today's. Made up（虚构）."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +15,7 @@ from tortoise import Tortoise
 from tortoise.migrations.api import migrate as tortoise_migrate
 
 from hotline import database
+from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services
 from hotline.database import rows, tortoise_config
 from hotline.lookups.history_check import check_history
@@ -23,6 +28,7 @@ from hotline.rules.terms import Role
 from hotline.steps.decide import decide
 from tests.steps.builders import NOW, caller, registered
 from tests.steps.desk import TENANT, order_of, staff
+from tests.support.running_up import hotline
 
 FIRST_SCHEMA = "hotline.0002_constraints"
 SMOKE = "都匀市小围寨街道某砖厂（虚构）夜间冒黑烟，窗台上全是灰，已经半个月了。"
@@ -36,38 +42,59 @@ async def seen(text: str, **given: Any) -> ServiceRequest:
     return await ServiceRequest.get(tenant_id=TENANT, id=receipt.request_id)
 
 
-@pytest.fixture
-async def upgraded(db: Services) -> AsyncIterator[str]:
-    """Two orders, one of two reports, as the first schema kept them; then upgraded.
+@dataclass(frozen=True)
+class Kept:
+    """A database of the first schema, and the number of its order of two reports."""
 
-    The application is connected to what came of it; its number of the order of two reports.
-    """
+    services: Services
+    number: str
+
+
+@pytest.fixture
+async def kept(db: Services) -> AsyncIterator[Kept]:
+    """Two orders, one of two reports, as the first schema kept them."""
     twice = {"text": SMOKE, "contact": caller("13900000031")}
     first, again = await seen(**twice), await seen(**twice)
     number = (await order_of(first)).number
     assert (await order_of(again)).number == number
     await seen(DUNG)
-    name = f"upgrade_{uuid4().hex[:12]}"
-    urls = [f"{url.rpartition('/')[0]}/{name}" for url in (db.database_url, db.owner_url)]
-    owner = await asyncpg.connect(db.owner_url)
-    await owner.execute(f"CREATE DATABASE {name} TEMPLATE template0")
     await database.disconnect()
     try:
-        await tortoise_migrate(
-            config=tortoise_config(urls[1], pool=1, role=None), target=FIRST_SCHEMA
-        )
-        await Tortoise.close_connections()
-        await copied(owner, urls[1])
-        assert "0017_openings" in await migrate(urls[1])
-        await database.connect(urls[0])
+        async with a_database(db) as old:
+            config = tortoise_config(old.owner_url, pool=1, role=None)
+            await tortoise_migrate(config=config, target=FIRST_SCHEMA)
+            await Tortoise.close_connections()
+            owner = await asyncpg.connect(db.owner_url)
+            await copied(owner, old.owner_url)
+            await owner.close()
+            yield Kept(old, number)
+    finally:
+        await database.connect()
         forget()
-        yield number
-        await database.disconnect()
+
+
+@pytest.fixture
+async def upgraded(kept: Kept) -> AsyncIterator[str]:
+    """The application is connected to what came of it; its number of the order of two reports."""
+    assert "0017_openings" in await migrate(kept.services.owner_url)
+    await database.connect(kept.services.database_url)
+    forget()
+    yield kept.number
+    await database.disconnect()
+
+
+@asynccontextmanager
+async def a_database(beside: Services) -> AsyncIterator[Services]:
+    """An empty one on the same server."""
+    name = f"upgrade_{uuid4().hex[:12]}"
+    urls = [f"{url.rpartition('/')[0]}/{name}" for url in (beside.database_url, beside.owner_url)]
+    owner = await asyncpg.connect(beside.owner_url)
+    await owner.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    try:
+        yield replace(beside, database_url=urls[0], owner_url=urls[1])
     finally:
         await owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
         await owner.close()
-        await database.connect()
-        forget()
 
 
 async def copied(source: asyncpg.Connection, to_url: str) -> None:
@@ -115,3 +142,25 @@ async def test_what_the_first_schema_kept_is_shown_and_decided_by_today(upgraded
 
     like = await seen(LOUD)
     assert [one["number"] for one in like.suggestions][:1] == [upgraded]
+
+
+async def test_a_backup_of_the_first_schema_is_restored_into_today(
+    kept: Kept, tmp_path: Path
+) -> None:
+    backup, keys = tmp_path / "backup", tmp_path / "apart" / "keys.json"
+    async with a_database(kept.services) as empty:
+        new = replace(empty, home=str(tmp_path / "second"))
+        for services, *words in (
+            (kept.services, "backup", str(backup), "--keys", str(keys)),
+            (new, "restore", str(backup), "--keys", str(keys)),
+        ):
+            given = services.environment() | {"HOTLINE_KEYS": "", "HOTLINE_FILES": ""}
+            home = Home(Path(services.home))
+            done = await asyncio.to_thread(hotline, home, *words, **given)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+        assert "0017_openings" in done.stdout
+        assert await migrate(new.owner_url) == []
+        await database.connect(new.database_url)
+        assert [one["n"] for one in await rows("SELECT count(*) AS n FROM signature")] == [3]
+        await database.disconnect()
