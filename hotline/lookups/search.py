@@ -1,7 +1,7 @@
 """查找: by a number, or by two or more characters of the masked words."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -81,7 +81,10 @@ newest AS (SELECT x.* FROM mine JOIN membership b ON b.tenant_id = $1 AND b.orde
   CROSS JOIN LATERAL ({{one}} LIMIT 1) x LIMIT $4)
 SELECT * FROM newest ORDER BY registered_at DESC
 """  # noqa: S608 (numbers of ours)
-OLDEST: Final = NEWEST.format(department="$2", most=f"1 OFFSET {LOOKED}")
+OLDEST: Final = f"""
+SELECT o.opened_at FROM ({NEWEST.format(department="$2", most=f"1 OFFSET {LOOKED}")}) n
+JOIN work_order o ON o.tenant_id = $1 AND o.id = n.id
+"""  # noqa: S608
 FEW: Final = 200
 COUNTED: Final = f"""
 SELECT count(*) AS n FROM (SELECT FROM signature s
@@ -161,7 +164,7 @@ async def _by_words(
         if len(newest) > MOST or not before:
             return newest, None
         if await _is_in_many(sight, wanted):
-            return newest, _made_at(before[0]["id"])
+            return newest, before[0]["opened_at"]
     return await _in_windows(by, sight, wanted, WINDOWS[-1:]), None
 
 
@@ -187,10 +190,6 @@ async def _own_newest(by: Actor, sight: Sight, wanted: str) -> tuple[Hit, ...]:
 async def _is_in_many(sight: Sight, wanted: str) -> bool:
     (counted,) = await rows(COUNTED.format(grams=wanted), sight.tenant_id)
     return int(counted["n"]) > FEW
-
-
-def _made_at(id: object) -> datetime:
-    return datetime.fromtimestamp((UUID(str(id)).int >> STAMP) / 1000, UTC)
 
 
 def _since(window: timedelta | None) -> UUID:
