@@ -6,6 +6,7 @@ Nobody's telephone is shown for it: a reporter who left one is told that there i
 from datetime import datetime, timedelta
 from typing import Final
 
+from hotline.database import transaction
 from hotline.errors import NotAllowed, StepRefused
 from hotline.records import ServiceRequest, Turn, WorkOrder, new_id
 from hotline.rules.actor import Actor
@@ -17,6 +18,7 @@ from hotline.steps.attempt import Bucket, Limit, count_attempt
 from hotline.steps.custody import HOTLINE, check_not_accused
 from hotline.steps.outbox import tell_department, tell_reporter
 from hotline.steps.own import check_not_over, check_own, order_of
+from hotline.steps.resume import resume_answered
 from hotline.steps.transition import RequestChange, Target, request_transition
 from hotline.steps.vault import opened
 
@@ -27,6 +29,14 @@ async def speak(target: Target, text: str, *, by: Actor, now: datetime) -> None:
     """StepRefused once the matter is over: then a new report is made, or a review asked for."""
     is_reporter = by.kind is ActorKind.REPORTER
     said = _said(plain(text) if is_reporter else letter(text))
+    async with transaction():
+        if is_reporter:  # whoever was asked has answered; an order is locked before its reports
+            await resume_answered(target, now)
+        await _add(target, said, by, now)
+
+
+async def _add(target: Target, said: str, by: Actor, now: datetime) -> None:
+    is_reporter = by.kind is ActorKind.REPORTER
     async with request_transition(target, Step.SPEAK, by, now) as change:
         request, order = change.request, await order_of(target)
         await check_own(request, order, by)

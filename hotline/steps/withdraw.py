@@ -19,6 +19,7 @@ from hotline.steps.clocks import stop_all
 from hotline.steps.holding import release
 from hotline.steps.outbox import tell_department, tell_reporter
 from hotline.steps.own import check_own, locked_order_of, order_of
+from hotline.steps.resume import resume_answered
 from hotline.steps.transition import (
     OrderChange,
     RequestChange,
@@ -54,6 +55,7 @@ async def withdraw(target: Target, why: str, *, by: Actor, now: datetime) -> Non
 
 async def _withdraw(target: Target, said: str, by: Actor, now: datetime) -> None:
     async with transaction():
+        await resume_answered(target, now)  # whoever has gone is not waited for
         order = await locked_order_of(target)
         request = await locked_request(target)
         stands = await order_of(target)

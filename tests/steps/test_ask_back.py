@@ -14,7 +14,9 @@ from hotline.records import Clock, ServiceRequest, WorkOrder
 from hotline.steps.ask_back import Question, ask_back
 from hotline.steps.resume import resume
 from hotline.steps.sign import sign
+from hotline.steps.speak import speak
 from hotline.steps.supplement import supplement
+from hotline.steps.withdraw import withdraw
 from tests.journeys.provinces import in_force
 from tests.steps.builders import NOW, caller, decided
 from tests.steps.desk import LATER, TENANT, again, at, handler_of, order_of, refused, reporter
@@ -84,3 +86,25 @@ async def test_the_limit_counts_for_all_questions_together() -> None:
         await ask_back(at(order), ask, by=by, now=lapsed)
     await supplement(at(request), "主要在夜里十点以后出现。", by=reporter(request), now=lapsed)
     assert (await handling(order)).due_on == before.due_on + timedelta(days=LIMIT)
+
+
+@pytest.mark.usefixtures("pausable")
+@pytest.mark.parametrize("leaves", [True, False])
+async def test_nobody_waits_for_who_has_gone_or_has_answered_otherwise(leaves: bool) -> None:
+    request, order = await signed()
+    other = await decided(contact=caller("13900000022"), wants_reply=True)
+    assert (await order_of(other)).id == order.id
+    order, before = await again(order), await handling(order)
+    ask = Question(request.number, ASKED)
+    await ask_back(at(order), ask, by=handler_of(order), now=LATER)
+    then = LATER + timedelta(days=4)
+    own = await again(request)
+
+    if leaves:
+        await withdraw(at(own), "", by=reporter(own), now=then)
+    else:
+        await speak(at(own), "主要在夜里十点以后出现。", by=reporter(own), now=then)
+
+    after = await handling(order)
+    assert (after.paused_from, after.due_on) == (None, before.due_on + timedelta(days=4))
+    assert (await again(order)).next_due_at == after.due_at
