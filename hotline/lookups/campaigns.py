@@ -15,6 +15,7 @@ from hotline.policy.store import packs
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.numbering import asked
+from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.terms import OrderStage
 
 MOST: Final = 100
@@ -30,13 +31,13 @@ count(o.id) AS orders, count(o.id) FILTER (WHERE o.signed_at IS NOT NULL) AS sig
     AND r.order_id = o.id AND r.sent_at IS NOT NULL)) AS referred
 """
 CAMPAIGNS: Final = """
-SELECT p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction, {funnel}
+SELECT p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction, p.reward, {funnel}
 FROM campaign p
 LEFT JOIN campaign_order c ON c.tenant_id = p.tenant_id AND c.campaign_id = p.id
   AND c.to_at IS NULL
 LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) {which}
-GROUP BY p.id, p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction
+GROUP BY p.id, p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction, p.reward
 ORDER BY p.to_on DESC, p.number LIMIT {most}
 """
 ORDERS: Final = """
@@ -69,6 +70,7 @@ class CampaignRow:
     from_on: date
     to_on: date
     runs: bool
+    reward: str  # the title of the reward scheme laid over it
     funnel: Mapping[str, int]
 
 
@@ -136,8 +138,14 @@ def _campaign(one: Mapping[str, Any], pack: Pack, today: date) -> CampaignRow:
         from_on=one["from_on"],
         to_on=one["to_on"],
         runs=one["from_on"] <= today <= one["to_on"],
+        reward=_title(pack, one["reward"]),
         funnel={name: int(one[name]) for name in COUNTED},
     )
+
+
+def _title(pack: Pack, code: str) -> str:
+    scheme = scheme_called(pack.rewards, code)
+    return scheme.title if scheme else code
 
 
 def _order(one: Mapping[str, Any], pack: Pack, now: datetime) -> CampaignOrderRow:

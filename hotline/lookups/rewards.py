@@ -9,6 +9,7 @@ from typing import Any, Final
 from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.lookups.names import Named, kind_names, place_label
+from hotline.policy.labelled import labelled_scheme
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
@@ -89,6 +90,7 @@ class RewardView(RewardRow):
     approved: bool
     recount_due: str
     recover_fen: int | None
+    labelled: str  # 专项: the scheme that a label of its order lays over it
     tops_up: str  # 补发: the number of the entry that was paid before, "" for a first one
     top_ups: tuple[str, ...]
     honour: str
@@ -147,6 +149,7 @@ async def reward(by: Actor, number: str) -> RewardView:
         approved=one["approved_at"] is not None,
         recount_due=one["recount_due"],
         recover_fen=one["recover_fen"],
+        labelled=await labelled_scheme(pack, one["order_id"], one["reported_on"]),
         tops_up=one["tops_up"] or "",
         top_ups=tuple(one["top_ups"]),
         honour=one["honour"],

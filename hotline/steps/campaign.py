@@ -44,6 +44,7 @@ class NewCampaign:
     to_on: date
     kinds: tuple[str, ...] = ()
     source: str = ""
+    reward: str = ""  # the reward scheme laid over it, by its code
 
 
 async def open_campaign(ask: NewCampaign, *, by: Actor, now: datetime) -> str:
@@ -57,6 +58,8 @@ async def open_campaign(ask: NewCampaign, *, by: Actor, now: datetime) -> str:
         raise StepRefused("campaign.days")
     if set(ask.kinds) - {kind.code for kind in pack.lexicon.kinds}:
         raise StepRefused("campaign.kinds")
+    if ask.reward and ask.reward not in {one.code for one in pack.rewards if one.campaign}:
+        raise StepRefused("campaign.reward")
     campaign = Campaign(
         id=new_id(),
         tenant_id=pack.tenant,
@@ -67,12 +70,15 @@ async def open_campaign(ask: NewCampaign, *, by: Actor, now: datetime) -> str:
         kinds=list(ask.kinds),
         from_on=ask.from_on,
         to_on=ask.to_on,
+        reward=ask.reward,
         opened_by=by.id,
         opened_at=now,
     )
     async with transaction():
         await add(campaign)
-        await _record(campaign, by, now, {"name": name, "kinds": campaign.kinds})
+        await _record(
+            campaign, by, now, {"name": name, "kinds": campaign.kinds, "reward": ask.reward}
+        )
     return str(campaign.number)
 
 

@@ -4,6 +4,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
+from hotline.policy.labelled import labelled_scheme
+from hotline.policy.store import packs
 from hotline.records import RewardCase, ServiceRequest, WorkOrder
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.first_reporter import Told, in_order
@@ -53,8 +55,11 @@ async def known_facts(order: WorkOrder, request: ServiceRequest) -> Facts:
     """What the service itself knows; tier and penalty are an officer's to establish."""
     public = await row(PUBLIC, order.tenant_id, order.id)
     at: Any = public["at"] if public else None
+    pack = (await packs()).pack(order.jurisdiction)
+    reported_on = request.registered_at.astimezone(SHANGHAI).date()
     return Facts(
         finding=order.finding or "",
+        campaign=await labelled_scheme(pack, order.id, reported_on),
         real_name=request.secrecy == Secrecy.REAL_NAME,
         joint_reporters=request.signatories or 1,
         first_public_at=at.astimezone(SHANGHAI).date() if at else None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from hotline.errors import StepRefused
+from hotline.policy.labelled import labelled_scheme
 from hotline.policy.store import packs
 from hotline.records import RewardCase, ServiceRequest, WorkOrder
 from hotline.records.sealing import Envelope
@@ -11,6 +12,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.reward import Facts, Penalty
 from hotline.rules.reward_case import check_sum
+from hotline.rules.reward_scheme import scheme_for
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.terms import Step
 from hotline.rules.wording import plain, reason
@@ -35,6 +37,7 @@ class Established:
     criminal_transfer: bool = False
     statutory_max_fen: int | None = None
     campaign: str = ""
+    campaign_why: str = ""  # another scheme than the label of the order says
     first_public_at: date | None = None
     insider: bool | None = field(default=None, repr=False)
     sum_fen: int | None = None
@@ -53,6 +56,7 @@ async def propose(which: Asked, said: Established, *, by: Actor, now: datetime) 
         known = await _known(case, request, key)
         facts = _facts(known, said, earlier=await _earlier(case))
         beside = {"penalty_number": plain(said.penalty_number)[:LONGEST_NUMBER]}
+        beside["campaign_why"] = await _campaign_why(case, said)
         count(case, Counting(facts, beside, pack.rewards, key, said.sum_fen))
         case.policy_version = pack.versions.get("reward")
         case.reason = _reason(case, said.reason)
@@ -88,6 +92,19 @@ def _facts(known: Facts, said: Established, *, earlier: bool) -> Facts:
         earlier_rewarded=earlier,
         insider=known.insider if said.insider is None else said.insider,
     )
+
+
+async def _campaign_why(case: RewardCase, said: Established) -> str:
+    """专项: where an officer says otherwise than the order's label, why."""
+    pack = (await packs()).pack(case.jurisdiction)
+    labelled = await labelled_scheme(pack, case.order_id, case.reported_on)
+    meant = scheme_for(pack.rewards, case.reported_on, plain(said.campaign))
+    same = said.campaign == labelled or (meant is not None and meant.code == labelled)
+    if not labelled or same:
+        return ""
+    if not plain(said.campaign_why):
+        raise StepRefused("reward.campaign_why")
+    return reason(said.campaign_why)[:400]
 
 
 async def _earlier(case: RewardCase) -> bool:

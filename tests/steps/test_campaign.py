@@ -1,16 +1,22 @@
 """专项行动: a label with days; what it counts is what became of its orders."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from hotline.commands.launch.services import Services
 from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.campaigns import campaign, labels, orders
-from hotline.records import Campaign
+from hotline.records import Campaign, RewardCase
 from hotline.rules.terms import Role, Step
 from hotline.steps.campaign import NewCampaign, gather, lay, open_campaign, take_off
+from hotline.steps.propose_reward import Established, propose
 from hotline.steps.refer import Referring, refer
+from hotline.steps.reward_case import Asked
 from tests.steps.desk import LATER, TENANT, dispatched, handler_of, refused, staff, until
+from tests.steps.reward_desk import PROPOSER
+from tests.support.packs import saying
 
 CHIEF = staff(Role.SUPERVISOR)
 TODAY = LATER.date()
@@ -57,3 +63,30 @@ async def test_it_has_a_name_days_in_order_and_kinds_that_are_there() -> None:
     ):
         with refused(key):
             await open_campaign(ask, by=CHIEF, now=LATER)
+
+
+async def test_the_scheme_of_a_campaign_is_proposed_by_itself_and_changed_with_a_reason(
+    db: Services,
+) -> None:
+    grade = {"code": "one", "name": "一般", "called": [], "max_fen": 30_000, "min_fen": 30_000}
+    scheme = {"title": "夏季专项奖励（虚构）", "from": "2020-01-01", "source": "虚构", "mark": "K"}
+    summer = {**scheme, "code": "summer", "campaign": True, "tier": [grade]}
+    with refused("campaign.reward"):
+        await open_campaign(replace(AIR, reward="summer"), by=CHIEF, now=LATER)
+    async with saying(db, "522700", "reward", {"scheme": [summer]}):
+        order = await dispatched(wants_reward=True)
+        reported = replace(AIR, from_on=TODAY - timedelta(days=90), reward="summer")
+        number = await open_campaign(reported, by=CHIEF, now=LATER)
+        await lay(number, order.number, by=CHIEF, now=LATER)
+        await until(Step.ANSWER, order)
+        case = await RewardCase.get(order_id=order.id)
+        assert (case.facts["campaign"], case.scheme) == ("summer", "summer")
+        which = Asked(case.number)
+        with refused("reward.campaign_why"):
+            await propose(which, Established(tier="一般"), by=PROPOSER, now=LATER)
+        own = Established(tier="一般", campaign_why="反映时专项尚未公告（虚构）")
+        await propose(which, own, by=PROPOSER, now=LATER)
+        case = await RewardCase.get(order_id=order.id)
+        assert (case.scheme, case.facts["campaign_why"]) == ("GZ-2020", own.campaign_why)
+        await propose(which, replace(own, campaign="summer"), by=PROPOSER, now=LATER)
+        assert (await RewardCase.get(order_id=order.id)).sum_fen == 30_000

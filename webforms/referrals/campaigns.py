@@ -28,7 +28,7 @@ from webforms.submissions import Form
 from webforms.visit import current
 
 HOME: Final = "/campaigns"
-TYPED: Final = ("name", "source", "from_on", "to_on", "kind", "order")
+TYPED: Final = ("name", "source", "from_on", "to_on", "kind", "order", "reward")
 
 
 async def show(request: Request) -> Response:
@@ -49,6 +49,7 @@ async def begin(request: Request) -> Response:
             to_on,
             tuple(filter(None, [form.raw("kind")[:48]])),
             form.text("source", most=LONGEST_SOURCE),
+            form.raw("reward")[:48],
         )
         number = await open_campaign(ask, by=by, now=current().now)
     except StepRefused as refused:
@@ -95,13 +96,15 @@ async def _taken(request: Request, step: Awaitable[object]) -> Response:
 
 async def _home(request: Request, form: Form, *, status_code: int = 200) -> Response:
     by, now = doors.actor(request), current().now
+    pack = await pack_of(by)
     return staff_page(
         "referrals/campaigns",
         status_code=status_code,
         problems=form.problems,
         typed={name: form.raw(name) for name in TYPED},
         campaigns=await lookup.campaigns(by, now),
-        kinds=kind_choices((await pack_of(by)).lexicon),
+        kinds=kind_choices(pack.lexicon),
+        rewards=[one for one in pack.rewards if one.campaign],
         counted=lookup.COUNTED,
     )
 

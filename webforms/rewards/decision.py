@@ -105,7 +105,8 @@ def _established(form: Form) -> Established:
         penalty=Penalty(fine, on, daily) if known else None,
         criminal_transfer=form.ticked("criminal_transfer"),
         statutory_max_fen=fen_of(form, "statutory_max"),
-        campaign=form.text("campaign", most=40),
+        campaign=form.text("campaign", most=48),
+        campaign_why=form.text("campaign_why", most=400),
         first_public_at=day_of(form, "first_public_at"),
         insider=YES_NO.get(form.raw("insider")),
         sum_fen=fen_of(form, "sum"),
@@ -147,7 +148,8 @@ def _stands(view: RewardView) -> dict[str, Any]:
         "statutory_max": facts.get("statutory_max_fen"),
         "sum": view.sum_fen if view.min_fen != view.max_fen else None,
     }
-    said = ("tier", "kind", "penalty_number", "campaign", "first_public_at")
+    said = ("tier", "kind", "penalty_number", "first_public_at")
+    why = facts.get("campaign_why") or ""
     return {
         **{name: facts.get(name) or "" for name in said},
         **{name: yuan(fen) for name, fen in sums.items()},
@@ -155,4 +157,6 @@ def _stands(view: RewardView) -> dict[str, Any]:
         "criminal_transfer": facts.get("criminal_transfer") or "",
         "insider": "",
         "reason": view.reason,
+        "campaign": facts.get("campaign") or ("" if why else view.labelled),
+        "campaign_why": why,
     }
