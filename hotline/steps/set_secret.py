@@ -12,8 +12,9 @@ from hotline.records import RewardSecret
 from hotline.records.sealing import peppered_secret
 from hotline.rules.actor import Actor
 from hotline.rules.secret_words import AGAIN_WITHIN, DRAWN, secret_from
-from hotline.rules.terms import Step
+from hotline.rules.terms import Channel, Step
 from hotline.steps.hashing import hashed
+from hotline.steps.outbox import tell_reporter
 from hotline.steps.transition import Target, request_transition
 
 
@@ -31,5 +32,7 @@ async def set_secret(target: Target, *, by: Actor, now: datetime) -> tuple[str, 
             raise StepRefused("secret.stands")
         held.hash, held.drawn = slow, held.drawn + 1
         await held.save(force_create=held.drawn == 1)
+        if change.request.channel != Channel.WEB:  # others have read or heard the query code
+            await tell_reporter(change.request, "request.secret_set", now)
         change.detail |= {"drawn": held.drawn}
     return words

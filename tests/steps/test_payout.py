@@ -20,7 +20,7 @@ from hotline.rules.clocks import SHANGHAI
 from hotline.rules.payee import Way
 from hotline.rules.payout import Result
 from hotline.rules.reward_ledger import Account
-from hotline.rules.terms import Role
+from hotline.rules.terms import Channel, Role
 from hotline.steps.claim_reward import Claim, claim
 from hotline.steps.erase import erase
 from hotline.steps.export_payout import export_payout
@@ -29,10 +29,11 @@ from hotline.steps.make_payout import make_payout
 from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from hotline.steps.reward_ledger import Book, balances_of
+from hotline.steps.set_secret import set_secret
 from hotline.steps.settle_payout import Taken, settle_payout
 from hotline.steps.tell_reward import last_day
-from tests.steps.builders import caller
-from tests.steps.desk import LATER, TENANT, at, refused, staff
+from tests.steps.builders import caller, decided
+from tests.steps.desk import LATER, TENANT, at, refused, reporter, staff
 from tests.steps.reward_desk import (
     ACCOUNT,
     APPROVER,
@@ -175,6 +176,18 @@ async def test_a_paid_case_is_paid(db: Services) -> None:
     case = await paid()
     with refused("reward.not_now"):
         await claim(claimant_of(case), Claim(Way.BANK, (SOMEBODY,), "1"), LATER)
+
+
+async def test_words_drawn_by_a_code_that_others_know_are_told_to_the_reporter(
+    db: Services,
+) -> None:
+    known = {"wants_reward": True, "wants_reply": True, "contact": caller("13900000032")}
+    for channel, told_ in ((Channel.WEB, 0), (Channel.PHONE, 1)):
+        request = await decided(channel=channel, **known)
+        words = await set_secret(at(request), by=reporter(request), now=LATER)
+        messages = await Message.filter(request_id=request.id, template="request.secret_set")
+        assert len(messages) == told_
+        assert not [one for one in messages if words[0] in str(one.fill) or one.sealed_fill]
 
 
 async def test_whoever_is_erased_is_no_payee_any_more(db: Services) -> None:

@@ -54,6 +54,7 @@ async def file(request: Request) -> Response:
             lines.append([t(f"ledger.by_{name}"), current().called(bar.of), count])
     headers = {
         "cache-control": CACHED,
+        "vary": "Cookie",  # in the reader's language
         "content-disposition": f'attachment; filename="figures-{found.since}-{found.until}.csv"',
     }
     return Response(as_csv(lines), media_type=CSV, headers=headers)

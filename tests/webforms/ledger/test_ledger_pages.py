@@ -87,6 +87,7 @@ async def test_figures_are_bars_a_table_and_a_file_of_the_same_numbers(
         await decided(f"{place}某处（虚构）夜间排放刺鼻气味，难以入睡。")
     page = (await client.get("/public/figures")).text
     file = await client.get("/public/figures.csv")
+    assert file.headers["vary"] == "Cookie"  # no cache gives one reader another's language
 
     assert "<svg" in page
     assert "数量少，不显示" in page
