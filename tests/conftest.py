@@ -84,10 +84,18 @@ async def connected(own_database: Services) -> AsyncIterator[Services]:
     await database.disconnect()
 
 
+@pytest.fixture(scope="session")
+async def sweeper(connected: Services) -> AsyncIterator["Sweeper"]:
+    """Whoever empties the tables between tests."""
+    sweeper = Sweeper(connected.owner_url)
+    yield sweeper
+    await sweeper.leave()
+
+
 @pytest.fixture
-async def db(connected: Services) -> Services:
+async def db(connected: Services, sweeper: "Sweeper") -> Services:
     """A clean migrated database with the packs imported; the application is connected to it."""
-    await empty_tables(connected.owner_url)
+    await sweeper.sweep()
     outlines.forget()
     return connected
 
@@ -116,13 +124,40 @@ def queues(services: Services) -> Iterator["redis.Redis"]:
         yield client
 
 
-async def empty_tables(owner_url: str) -> None:
-    """Empty every table, but for the packs and the list of migrations.
+class Sweeper:
+    """Keeps its connection: a new one would read the whole catalogue anew for every test."""
 
-    The anchors exported to the home vouch for what was there, so they go with it.
-    """
-    shutil.rmtree(Path(os.environ["HOTLINE_HOME"]) / "anchors", ignore_errors=True)
-    await _as_owner(owner_url, EMPTY)
+    def __init__(self, owner_url: str) -> None:
+        self._url = owner_url
+        self._owner: asyncpg.Connection | None = None
+
+    async def sweep(self) -> None:
+        """Empty every table, but for the packs and the list of migrations.
+
+        The anchors exported to the home vouch for what was there, so they go with it.
+        """
+        shutil.rmtree(Path(os.environ["HOTLINE_HOME"]) / "anchors", ignore_errors=True)
+        try:
+            await (await self._connection()).execute(EMPTY)
+        except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, OSError):
+            self._owner = None  # a test cut every connection there was
+            await (await self._connection()).execute(EMPTY)
+
+    async def leave(self) -> None:
+        if self._owner:
+            await self._owner.close()
+
+    async def _connection(self) -> asyncpg.Connection:
+        if self._owner is None or self._owner.is_closed():
+            self._owner = await asyncpg.connect(self._url)
+        return self._owner
+
+
+async def empty_tables(owner_url: str) -> None:
+    """The same, once."""
+    sweeper = Sweeper(owner_url)
+    await sweeper.sweep()
+    await sweeper.leave()
 
 
 def _apart(shared: Services) -> Services:
