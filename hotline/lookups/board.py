@@ -49,10 +49,14 @@ CONDITIONS: Final[Mapping[Measure, str]] = {
 }
 COUNTS: Final = """
 SELECT {of} AS line, {each} FROM work_order o
-WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND {living} AND NOT o.historical
-  AND ($5 = '' OR coalesce(o.county, '-') = $5){own}
+WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND {living} AND NOT o.historical{own}
   AND $3::timestamptz < $4::timestamptz GROUP BY 1
 """
+OF_COUNTY: Final = " AND coalesce(o.county, '-') = $5"
+# Of so many orders the numbers stand for a moment: counting fifty thousand of them takes longer
+# than all else of the page, and a board on a wall is asked for twice a minute.
+MANY: Final = 5_000
+STANDS: Final = timedelta(minutes=1)
 OF: Final[Mapping[By, str]] = {
     By.DEPARTMENT: "coalesce(o.lead, '-')",
     By.COUNTY: "coalesce(o.county, '-')",
@@ -89,13 +93,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The worst first. `rest`: the sum of the lines that are not shown, None where all are."""
+    """The worst first. `rest`: the sum of the lines that are not shown, None where all are.
+
+    `counted_at`: when the orders were counted, None where they are counted for each who looks.
+    """
 
     by: By
     county: Named | None
     lines: tuple[Line, ...]
     rest: Line | None
     total: Mapping[Measure, int]
+    counted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted once."""
+
+    at: datetime
+    lines: Mapping[str, Counter[Measure]]
+
+    @property
+    def stands(self) -> bool:
+        """So many that the next one who looks is shown the same."""
+        return sum(line[Measure.LIVING] for line in self.lines.values()) > MANY
+
+
+_standing: dict[tuple[Sight, By, str], Counted] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +138,8 @@ async def board(
 ) -> Board:
     """Of everything this person sees, or of one county alone."""
     sight, known = await sight_of(by), await packs()
-    counts = await _counts(sight, lines, now, county)
+    counted = await _counted(sight, lines, now, county)
+    counts = {line: Counter(found) for line, found in counted.lines.items()}
     late = await _late(sight, now, county)
     for line, n in late.items():  # a report that nobody decided has no department yet
         of = line if lines is By.COUNTY else NOBODY
@@ -128,6 +153,7 @@ async def board(
         lines=tuple(ranked[:most]),
         rest=Line(Named("", str(len(rest))), _sum(rest)) if rest else None,
         total=_sum(ranked),
+        counted_at=counted.at if counted.stands else None,
     )
 
 
@@ -164,15 +190,31 @@ async def late_reports(by: Actor, now: datetime, county: str, page: int) -> tupl
     )
 
 
+async def _counted(sight: Sight, lines: By, now: datetime, county: str) -> Counted:
+    """As it stands in this process, or anew."""
+    key = (sight, lines, county)
+    known = _standing.get(key)
+    if known and timedelta(0) <= now - known.at < STANDS:
+        return known
+    found = Counted(now, await _counts(sight, lines, now, county))
+    for one in [one for one, old in _standing.items() if now - old.at >= STANDS]:
+        del _standing[one]
+    if found.stands:
+        _standing[key] = found
+    return found
+
+
 async def _counts(
     sight: Sight, lines: By, now: datetime, county: str
 ) -> dict[str, Counter[Measure]]:
     conditions = {name: sql.format(at="$3", soon="$4") for name, sql in CONDITIONS.items()}
     each = ", ".join(f"count(*) FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
     own = own_kinds(sight, "o.kinds", "o.handler_id")
+    own += OF_COUNTY if county else ""
     sql = COUNTS.format(of=OF[lines], each=each, living=LIVING, own=own)
-    where = (sight.tenant_id, sorted(sight.jurisdictions), now, now + SOON, county)
-    return {one["line"]: _counter(one) for one in await rows(sql, *where)}
+    where = (sight.tenant_id, sorted(sight.jurisdictions), now, now + SOON)
+    given = (*where, county) if county else where
+    return {one["line"]: _counter(one) for one in await rows(sql, *given)}
 
 
 def _counter(one: Mapping[str, Any]) -> Counter[Measure]:

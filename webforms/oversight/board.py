@@ -36,6 +36,7 @@ async def show(request: Request) -> Response:
         board=found,
         lines=list(By),
         measures=list(Measure),
+        short=short,
         mark=mark_of(part),
     )
 
@@ -79,4 +80,4 @@ async def board_of(request: Request, most: int = MOST_LINES) -> Board:
 
 
 def _part(found: Board) -> Response:
-    return staff_page("oversight/parts/lines", board=found, measures=list(Measure))
+    return staff_page("oversight/parts/lines", board=found, measures=list(Measure), short=short)
