@@ -62,12 +62,6 @@ async def ask_export(wanted: Wanted, *, by: Actor, now: datetime) -> UUID:
     if await mine.count() >= MOST:
         raise StepRefused("export.too_many", most=MOST)
     envelope = new_envelope(tenant, new_id())
-    who = {
-        "roles": sorted(by.roles),
-        "department": by.department,
-        "jurisdiction": by.jurisdiction,
-        "kinds": sorted(by.kinds),
-    }
     await DeskExport.create(
         id=envelope.subject,
         tenant_id=tenant,
@@ -75,13 +69,23 @@ async def ask_export(wanted: Wanted, *, by: Actor, now: datetime) -> UUID:
         owner=by.id,
         what=wanted.what,
         form=wanted.form,
-        wanted={"more": wanted.more, "by": who},
+        wanted={"more": wanted.more, "by": _post(by)},
         stage="queued",
         kek_id=envelope.kek_id,
         wrapped_key=envelope.wrapped_key,
         created_at=now,
     )
     return envelope.subject
+
+
+def _post(by: Actor) -> dict[str, Any]:
+    """What somebody may see by."""
+    return {
+        "roles": sorted(by.roles),
+        "department": by.department,
+        "jurisdiction": by.jurisdiction,
+        "kinds": sorted(by.kinds),
+    }
 
 
 async def stop_export(export_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -130,10 +134,13 @@ async def fail_export(claimed: Claimed, failure: str, now: datetime) -> None:
 
 
 async def exported(export_id: UUID, *, by: Actor) -> bytes:
-    """The file, for whoever asked for it. NotFound once it is gone."""
+    """The file, for whoever asked for it and still has that post. NotFound once it is gone."""
     tenant = (await packs()).pack(by.jurisdiction).tenant
     row = await DeskExport.get_or_none(tenant_id=tenant, id=export_id, owner=by.id, stage="done")
     if row is None or row.wrapped_key is None or row.stored is None:
+        raise NotFound("export")
+    before, now = row.wanted["by"], _post(by)
+    if any(before.get(name, now[name]) != now[name] for name in now.keys() - {"roles"}):
         raise NotFound("export")
     envelope = open_envelope(row.tenant_id, row.id, row.kek_id, row.wrapped_key)
     return await asyncio.to_thread(envelope.unseal, "export", await files.get(row.stored))

@@ -137,6 +137,17 @@ async def test_a_file_is_written_by_a_worker_for_whoever_asked_alone(visitor: Vi
     assert (await other.client.get(f"{where}/file")).status_code == 404
 
 
+async def test_a_table_stays_with_the_post_that_it_was_asked_from(visitor: Visitor) -> None:
+    desk = await overseer(visitor)
+    await desk.go(f"/assessment?month={MONTH}")
+    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    path = visitor.path
+    assert await exports.drain_all() == 1
+    assert (await desk.client.get(f"{path}/file")).status_code == 200
+    await rows("UPDATE staff SET kinds = '{water}' WHERE login = $1", desk.login)
+    assert (await desk.client.get(f"{path}/file")).status_code == 404
+
+
 async def test_a_stopped_export_is_never_written(visitor: Visitor) -> None:
     await two_orders()
     desk = await overseer(visitor)
