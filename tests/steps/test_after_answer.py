@@ -104,8 +104,10 @@ async def test_a_reporter_is_asked_three_times_and_no_rating_is_made_up(db: Serv
 async def test_a_rating_by_rule_counts_in_no_figure_and_stands_in_nobodys_way(db: Services) -> None:
     request = await decided(contact=caller("13900000021"), wants_reply=True)
     order = await until(Step.ANSWER, await order_of(request))
-    ids = {"tenant_id": order.tenant_id, "request_id": request.id, "order_id": order.id}
-    await Feedback.create(**ids, score=5, solved=True, by_default=True, at=LATER)
+    await Feedback.create(
+        tenant_id=order.tenant_id, request_id=request.id, order_id=order.id,
+        score=5, solved=True, by_default=True, at=LATER,
+    )  # fmt: skip
     for given, rated in ((False, (0, 0)), (True, (0, 1))):
         if given:
             await follow_up(at(request), Rating(2, solved=False), by=reporter(request), now=LATER)
