@@ -1,12 +1,13 @@
 """Letters, visits and tables as an agent enters them; the administrator's desks."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from tests.browser.clerk import Clerk
 from tests.browser.people import ADMIN
-from tests.browser.sight import Looker
+from tests.browser.sight import STAFF, Looker
 
 NO_PAGES: Final = {
     "/board/numbers",
@@ -31,6 +32,10 @@ NO_PAGES: Final = {
     "/publish/{number}/blotted/{place}",
     "/packs/{code}/{topic}/versions/{version}/file",
 }
+EMPTY: Final = (
+    *("/desk", "/triage", "/board", "/board/orders?what=living", "/assessment", "/rewards"),
+    *("/messages", "/line", "/referrals?tab=running"),
+)
 TABLE: Final = (
     "编号,时间,内容\nT-1,2026-01-05 10:30,都匀市剑江边（虚构）有人焚烧垃圾。\nT-2,昨天,臭\n"
 )
@@ -97,6 +102,12 @@ def offices(clerk: Clerk, looker: Looker) -> None:
     for path in ("/calendar", "/audit", "/status", "/models", "/partners", "/account/security"):
         looker.go(path)
     looker.go(f"/people/{ADMIN.login}")
+
+
+def nothing_yet(looker: Looker) -> None:
+    """The lists before there is anything to list; enlarged they are looked at when there is."""
+    for path in EMPTY:
+        looker.go(path, replace(STAFF, elder=False))
 
 
 def overseeing(clerk: Clerk, looker: Looker) -> None:

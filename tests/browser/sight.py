@@ -69,6 +69,8 @@ UNFOLD = """
 """
 MENUS = ".desk-nav details"
 OPEN = "(menu) => { menu.open = true; }"
+FORM = "main form.card[method=post]"
+SEND = "(form) => { form.noValidate = true; form.requestSubmit(); }"
 HEADER = "() => document.querySelector('.desk-nav')?.outerHTML ?? ''"
 ENLARGE = "(large) => document.documentElement.classList.toggle('elder', large)"
 FAULTLESS: set[str] = set()  # headers that were looked at
@@ -112,6 +114,15 @@ class Looker:
 
     def go(self, path: str, measure: Measure | None = None) -> None:
         self.page.goto(path)
+        self.look(measure)
+
+    def wrongly(self, path: str, measure: Measure | None = None) -> None:
+        """A page, and its own form with nothing in it: refused, and that page looked at too."""
+        self.go(path, measure)
+        with self.page.expect_navigation() as answer:
+            self.page.locator(FORM).last.evaluate(SEND)
+        assert answer.value, path
+        assert answer.value.status >= 400, path
         self.look(measure)
 
     def not_seen(self, routes: Iterable[str]) -> list[str]:

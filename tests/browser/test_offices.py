@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from tests.browser.devices import Opener
-from tests.browser.entering import offices, tables
+from tests.browser.entering import nothing_yet, offices, tables
 from tests.browser.later import house
 from tests.browser.pages import routing_table, wordings
-from tests.browser.people import ADMIN, AGENT, MEDIA, PASSWORD
+from tests.browser.people import ADMIN, AGENT, MEDIA, PASSWORD, SUPERVISOR
 from tests.browser.phone_line import a_line
 from tests.browser.press import media_clerk
 from tests.browser.running import Running
@@ -18,6 +18,8 @@ def test_every_page_of_the_offices_is_for_everybody(
     opened: Opener, service: Running, tmp_path: Path
 ) -> None:
     tour = Tour(opened, service, tmp_path)
+    assert not service.value("SELECT count(*) FROM service_request")
+    nothing_yet(tour.begin(SUPERVISOR)[1])
     administrator(tour)
     media_clerk(*tour.begin(MEDIA), tmp_path)
     wordings(*tour.begin(ADMIN))
