@@ -15,4 +15,5 @@ async def sight_of(by: Actor) -> Sight:
         if pack.tenant == own.tenant
         and any(place.code == own.code for place in pack.gazetteer.path(pack.code))
     }
-    return Sight(own.tenant, frozenset(inside), department_of_sight(by), by.kinds, by.account)
+    whose = by.account if by.kinds else None  # else many see the same
+    return Sight(own.tenant, frozenset(inside), department_of_sight(by), by.kinds, whose)
