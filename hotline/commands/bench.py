@@ -93,6 +93,7 @@ def _everything(args: argparse.Namespace) -> dict[str, object]:
             size=args.sizes[0],
             decisions=max(args.decisions, 100),
             lives=max(args.lives, 10),
+            asks=max(args.asks, 10),
         )
     )
 

@@ -18,6 +18,7 @@ RUN: dict[str, Any] = {
         "worker_mb": 301.0,
     },
     "lifecycle": {"growth": 1.4},
+    "desk": {"rows": [{"p95_ms": 40.0, "statements": 11}, {"p95_ms": 199.0, "statements": 5}]},
     "start": {"warm_s": 3.1},
 }
 
@@ -47,6 +48,8 @@ def test_a_matters_whole_life_is_weighed_table_by_table() -> None:
         ("intake ratio, 16 clients", True),
         ("intake ratio, 64 clients", False),
         ("lifecycle growth", True),
+        ("desk p95, ms", True),
+        ("desk statements", False),
         ("warm start, s", False),
         ("web_mb", True),
         ("worker_mb", False),

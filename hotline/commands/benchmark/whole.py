@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from hotline.commands.benchmark.decide import DecideBench
 from hotline.commands.benchmark.decide import Plan as DecidePlan
+from hotline.commands.benchmark.desk import DeskBench
+from hotline.commands.benchmark.desk import Plan as DeskPlan
 from hotline.commands.benchmark.doors import DoorsBench
 from hotline.commands.benchmark.doors import Plan as DoorsPlan
 from hotline.commands.benchmark.intake import Bench, Plan
@@ -31,6 +33,7 @@ class Asked:
     size: int
     decisions: int
     lives: int
+    asks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +54,25 @@ class Promise:
 LEAST: Final = {"intake ratio, 16 clients": (16, 0.9), "intake ratio, 64 clients": (64, 1.0)}
 MOST_GROWTH: Final = 1.5
 MOST_SECONDS: Final = 3.0
+MOST_MS: Final = 200.0  # of a desk's page, 95 of a hundred times
+MOST_STATEMENTS: Final = 10.0
 MOST_MB: Final = {"web_mb": 150.0, "worker_mb": 300.0}
 
 
 def everything(asked: Asked) -> Found:
     """The outcome, in the words of `bench all --json`; each in fresh servers of its own."""
     found: Found = {"bench": "all"}
+    began = time.perf_counter()
     for name, measure in _benches(asked).items():
         say(f"== {name}")
+        first = time.perf_counter()
         with scratch_services() as services:
             found[name] = measure(services)
+        found[name]["took_s"] = _since(first)
     say("== start")
     found["start"] = starts()
+    found["took_s"] = _since(began)
+    say(f"共用时 / all of it took: {found['took_s']:g} s")
     promises = promised(found)
     for one in promises:
         sign, verdict = (
@@ -73,6 +83,10 @@ def everything(asked: Asked) -> Found:
     return {**found, "promises": [{**asdict(one), "holds": one.holds} for one in promises]}
 
 
+def _since(began: float) -> float:
+    return round(time.perf_counter() - began, 1)
+
+
 def _benches(asked: Asked) -> Mapping[str, Callable[[Services], Found]]:
     doors = DoorsPlan(asked.requests, asked.rounds, asked.clients, asked.processes)
     decide = DecidePlan((asked.size,), asked.decisions, asked.decisions * 3 // 2)
@@ -81,6 +95,7 @@ def _benches(asked: Asked) -> Mapping[str, Callable[[Services], Found]]:
         "doors": lambda to: DoorsBench(to, doors).run(),
         "decide": lambda to: DecideBench(to, decide).run(),
         "lifecycle": lambda to: LifecycleBench(to, asked.lives, (asked.size,)).run(),
+        "desk": lambda to: DeskBench(to, DeskPlan((asked.size,), asked.asks)).run(),
     }
 
 
@@ -104,6 +119,12 @@ def promised(found: Mapping[str, Any]) -> list[Promise]:
     return [
         *(Promise(what, ratios[many], limit, True) for what, (many, limit) in LEAST.items()),
         Promise("lifecycle growth", found["lifecycle"]["growth"], MOST_GROWTH, False),
+        Promise("desk p95, ms", _worst(found, "p95_ms"), MOST_MS, False),
+        Promise("desk statements", _worst(found, "statements"), MOST_STATEMENTS, False),
         Promise("warm start, s", found["start"]["warm_s"], MOST_SECONDS, False),
         *(Promise(what, found["intake"][what], most, False) for what, most in MOST_MB.items()),
     ]
+
+
+def _worst(found: Mapping[str, Any], of: str) -> float:
+    return float(max(row[of] for row in found["desk"]["rows"]))
