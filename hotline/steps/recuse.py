@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from hotline.errors import NotAllowed, NotFound
+from hotline.errors import NotAllowed, NotFound, StepRefused
 from hotline.records import Recusal, Staff, WorkOrder, new_id
 from hotline.rules.accounts import login_of
 from hotline.rules.actor import Actor
@@ -19,6 +19,8 @@ async def recuse(target: Target, why: str, *, login: str = "", by: Actor, now: d
     async with desk_transition(target, Step.RECUSE, by, now) as change:
         order, said = change.order, reason(why)
         who = await _who(order, login, by)
+        if await Recusal.exists(tenant_id=order.tenant_id, order_id=order.id, staff_id=who):
+            raise StepRefused("handover.recused")
         await Recusal.create(
             id=new_id(),
             tenant_id=order.tenant_id,

@@ -8,7 +8,7 @@ from hotline.commands.launch.services import Services
 from hotline.errors import NotAllowed
 from hotline.lookups.order import order as shown
 from hotline.lookups.referral import referral
-from hotline.records import WorkOrder
+from hotline.records import Staff, WorkOrder
 from hotline.rules.reviewing import ReviewOutcome
 from hotline.rules.terms import Step
 from hotline.steps.ask_review import ask_review
@@ -23,7 +23,7 @@ from hotline.steps.transition import Target
 from hotline.steps.unmerge import Unmerging, unmerge
 from hotline.steps.withdraw_referral import withdraw_referral
 from tests.steps.builders import caller, decided
-from tests.steps.desk import LATER, again, at, order_of, reporter, until
+from tests.steps.desk import LATER, again, at, order_of, refused, reporter, until
 from tests.steps.referral_desk import CHIEF, a_chief
 
 WHY = "与被反映单位负责人是亲属"
@@ -70,6 +70,9 @@ async def test_who_withdrew_from_an_order_keeps_out_of_what_it_was_merged_into(
     chief = await a_chief()
     order, into = await order_of(await decided()), await order_of(await decided(FUMES))
     await recuse(at(order), WHY, by=chief, now=LATER)
+    login = (await Staff.get(id=chief.id)).login
+    with refused("handover.recused"):
+        await recuse(_of(order), WHY, login=login, by=CHIEF, now=LATER)
     ask = Merging(into.number, "同一企业的同一问题")
     await keeps_out(lambda: merge(_of(order), ask, by=chief, now=LATER))
     await merge(_of(order), ask, by=CHIEF, now=LATER)
