@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hotline.commands.benchmark.made_up import Author
+from hotline.commands.drilling.made_up import Author
 from hotline.commands.launch.home import CLONE, temporary_home
 from hotline.records.signing import signed
 from tests.support.running_up import bare_environment

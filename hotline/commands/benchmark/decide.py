@@ -11,8 +11,8 @@ from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, Deciding, Row
 from hotline.commands.benchmark.draining import raw_rate, worker_rate
 from hotline.commands.benchmark.growing import Growing, refuse_reports
-from hotline.commands.benchmark.made_up import Author
 from hotline.commands.benchmark.warming import warm
+from hotline.commands.drilling.made_up import Author
 from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import say

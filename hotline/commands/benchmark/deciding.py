@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
 
-from hotline.commands.benchmark.made_up import Author, MadeUp
+from hotline.commands.drilling.made_up import Author, MadeUp
 from hotline.lookups.look_alikes import Told, look_alikes
 from hotline.records.rarity import Known, counted
 from hotline.rules.actor import Actor

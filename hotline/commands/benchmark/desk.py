@@ -14,10 +14,10 @@ from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, servers_cpu, share_of
 from hotline.commands.benchmark.desk_rows import add_desk_rows
 from hotline.commands.benchmark.growing import Growing, refuse_reports
-from hotline.commands.benchmark.made_up import Author
 from hotline.commands.benchmark.seated import Seat, seat
 from hotline.commands.benchmark.statements import overheard
 from hotline.commands.benchmark.warming import warm
+from hotline.commands.drilling.made_up import Author
 from hotline.commands.launch.home import Home
 from hotline.commands.launch.services import Services
 from hotline.commands.launch.words import say

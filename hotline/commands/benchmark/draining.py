@@ -14,7 +14,7 @@ from uuid import UUID
 
 import asyncpg
 
-from hotline.commands.benchmark.made_up import Author
+from hotline.commands.drilling.made_up import Author
 from hotline.commands.launch import children
 from hotline.commands.launch.children import Command
 from hotline.commands.launch.home import CLONE, Home

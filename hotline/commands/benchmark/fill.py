@@ -22,7 +22,7 @@ from uuid import UUID
 import asyncpg
 
 from hotline.commands.benchmark.copying import Value, copied
-from hotline.commands.benchmark.made_up import Author, MadeUp
+from hotline.commands.drilling.made_up import Author, MadeUp
 from hotline.rules.numbering import public_number
 
 CHUNK: Final = 5_000

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from hotline import database
 from hotline.commands.benchmark.deciding import SEEDED, registered
-from hotline.commands.benchmark.made_up import Author, MadeUp
+from hotline.commands.drilling.made_up import Author, MadeUp
 from hotline.errors import StepRefused
 from hotline.lookups.search import search
 from hotline.policy.store import packs

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import httpx
 
-from hotline.commands.benchmark.made_up import letters
+from hotline.commands.drilling.made_up import letters
 from hotline.rules.standard_webhooks import sign
 from hotline.steps.channel import PREFIX
 
