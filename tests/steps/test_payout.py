@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
@@ -181,9 +182,9 @@ async def test_a_paid_case_is_paid(db: Services) -> None:
 async def test_words_drawn_by_a_code_that_others_know_are_told_to_the_reporter(
     db: Services,
 ) -> None:
-    known = {"wants_reward": True, "wants_reply": True, "contact": caller("13900000032")}
+    known: dict[str, Any] = {"wants_reward": True, "wants_reply": True}
     for channel, told_ in ((Channel.WEB, 0), (Channel.PHONE, 1)):
-        request = await decided(channel=channel, **known)
+        request = await decided(channel=channel, contact=caller("13900000032"), **known)
         words = await set_secret(at(request), by=reporter(request), now=LATER)
         messages = await Message.filter(request_id=request.id, template="request.secret_set")
         assert len(messages) == told_
