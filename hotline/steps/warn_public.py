@@ -12,8 +12,10 @@ from hotline.rules.terms import Role
 from hotline.steps.tell_seated import About, seated, tell_seated
 from hotline.steps.warn_due import OVERDUE, PAGE
 
-LEVELS: Final = {1: "soon", 2: "today", OVERDUE: "late"}
-WORDS: Final = {CREATE: "publish", WITHDRAW: "withdraw"}
+WORDS: Final = {  # by term and level, each written out: no wording is left over
+    CREATE: {1: "duty.publish_soon", 2: "duty.publish_today", OVERDUE: "duty.publish_late"},
+    WITHDRAW: {1: "duty.withdraw_soon", 2: "duty.withdraw_today", OVERDUE: "duty.withdraw_late"},
+}
 # the last fifth of a term is near its end
 DUE: Final = """
 SELECT t.tenant_id, t.id, t.jurisdiction, t.rule, w.level, o.id AS order_id, o.historical
@@ -58,7 +60,7 @@ async def _tell(one: dict[str, Any], now: datetime) -> bool:
     told = await seated(*where, Role.PUBLISHER)
     if one["level"] == OVERDUE or not told:
         told += [who for who in await seated(*where, Role.SUPERVISOR) if who not in told]
-    template = f"duty.{WORDS[one['rule']]}_{LEVELS[one['level']]}"
+    template = WORDS[one["rule"]][one["level"]]
     thread = f"public:{one['id']}"
     about = About(*where, thread, order_id=one["order_id"], seq=one["level"])
     await tell_seated(told, template, about, now)
