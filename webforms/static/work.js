@@ -1,5 +1,7 @@
 // 工作量: in a flood alone; the sum of rules/work.py, and the report is sent by itself.
 const form = document.querySelector("[data-work]");
+document.getElementById("turn-waits").hidden = true;
+document.getElementById("turn-works").hidden = false;
 const [challenge, bits] = form.dataset.work.split(" ");
 
 function word(text) {
