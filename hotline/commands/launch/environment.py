@@ -81,9 +81,11 @@ def _with_pip(venv: Path, lock: Path) -> None:
     machine.ensure_venv_module()
     _must([sys.executable, "-I", "-m", "venv", "--clear", str(venv)], "venv")
     pip = [str(venv / "bin" / "python"), "-I", "-m", "pip", "--disable-pip-version-check"]
-    install = ["install", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-input"]
+    # what is used is compiled once, into the home (see compiled)
+    install = ["install", "--no-deps", "--no-compile", "--require-hashes", "--no-input"]
     total = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
-    _must([*pip, *install, "-r", str(lock)], "pip install", expected=total)
+    binary = ["--only-binary", ":all:"]
+    _must([*pip, *install, *binary, "-r", str(lock)], "pip install", expected=total)
     _must([*pip, "check"], "pip check")
 
 
