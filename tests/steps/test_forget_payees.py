@@ -1,4 +1,4 @@
-"""收款信息 goes when its term is over and nothing can come back; the books stay. Made up（虚构）."""
+"""收款信息 goes when its term is over and nothing comes back; the books stay. 均为虚构."""
 
 from datetime import timedelta
 
