@@ -43,6 +43,8 @@ AWAY = (
 
 TURNS: Final = 3
 
+LISTED: Final = ("boolean", "bytea", "date", "float8", "int", "text", "timestamptz", "uuid")
+
 _LIST: Final = "ARRAY(SELECT ROW(asked.*) FROM ({}) asked)"  # a column may be called as it likes
 _PLACE: Final = re.compile(r"\$(\d+)")
 
@@ -60,6 +62,7 @@ async def connect(url: str | None = None, *, pool: int | None = None) -> None:
             min_size=1,
             max_size=4,
             server_settings={**_server_settings(), **PLANNED_ONCE},
+            init=_know_lists,
             reset=_leave_as_it_is,
         )
     )
@@ -271,6 +274,13 @@ def tortoise_config(url: str, *, pool: int, role: str | None = APP_ROLE) -> dict
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+async def _know_lists(connection: asyncpg.Connection) -> None:
+    """What a list of each kind is the driver asks at its first use on a connection: so now, and not
+    while somebody waits for a page.
+    """
+    await connection.prepare(f"SELECT {', '.join(f'NULL::{kind}[]' for kind in LISTED)}")
 
 
 async def _leave_as_it_is(connection: asyncpg.Connection) -> None:
