@@ -10,7 +10,7 @@ from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
 from hotline.records.sealing import UnreadableError
 from hotline.settings import add_kek, drop_kek, keys, settings
-from hotline.steps.rewrap import TABLES, Lying, lying, rewrap
+from hotline.steps.rewrap import TABLES, Lying, lying, rewrap, sealing_under
 
 NAME = re.compile(r"[a-z0-9-]{1,16}")
 
@@ -70,11 +70,13 @@ async def _rewrap() -> None:
 
 
 async def _drop(name: str) -> None:
-    """Only what nothing lies under: else every reporter under it would be lost."""
+    """Only what nothing lies under, nor will: else every reporter under it would be lost."""
     if name not in keys().kek or name == keys().current_kek:
         raise Trouble(f"不能销毁：{name}", "unknown, or the one in force")
     if left := sum(one.many for one in await lying() if one.kek_id == name):
         raise Trouble(f"仍有 {left} 行在其下，先运行 keys rewrap", "rows still lie under it")
+    if await sealing_under(name):
+        raise Trouble("有进程启动于换钥之前，仍用它加密，先重启服务", "restart the service first")
     drop_kek(settings().keys_file, name)
     say(f"已销毁 / destroyed: {name}. 旧备份从此无法打开 / old backups under it stay shut")
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from hotline.database import rows, together
+from hotline.asking import together
+from hotline.database import rows
 from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.charged import Charged, charged, hand
 from hotline.lookups.history import Line, order_history

@@ -7,7 +7,7 @@ stops goes on where it stopped, and whoever writes the row meanwhile is not writ
 from dataclasses import dataclass
 from typing import Any, Final
 
-from hotline.database import rows, transaction
+from hotline.database import name_under, rows, transaction
 from hotline.records.sealing import UnreadableError, kek_envelope, rewrapped
 from hotline.settings import keys
 
@@ -26,6 +26,10 @@ DIRECT: Final[dict[str, dict[str, str]]] = {
     "second_factor": {"secret": "secret"},
 }
 TABLES: Final = (*WRAPPED, *DIRECT)
+CONNECTED: Final = """
+SELECT count(*) AS n FROM pg_stat_activity
+WHERE datname = current_database() AND application_name = $1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,14 @@ async def lying() -> list[Lying]:
             opens = await _opens(table, one["kek_id"])
             found.append(Lying(table, one["kek_id"], int(one["n"]), opens))
     return found
+
+
+async def sealing_under(kek_id: str) -> int:
+    """How many connections there are of processes that seal under it, for they began before the
+    key in force was made.
+    """
+    (found,) = await rows(CONNECTED, name_under(kek_id))
+    return int(found["n"])
 
 
 async def _opens(table: str, kek_id: str) -> bool:

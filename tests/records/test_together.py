@@ -7,9 +7,10 @@ import asyncpg
 import pytest
 from tortoise.exceptions import OperationalError
 
+from hotline.asking import together
 from hotline.commands.benchmark.statements import overheard
 from hotline.commands.launch.services import Services
-from hotline.database import rows, together, transaction
+from hotline.database import rows, transaction
 from hotline.settings import settings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hotline import database
 from hotline.commands.launch.services import Services, in_environment
 from hotline.database import rows
 from hotline.records import HookChannel, ServiceRequest
@@ -17,7 +18,7 @@ from hotline.rules.terms import Channel
 from hotline.settings import add_kek, drop_kek, keys, settings
 from hotline.steps import rewrap as step
 from hotline.steps.channel import add_channel
-from hotline.steps.rewrap import DIRECT, TABLES, WRAPPED, lying, rewrap
+from hotline.steps.rewrap import DIRECT, TABLES, WRAPPED, lying, rewrap, sealing_under
 from hotline.steps.vault import opened
 from tests.steps.builders import caller, decided
 
@@ -83,6 +84,21 @@ async def test_a_lost_key_is_named_and_nothing_is_touched(own_keys: Path) -> Non
     assert await rows("SELECT wrapped_key FROM vault") == before
     said = [(one.kek_id, one.opens) for one in await lying() if one.table == "vault"]
     assert said == [("k-lost", False)]
+
+
+async def test_a_process_that_began_before_the_rotation_is_seen(own_keys: Path) -> None:
+    in_force(own_keys, "k-mid")
+    await begun_again()
+    in_force(own_keys, "k-new")  # and this process seals under k-mid still
+
+    assert await sealing_under("k-mid") > 0
+    await begun_again()
+    assert await sealing_under("k-mid") == 0
+
+
+async def begun_again() -> None:
+    await database.disconnect()
+    await database.connect()
 
 
 async def test_another_key_of_the_same_name_is_noticed(own_keys: Path) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.database import together
+from hotline.asking import together
 from hotline.lookups import attachment, custody
 from hotline.lookups.accepting import other_bodies_of
 from hotline.lookups.attachment import AttachmentView
