@@ -69,13 +69,16 @@ REFUSALS = (StepRefused, NotAllowed, NotFound, Stale)
 
 @dataclass(frozen=True)
 class Thing:
-    """One order or report as it stood when somebody looked at it; the order a report is in."""
+    """One order or report as it stood when somebody looked at it; the order a report is in, and the
+    body its waiting review waits for.
+    """
 
     target: Target
     number: str
     lead: str
     stage: str
     order: Target | None = None
+    above: str | None = None
 
 
 @dataclass
@@ -93,6 +96,12 @@ class Walk:
         at = "" if wide and role is not Role.HANDLER else department
         who = f"00000000-0000-4000-8000-{self.chance.randrange(3):012d}"
         return Actor(ActorKind.STAFF, who, frozenset({role}), at, PREFECTURE, "某（虚构）")
+
+    def above(self, body: str | None) -> Actor:
+        """One of three of the body above, who have answered nothing; mostly of the right one."""
+        department = body if self.chance.random() < 0.9 else f"{COUNTY}.water"
+        own = f"00000000-0000-4000-8000-{10 + self.chance.randrange(3):012d}"
+        return replace(self.person(Role.SUPERVISOR), id=own, department=department or "")
 
     async def take(self, act: Act) -> str:
         """Done, or the name of the refusal; anything else is a fault of ours."""
@@ -167,7 +176,7 @@ def report_acts(walk: Walk, at: Thing, orders: list[Thing]) -> dict[str, Act]:
     handler = walk.person(Role.HANDLER, at.lead)
     target, now = at.target, walk.now
     order = walk.chance.choice(orders).number if orders else ""
-    above = replace(walk.person(Role.SUPERVISOR), department=f"{PREFECTURE}.environment")
+    above = walk.above(at.above)
     opinion = Opinion(walk.chance.choice(list(ReviewOutcome)), "经复查，意见如上。")
     rating = Rating(walk.chance.randint(1, 5), solved=False, wants_redo=True, text="还有味道")
     place = Acceptance(COUNTY, None, ("air.odour",), order if walk.chance.random() < 0.3 else "")
@@ -204,7 +213,8 @@ async def orders_now() -> list[Thing]:
 async def reports_now() -> list[Thing]:
     """Every report, with the department that leads its order."""
     found = await rows(
-        "SELECT r.id, r.number, r.stage, o.lead, o.id AS order_id"
+        "SELECT r.id, r.number, r.stage, o.lead, o.id AS order_id, (SELECT body FROM review v"
+        " WHERE v.request_id = r.id AND v.decided_at IS NULL LIMIT 1) AS above"
         " FROM service_request r LEFT JOIN membership m"
         " ON m.request_id = r.id AND m.to_at IS NULL LEFT JOIN work_order o ON o.id = m.order_id"
         " ORDER BY r.number"
@@ -216,6 +226,7 @@ async def reports_now() -> list[Thing]:
             one["lead"] or "",
             one["stage"],
             Target(TENANT, one["order_id"]) if one["order_id"] else None,
+            one["above"],
         )
         for one in found
     ]

@@ -3,7 +3,6 @@
 import time
 from datetime import UTC, datetime
 from random import Random
-from statistics import median
 
 import httpx
 import pytest
@@ -170,7 +169,8 @@ async def test_wrong_and_unknown_take_the_same_time(visitor: Visitor) -> None:
         start = time.perf_counter()
         await visitor.client.post("/reward/claim", data=data)
         took[way].append(time.perf_counter() - start)
-    slow, *_, fast = sorted((median(times) for times in took.values()), reverse=True)
+    # the quickest of each: neighbours only ever add
+    slow, *_, fast = sorted((min(times) for times in took.values()), reverse=True)
     assert slow / fast < 1.5  # a slow hash that is left out makes it ten
 
 
