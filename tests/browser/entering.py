@@ -19,12 +19,10 @@ NO_PAGES: Final = {
     "/batches/{handle}/progress",
     "/batches/{handle}/rows-back.csv",
     "/inspections/{number}/list.csv",
-    # what they show is made by no walk here: tests/webforms goes there
-    "/desk/orders/{number}/body",
-    "/desk/orders/{number}/letters/{kind}",
-    "/desk/reports/{number}/letters/{kind}",
     "/board/table",
     "/assessment/table",
+    # what they show is made by no walk here: tests/webforms goes there
+    "/desk/orders/{number}/body",
     "/repair/{handle}",
     "/partners/{name}",
     "/models/{version}",

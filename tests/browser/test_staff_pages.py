@@ -152,6 +152,7 @@ def answered(tour: Tour, clerk: Clerk, looker: Looker, order: str) -> None:
     reviewer.close()
     review.look()
     clerk.open_order(order)
+    on_paper(clerk, looker)
     clerk.press("提出公开")
     looker.look()
     clerk.propose()
@@ -161,6 +162,16 @@ def answered(tour: Tour, clerk: Clerk, looker: Looker, order: str) -> None:
     publish.look()
     publisher.press("撤回")
     publish.look()
+
+
+def on_paper(clerk: Clerk, looker: Looker) -> None:
+    """The sheet of the order, and what its reporter gets on paper."""
+    order = clerk.page.url
+    for end in ("sheet", "answer"):
+        looker.go(
+            clerk.page.locator(f"a[href$='/letters/{end}']").first.get_attribute("href") or ""
+        )
+        clerk.page.goto(order)
 
 
 def others(tour: Tour) -> None:

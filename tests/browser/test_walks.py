@@ -16,7 +16,7 @@ from webforms.routes import ROUTES
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
 EACH = 20 if LONG else 1  # pages of one address, such as orders
 MODES = ["", "elder=1", "language=en"] if LONG else [""]
-FILES = (".csv", ".json", ".atom", ".xlsx", "/file")
+FILES = (".csv", ".json", ".atom", ".xlsx", "/file", "/board/table", "/assessment/table")
 LINKS = """
 () => [...document.querySelectorAll("a[href]")]
   .map((one) => new URL(one.getAttribute("href"), document.baseURI).href)
