@@ -103,6 +103,7 @@ class Looker:
 
     def look(self, measure: Measure | None = None) -> None:
         """At the page as it stands; with SHOTS it is kept as a picture too."""
+        self.page.wait_for_load_state()  # a click has come back before the page is all there
         path, asked = urlsplit(self.page.url).path, measure or self.measure
         if path in self.seen:
             asked = replace(asked, elder=False)  # enlarged once is enough
