@@ -22,6 +22,7 @@ from hotline.policy.pack import Pack
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
+from hotline.rules.reviewing import RIGHTS
 from hotline.rules.terms import RequestStage, TextKind
 
 WHEN: Final = """
@@ -89,9 +90,8 @@ async def _acceptance(view: RequestView, pack: Pack) -> Letter:
     held = await WorkOrder.get(tenant_id=view.tenant_id, number=view.order)
     department = pack.department(held.lead).name if held.lead else ""
     on = await _when(view, "accept", "join")
-    return Letter(
-        on=on, department=department, terms=view.terms, **_of_report("accept", view, pack)
-    )
+    running = tuple(one for one in view.terms if one.scheme not in RIGHTS.values())
+    return Letter(on=on, department=department, terms=running, **_of_report("accept", view, pack))
 
 
 async def _refusal(view: RequestView, pack: Pack) -> Letter:
