@@ -37,9 +37,9 @@ class Dictated:
     def corrected(self, text: str) -> str:
         """The text with what was misheard as it was meant; as long as before."""
         for at, heard in list(self._scan.found(text.translate(self._ears))):
-            end = at + len(heard)
-            if self._is_meant(text, at, self._meant[heard]):
-                text = f"{text[:at]}{self._meant[heard]}{text[end:]}"
+            end, word = at + len(heard), self._meant[heard]
+            if text[at:end] != word and self._is_meant(text, at, word):
+                text = f"{text[:at]}{word}{text[end:]}"
         return text
 
     def _is_meant(self, text: str, start: int, word: str) -> bool:

@@ -116,14 +116,18 @@ _OF_SAID: Final = tuple(one.name for one in fields(Said))
 
 def heard(talk: Talk, said: Said, names_place: Callable[[str], bool]) -> Talk:
     """The talk after one message, with the next question."""
-    told = replace(_told(talk, said), full=False) if _has_room(talk, said) else _too_much(talk)
+    has_room = _has_room(talk, said)
+    told = _told(talk, said) if has_room else talk
     if told.confirmed:
-        return replace(told, asked=Ask.NOTHING)
-    return replace(told, asked=_missing(told, names_place), asked_at=said.at.isoformat())
+        return replace(told, asked=Ask.NOTHING, full=not has_room)
+    asked, at = _missing(told, names_place), said.at.isoformat()
+    return replace(told, asked=asked, asked_at=at, full=not has_room)
 
 
 def spoken_in(talk: Talk, tongue: Tongue) -> Talk:
     """The talk, in this language from here on."""
+    if tongue == talk.tongue:
+        return talk
     return replace(talk, language=tongue.language, language_chosen=tongue.chosen)
 
 
@@ -229,10 +233,6 @@ def _is_too_soon(talk: Talk, said: Said) -> bool:
 
 def _has_room(talk: Talk, said: Said) -> bool:
     return len(_joined((*talk.texts, said.text or UNHEARD))) <= LONGEST_TEXT
-
-
-def _too_much(talk: Talk) -> Talk:
-    return replace(talk, full=True)
 
 
 def _story(talk: Talk) -> Story:

@@ -25,8 +25,10 @@ class Together:
         for name, words in cues.items():
             for word in words:
                 self._of[word.casefold()].append(name)
-        self._sizes = sorted({len(word) for word in self._of})
-        self._first = frozenset(word[0] for word in self._of)
+        sizes: defaultdict[str, set[int]] = defaultdict(set)
+        for word in self._of:
+            sizes[word[0]].add(len(word))
+        self._sizes = {first: sorted(several) for first, several in sizes.items()}
         self._idle = WordScan(idle)
         self._beside: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for code, both in pairs.items():
@@ -46,9 +48,11 @@ class Together:
         for at, word in self._heard(text):
             for name in self._of[word]:
                 for other, code in self._beside.get(name, ()):
-                    end, before = last.get(other, (0, ""))
+                    if other not in last:
+                        continue
+                    end, before = last[other]
                     pair = (code, *sorted((name, other)))
-                    if before and 0 <= at - end <= SPAN and pair not in told:
+                    if 0 <= at - end <= SPAN and pair not in told:
                         told.add(pair)
                         yield code, f"{before}…{word}"
             for name in self._of[word]:
@@ -62,8 +66,8 @@ class Together:
             yield from (cue for cue in cues if cue[0] not in covered)
 
     def _cues(self, text: str) -> Iterator[tuple[int, str]]:
-        first = self._first
-        for at in [at for at, character in enumerate(text) if character in first]:
-            for size in self._sizes:
+        sizes = self._sizes
+        for at in [at for at, character in enumerate(text) if character in sizes]:
+            for size in sizes[text[at]]:
                 if (word := text[at : at + size]) in self._of:
                     yield at, word

@@ -19,6 +19,7 @@ FIRST: Final = frozenset({"hello", "hi", "hey", "help", "progress", "supplement"
 _WORD: Final = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _SIGN: Final = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS: Final = re.compile(r"\S+(?:://|@)\S*|www\.\S+")
+_MARKS: Final = ("://", "@", "www.")  # one of them is in every address
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ def tongue_after(known: Tongue | None, words: str, *, is_told: bool = True) -> T
 
 
 def _heard(words: str, *, is_first: bool) -> str | None:
-    latin = [one.lower() for one in _WORD.findall(_ADDRESS.sub(" ", words))]
+    latin = [one.lower() for one in _WORD.findall(_own(words))]
     signs = len(_SIGN.findall(words))
     if not signs and len(latin) >= FEWEST_WORDS:
         return ENGLISH
     if is_first and not signs and latin and latin[0] in FIRST:
         return ENGLISH
     return CHINESE if signs >= FEWEST_SIGNS and signs > len(latin) else None
+
+
+def _own(words: str) -> str:
+    """Without addresses. Where no mark of one is, nothing is gone over from every character."""
+    return _ADDRESS.sub(" ", words) if any(mark in words for mark in _MARKS) else words
