@@ -18,6 +18,7 @@ from webforms.crowding import Crowding
 from webforms.headers import HeadersMiddleware
 from webforms.lanes import Lanes
 from webforms.routes import ROUTES
+from webforms.straight import Straight
 from webforms.visit import VisitMiddleware
 
 TABLE = Addresses(ROUTES)
@@ -46,7 +47,7 @@ class Service(Starlette):
     """What is refused or delivered by a machine does not pass what a page for people needs."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Crowding(Lanes(super().build_middleware_stack()))
+        return Crowding(Lanes(super().build_middleware_stack(), Straight(TABLE)))
 
 
 @asynccontextmanager

@@ -71,6 +71,7 @@ def door(
         name=f"{method} {path}",
     )
     route.roles = roles  # type: ignore[attr-defined]
+    route.most_bytes = manner.most_bytes  # type: ignore[attr-defined]
     return route
 
 

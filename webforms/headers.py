@@ -35,13 +35,16 @@ class HeadersMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = _with(message["headers"], is_secure=scope["scheme"] == "https")
+                message["headers"] = completed(
+                    message["headers"], is_secure=scope["scheme"] == "https"
+                )
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-def _with(said: Sequence[tuple[bytes, bytes]], *, is_secure: bool) -> list[tuple[bytes, bytes]]:
+def completed(said: Sequence[tuple[bytes, bytes]], *, is_secure: bool) -> list[tuple[bytes, bytes]]:
+    """With what an answer does not say by itself."""
     names = {name for name, _ in said}
     always = [*_RAW, SECURE] if is_secure else _RAW
     return [*said, *(one for one in always if one[0] not in names)]

@@ -1,4 +1,5 @@
-"""Two lanes: machines pass by all that a page for people needs (visit, language, page headers)."""
+"""Three lanes: machines pass by all that a page for people needs (visit, language, page headers);
+what is posted by the thousand has it in one step; all else takes the layers."""
 
 import logging
 import secrets
@@ -15,6 +16,7 @@ from webforms.hooks import door, phone
 from webforms.outage import outage
 from webforms.partners import door as partners
 from webforms.refusals import SOON, trace
+from webforms.straight import Straight
 from webforms.texts import text
 from webforms.wechat import door as wechat
 
@@ -38,12 +40,14 @@ class _Answer(Protocol):
 class Lanes:
     """Middleware, the outermost: what is posted to a machine's door takes the short way."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.people = app
+    def __init__(self, app: ASGIApp, straight: Straight) -> None:
+        self.people, self.straight = app, straight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _is_delivery(scope):
             await _delivered(scope, receive, send)
+        elif self.straight.leads_to(scope):
+            await self.straight.pass_on(scope, receive, send)
         else:
             await self.people(scope, receive, send)
 

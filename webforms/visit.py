@@ -84,6 +84,11 @@ def current() -> Visit:
     return _visit.get()
 
 
+def begin(request: Request, now: datetime) -> None:
+    """A visit, for all that is asked about it from here on."""
+    _visit.set(Visit(request, now))
+
+
 def address() -> str:
     """Where the visit comes from; behind a proxy, as the server was told to believe it."""
     client = current().request.client
@@ -98,5 +103,5 @@ class VisitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            _visit.set(Visit(Request(scope), datetime.now(UTC)))
+            begin(Request(scope), datetime.now(UTC))
         await self.app(scope, receive, send)
