@@ -68,7 +68,7 @@ def written(content: Any, form: Form, root: str = "") -> bytes:
 
 def compact(content: Any) -> str:
     """JSON without spaces, Chinese as it is."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode(content)
 
 
 class XmlReader:
@@ -197,3 +197,4 @@ def _no_number(name: str) -> NoReturn:
 
 
 _JSON: Final = json.JSONDecoder(parse_constant=_no_number)
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

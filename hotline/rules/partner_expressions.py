@@ -8,7 +8,9 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
-_NAMES: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*")
+_WAY: Final = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
+_NAMES: Final = re.compile(_WAY)
+_EACH: Final = re.compile(rf"({_WAY})\[\*?\](?:\.{_WAY})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,14 @@ class Expression:
     text: str
     compiled: ParsedResult = field(repr=False, compare=False)
     way: tuple[str, ...] = field(default=(), repr=False, compare=False)  # names alone, one in other
+    each: tuple[str, ...] = field(default=(), repr=False, compare=False)  # to a list, of each of it
 
     def of(self, document: Any) -> Any:
         """The value, None for none. ValueError when the document is of another shape."""
         if self.way:
             return _at(document, self.way)
+        if self.each and _at(document, self.each) is None:
+            return None
         try:
             return self.compiled.search(document)
         except (JMESPathError, TypeError, ArithmeticError, RecursionError) as error:
@@ -35,7 +40,13 @@ def expression(text: str) -> Expression:
         compiled = jmespath.compile(text)
     except (JMESPathError, RecursionError) as error:
         raise ValueError(f"{text!r} is no expression") from error
-    return Expression(text, compiled, tuple(text.split(".")) if _NAMES.fullmatch(text) else ())
+    each = _EACH.fullmatch(text)
+    way = text if _NAMES.fullmatch(text) else ""
+    return Expression(text, compiled, _parts(way), _parts(each[1] if each else ""))
+
+
+def _parts(way: str) -> tuple[str, ...]:
+    return tuple(way.split(".")) if way else ()
 
 
 def _at(document: Any, way: tuple[str, ...]) -> Any:

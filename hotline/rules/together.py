@@ -61,9 +61,16 @@ class Together:
     def _heard(self, text: str) -> Iterator[tuple[int, str]]:
         """Every cue at every place that no idle word covers."""
         cues = list(self._cues(text))
-        if len(cues) > 1:  # of one alone nothing can be said
+        if self._may_say(cues):
             covered = {at + i for at, word in self._idle.found(text) for i in range(len(word))}
             yield from (cue for cue in cues if cue[0] not in covered)
+
+    def _may_say(self, cues: list[tuple[int, str]]) -> bool:
+        """Two of them make a pair; of one alone nothing can be said."""
+        if len(cues) < 2:
+            return False
+        names = {name for _, word in cues for name in self._of[word]}
+        return any(other in names for name in names for other, _ in self._beside.get(name, ()))
 
     def _cues(self, text: str) -> Iterator[tuple[int, str]]:
         sizes = self._sizes

@@ -24,6 +24,7 @@ KEPT: Final = timedelta(days=7)
 ANSWER_KEPT: Final = timedelta(minutes=10)  # the platform repeats within seconds
 NONCE_KEPT: Final = timedelta(minutes=15)  # longer than a signature is good
 IDLE: Final = timedelta(minutes=1)
+_SORTED: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True)  # a repeat is the same bytes
 
 FIRST: Final = """
 SELECT message_key FROM wechat_nonce WHERE tenant_id = $1 AND account = $2 AND nonce = $3
@@ -93,7 +94,7 @@ async def store(where: tuple[str, str], name: str, said: Said, nonce: str, now: 
     """`where` is tenant and account, `name` how the platform knows the message. Replayed."""
     tenant_id, account = where
     key = blind_index(tenant_id, f"wechat message:{account}", name)
-    body = json.dumps(held_said(said), ensure_ascii=False, sort_keys=True).encode()
+    body = _SORTED.encode(held_said(said)).encode()
     message_id, mark = new_id(), blind_index(tenant_id, "wechat nonce", nonce)
     envelope = new_envelope(tenant_id, message_id)
     stored = await _stored.put((

@@ -12,6 +12,7 @@ from hotline.rules.partner_expressions import expression
 from hotline.rules.partner_reading import SHANGHAI, moment_of
 
 WAYS: Final = ("a", "a.b", "b.a.c", "length", "a.b.a.b", "null.true")
+EACHES: Final = ("a[]", "a[*]", "a.b[].c", "a.b[*].a.c", "length[].a")
 documents = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: (
@@ -27,6 +28,14 @@ def test_names_lead_where_the_interpreter_leads(way: str, document: Any) -> None
     made = expression(way)
 
     assert made.way
+    assert made.of(document) == jmespath.search(way, document)
+
+
+@given(way=st.sampled_from(EACHES), document=documents)
+def test_a_list_that_is_not_there_is_not_gone_through(way: str, document: Any) -> None:
+    made = expression(way)
+
+    assert made.each
     assert made.of(document) == jmespath.search(way, document)
 
 
