@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from webforms.dates import CHINA
 
+FORM: Final = "application/x-www-form-urlencoded"  # as browsers say it
 MOST_FIELDS: Final = 300
 YEARS: Final = range(1900, 2200)  # from any day of these one may count back and forth
 ESCAPES: Final = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
@@ -117,11 +118,18 @@ def a_moment(typed: str) -> datetime | None:
 
 async def read_form(request: Request, *, most_files: int = 0) -> Form:
     """A form of either encoding; text that is not UTF-8 is refused, never guessed."""
-    kind, said = parse_options_header(request.headers.get("content-type", ""))
+    sent = request.headers.get("content-type", "")
+    if sent == FORM:
+        return await _plain(request)
+    kind, said = parse_options_header(sent)
     if said.get(b"charset", b"utf-8").lower() not in (b"utf-8", b"utf8"):
         raise HTTPException(400, detail="form.not_utf8")
     if kind == b"multipart/form-data":
         return await _multipart(request, most_files)
+    return await _plain(request)
+
+
+async def _plain(request: Request) -> Form:
     return Form(fields=_grouped(_pairs(await request.body())))
 
 
@@ -139,7 +147,8 @@ def _pairs(body: bytes) -> list[tuple[str, str]]:
 
 
 def _unescaped(said: bytes) -> str:
-    return ESCAPES.sub(_bytes_of, said.replace(b"+", b" ")).decode("utf-8")
+    spaced = said.replace(b"+", b" ")
+    return (ESCAPES.sub(_bytes_of, spaced) if b"%" in said else spaced).decode("utf-8")
 
 
 def _bytes_of(escapes: re.Match[bytes]) -> bytes:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,13 +44,11 @@ class Packs:
 
     def serving(self) -> list[Pack]:
         """Packs that take reports, the widest first."""
-        return sorted(
-            (pack for pack in self.by_code.values() if pack.serves), key=lambda pack: pack.code
-        )
+        return [*self._serving]
 
     def tenants(self) -> list[Pack]:
         """One pack a tenant: the root of its chain."""
-        return [pack for pack in self.serving() if pack.code == pack.tenant]
+        return [*self._tenants]
 
     def tenant_of_number(self, number: str) -> str:
         """The prefix names the jurisdiction; a foreign one is looked for like any other."""
@@ -62,6 +61,15 @@ class Packs:
         path = {place.code for place in root.gazetteer.path(county)} if county else set()
         inside = [p for p in self.serving() if p.tenant == tenant_id and p.code in path]
         return inside[-1] if inside else root
+
+    @cached_property
+    def _serving(self) -> tuple[Pack, ...]:
+        serving = (pack for pack in self.by_code.values() if pack.serves)
+        return tuple(sorted(serving, key=lambda pack: pack.code))
+
+    @cached_property
+    def _tenants(self) -> tuple[Pack, ...]:
+        return tuple(pack for pack in self._serving if pack.code == pack.tenant)
 
 
 async def packs(on: date | None = None) -> Packs:

@@ -23,6 +23,7 @@ MEMBER: Final = {
     "services": "service",
     "values": "value",
 }
+_COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NOT_XML: Final = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -73,7 +74,7 @@ def refusal(
 
 
 def _json(said: Said) -> bytes:
-    return json.dumps(said.content, ensure_ascii=False, separators=(",", ":")).encode()
+    return _COMPACT.encode(said.content).encode()
 
 
 def _xml(said: Said) -> bytes:

@@ -62,8 +62,7 @@ async def _registered(request: Request, posted: Posted, holder: KeyHolder) -> Re
     delivery = Delivery(holder.channel, _id(request, content, holder), content)
     try:
         pack = await _pack(posted.first("jurisdiction_id"), holder)
-        own = replace(holder, jurisdiction=pack.code)
-        report = report_of(posted, own, pack, now)
+        report = report_of(posted, _within(pack, holder), pack, now)
     except BadReport:
         await hold(holder.tenant_id, delivery, "delivery.bad_fields", now)
         raise
@@ -77,6 +76,12 @@ async def _pack(asked: str, holder: KeyHolder) -> Pack:
     if asked and asked not in packs_within(known, own):
         raise NotFound("jurisdiction")
     return known.pack(asked or own.code)
+
+
+def _within(pack: Pack, holder: KeyHolder) -> KeyHolder:
+    """The key as one of this jurisdiction, which it nearly always is."""
+    own = pack.code == holder.jurisdiction
+    return holder if own else replace(holder, jurisdiction=pack.code)
 
 
 def _id(request: Request, content: bytes, holder: KeyHolder) -> str:
@@ -108,6 +113,8 @@ def _uploads(form: Form) -> Iterable[UploadFile]:
 
 
 def _query(request: Request) -> dict[str, list[str]]:
+    if not request.scope["query_string"]:
+        return {}
     asked = request.query_params
     return {name: asked.getlist(name) for name in asked}
 

@@ -49,14 +49,15 @@ class Posted:
         found: dict[str, list[str]] = {}
         for part in parts:
             for name, values in part.items():
-                said = [value.strip() for value in values if value.strip()]
+                said = [one for one in map(str.strip, values) if one]
                 if said and name != KEY:
                     found.setdefault(name, said)
         return cls(found)
 
     def first(self, name: str) -> str:
         """The field, "" for none."""
-        return self.fields.get(name, [""])[0]
+        said = self.fields.get(name)
+        return said[0] if said else ""
 
     def attribute(self, code: str) -> str:
         """The value of attribute[code] or of attribute[code][]."""
@@ -64,8 +65,7 @@ class Posted:
 
     def canonical(self) -> bytes:
         """The same bytes for the same content, however it was wrapped."""
-        content = json.dumps(sorted(self.fields.items()), ensure_ascii=True)
-        return content.encode()
+        return json.dumps(sorted(self.fields.items())).encode()  # plain ASCII
 
 
 def report_of(posted: Posted, holder: KeyHolder, pack: Pack, now: datetime) -> Report:
