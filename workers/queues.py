@@ -78,7 +78,11 @@ def awake(queue: str) -> None:
         return
 
 
-@cache
 def redis() -> Redis:
-    """One client a process."""
-    return Redis.from_url(settings().redis_url, socket_connect_timeout=0.3, socket_timeout=1.0)
+    """One client a process and server: a process that measures has several servers in turn."""
+    return _client(settings().redis_url)
+
+
+@cache
+def _client(url: str) -> Redis:
+    return Redis.from_url(url, socket_connect_timeout=0.3, socket_timeout=1.0)
