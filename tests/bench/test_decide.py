@@ -1,18 +1,15 @@
 """`bench decide` in its short form: the promised shape; the cost does not follow the size."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from hotline.commands.drilling.made_up import Author
-from hotline.commands.launch.home import CLONE, temporary_home
 from hotline.records.signing import signed
-from tests.support.running_up import bare_environment
+from tests.support.benching import bench
 
-SHORT = ["bench", "decide", "--json", "--sizes", "2000,8000", "--decisions", "100"]
+SHORT = ["decide", "--json", "--sizes", "2000,8000", "--decisions", "100"]
 GROWTH = 1.6  # from the one size to four times it, on a busy machine
 SHARE = 0.05  # of the bare writes; the figures of the documents are the long form's
 
@@ -20,17 +17,7 @@ SHARE = 0.05  # of the bare writes; the figures of the documents are the long fo
 @pytest.fixture(scope="module")
 def outcome() -> dict[str, Any]:
     """The last line of `bench decide`, cut short."""
-    with temporary_home() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline", *SHORT],
-            env=bare_environment(home),
-            cwd=CLONE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    found: dict[str, Any] = json.loads(bench(*SHORT)[-1])
     return found
 
 

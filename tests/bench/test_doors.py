@@ -1,14 +1,11 @@
 """`bench doors` in its short form: every door is measured beside the bare limit of the same run."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from hotline.commands.benchmark.doors import PATHS
-from hotline.commands.launch.home import CLONE, temporary_home
-from tests.support.running_up import bare_environment
+from tests.support.benching import bench
 
 # the short form on a busy machine, about half of what it shows there: a door that goes to the
 # database once more for each statement it needs falls below
@@ -22,23 +19,13 @@ FLOORS = {
     "phone": 0.20,
 }
 
-SHORT = ["bench", "doors", "--json", "--requests", "100", "--rounds", "3", "--clients", "16"]
+SHORT = ["doors", "--json", "--requests", "100", "--rounds", "3", "--clients", "16"]
 
 
 @pytest.fixture(scope="module")
 def outcome() -> dict[str, list[dict[str, float]]]:
     """The last line of `bench doors --json`, cut short."""
-    with temporary_home() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline", *SHORT, "--processes", "1"],
-            env=bare_environment(home),
-            cwd=CLONE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return dict(json.loads(done.stdout.strip().splitlines()[-1]))
+    return dict(json.loads(bench(*SHORT, "--processes", "1")[-1]))
 
 
 def test_every_door_stands_in_the_outcome(outcome: dict[str, list[dict[str, float]]]) -> None:

@@ -1,33 +1,20 @@
 """The bench in its short form: its outcome has the promised shape, and the door is not slow."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
-from hotline.commands.launch.home import CLONE, temporary_home
-from tests.support.running_up import bare_environment
+from tests.support.benching import bench
 
 FLOOR = 0.4  # the short form on a busy machine; the figure of the documents is the long form's
 
-SHORT = ["bench", "intake", "--json", "--requests", "1000", "--rounds", "3", "--total", "500"]
+SHORT = ["intake", "--json", "--requests", "1000", "--rounds", "3", "--total", "500"]
 
 
 @pytest.fixture(scope="module")
 def said() -> list[str]:
     """What `bench intake --json` prints, cut short."""
-    with temporary_home() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline", *SHORT],
-            env=bare_environment(home),
-            cwd=CLONE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout.strip().splitlines()
+    return bench(*SHORT)
 
 
 def test_the_last_line_has_the_promised_shape(said: list[str]) -> None:

@@ -1,29 +1,16 @@
 """`bench desk` in its short form: the promised shape, few statements, every page at both sizes."""
 
 import json
-import subprocess
-import sys
 
-from hotline.commands.launch.home import CLONE, temporary_home
-from tests.support.running_up import bare_environment
+from tests.support.benching import bench
 
-SHORT = ["bench", "desk", "--json", "--sizes", "1000,2000", "--asks", "10"]
+SHORT = ["desk", "--json", "--sizes", "1000,2000", "--asks", "10"]
 PAGES = {"queue", "search_words", "order", "board", "assessment", "history", "look_alikes"}
 SHAPE = ["page", "size", "p50_ms", "p95_ms", "cpu_ms", "statements", "growth"]
 
 
 def test_every_page_is_measured_and_asks_ten_things_at_most() -> None:
-    with temporary_home() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline", *SHORT],
-            env=bare_environment(home),
-            cwd=CLONE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads(done.stdout.strip().splitlines()[-1])
+    found = json.loads(bench(*SHORT)[-1])
     assert {tuple(row) for row in found["rows"]} == {tuple(SHAPE)}
     for size in (1000, 2000):
         rows = {row["page"]: row for row in found["rows"] if row["size"] == size}

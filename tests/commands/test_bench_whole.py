@@ -1,15 +1,12 @@
 """`bench size` in its short form: lives are lived and weighed; what is promised is held against."""
 
 import json
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from hotline.commands.benchmark.whole import promised
-from hotline.commands.launch.home import CLONE, temporary_home
-from tests.support.running_up import bare_environment
+from tests.support.benching import bench
 
 RUN: dict[str, Any] = {
     "intake": {
@@ -24,17 +21,7 @@ RUN: dict[str, Any] = {
 
 
 def test_a_matters_whole_life_is_weighed_table_by_table() -> None:
-    with temporary_home() as home:
-        done = subprocess.run(
-            [sys.executable, "-m", "hotline", "bench", "size", "--lives", "12", "--json"],
-            env=bare_environment(home),
-            cwd=CLONE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads(done.stdout.strip().splitlines()[-1])
+    found = json.loads(bench("size", "--lives", "12", "--json")[-1])
     tables = {one["table"]: one for one in found["tables"]}
     assert tables["service_request"]["rows"] == 1
     assert tables["event"]["rows"] > 8  # whole lives, not registrations
