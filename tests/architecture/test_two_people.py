@@ -37,7 +37,7 @@ TWO = {
 }
 # 督办移送: who may approve is one rule of the row (`may_approve`), not a refusal of its own
 BY_RULE = {Step.APPROVE_REFERRAL, Step.DENY_REFERRAL}
-# of a body outside, of one's own account, or of an honour: nobody proposed it before
+# of a body outside, or of an honour: nobody proposed it before
 ALONE = {Step.CONFIRM_FORWARD, Step.GRANT_HONOUR}
 SOUNDS = re.compile(r"(approve|grant|deny|confirm|clear|review|check)(_|$)")
 Refusing = tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]
