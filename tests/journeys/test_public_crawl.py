@@ -15,11 +15,10 @@ import httpx
 import pytest
 
 from hotline.commands.launch.services import Services
-from hotline.database import rows
 from hotline.records import Publication, WorkOrder, new_id
 from hotline.rules.redaction import leaks
 from hotline.rules.terms import Step
-from tests.steps.desk import TENANT, dispatched, until
+from tests.steps.desk import TENANT, cloned, dispatched, until
 from webforms.app import create_app
 
 MANY = 10_000 if os.environ.get("HOTLINE_TEST_LONG") else 200
@@ -85,19 +84,11 @@ def within(text: str, length: int) -> set[str]:
     return {run[at : at + length] for run in runs for at in range(len(run) - length + 1)}
 
 
-CLONED = """
-INSERT INTO work_order SELECT (jsonb_populate_record(o, jsonb_build_object('id', g.id, 'number',
-  g.number))).* FROM work_order o, unnest($3::uuid[], $4::text[]) AS g(id, number)
-WHERE o.tenant_id = $1 AND o.id = $2
-"""
-
-
 async def published(order: WorkOrder, told: list[str]) -> None:
     """Each a matter of its own, as the steps write them, all at once."""
     now = datetime.now(UTC)
     numbers = [f"QN20260101{place:09}" for place in range(len(told))]
-    ids = [new_id() for _ in told]
-    await rows(CLONED, TENANT, order.id, ids, numbers)
+    ids = await cloned(order, numbers)
     await Publication.bulk_create(
         Publication(
             id=new_id(),

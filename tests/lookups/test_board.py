@@ -6,16 +6,9 @@ from datetime import timedelta
 from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.lookups.board import MANY, STANDS, By, Measure, board
-from hotline.records import new_id
 from hotline.rules.terms import Role
 from tests.steps.builders import NOW
-from tests.steps.desk import TENANT, dispatched, staff
-
-CLONED = """
-INSERT INTO work_order SELECT (jsonb_populate_record(o, jsonb_build_object('id', g.id, 'number',
-  g.number))).* FROM work_order o, unnest($3::uuid[], $4::text[]) AS g(id, number)
-WHERE o.tenant_id = $1 AND o.id = $2
-"""
+from tests.steps.desk import cloned, dispatched, staff
 
 
 async def test_very_many_orders_are_counted_once_a_minute(db: Services) -> None:
@@ -26,8 +19,7 @@ async def test_very_many_orders_are_counted_once_a_minute(db: Services) -> None:
     assert few.counted_at is None
     assert few.total == Counter({Measure.LIVING: 1})
 
-    ids = [new_id() for _ in range(MANY)]
-    await rows(CLONED, TENANT, order.id, ids, [f"G{place:017}" for place in range(MANY)])
+    ids = await cloned(order, [f"G{place:017}" for place in range(MANY)])
     many = await board(by, By.COUNTY, NOW)
     assert (many.total[Measure.LIVING], many.counted_at) == (MANY + 1, NOW)
 

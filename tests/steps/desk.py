@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from hotline.database import rows
 from hotline.errors import StepRefused
-from hotline.records import Membership, ServiceRequest, WorkOrder
+from hotline.records import Membership, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Finding, Role, Step, TextKind
 from hotline.steps.answer import answer
@@ -26,6 +27,12 @@ TEXTS = {
     TextKind.RESULT: "经现场检查，该厂废气收集设施破损，已责令改正。",
     TextKind.REPLY: "您反映的异味问题属实，已责令该厂限期整改，感谢监督。",
 }
+
+CLONED = """
+INSERT INTO work_order SELECT (jsonb_populate_record(o, jsonb_build_object('id', g.id, 'number',
+  g.number))).* FROM work_order o, unnest($3::uuid[], $4::text[]) AS g(id, number)
+WHERE o.tenant_id = $1 AND o.id = $2
+"""
 
 
 def staff(*roles: Role, department: str = "", jurisdiction: str = "522700") -> Actor:
@@ -47,6 +54,13 @@ def refused(key: str) -> "pytest.RaisesExc[StepRefused]":
 async def dispatched(**given: Any) -> WorkOrder:
     """An order with its department, and nothing done yet."""
     return await order_of(await decided(**given))
+
+
+async def cloned(order: WorkOrder, numbers: list[str]) -> list[UUID]:
+    """The same order again, under each of these numbers."""
+    ids = [new_id() for _ in numbers]
+    await rows(CLONED, TENANT, order.id, ids, numbers)
+    return ids
 
 
 async def order_of(request: ServiceRequest) -> WorkOrder:
