@@ -3,8 +3,7 @@
 What is found tells that a person complained: so it is counted like a look at an identity.
 """
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from hotline.database import transaction
 from hotline.errors import NotAllowed
@@ -15,9 +14,8 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import Aggregate, Step
 from hotline.rules.wording import reason
 from hotline.steps.append import Chain, Happening, append
-from hotline.steps.attempt import Bucket, Limit, count_attempt
-
-OF_A_PERSON: Final = Limit(40, timedelta(hours=12))  # requests of a day, not a list tried out
+from hotline.steps.attempt import Bucket, count_attempt
+from hotline.steps.unmask import OF_A_PERSON
 
 
 async def find_person(why: str, *, by: Actor, now: datetime) -> None:
