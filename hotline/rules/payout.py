@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, Literal
 
 from hotline.rules.payee import Payee
@@ -119,7 +119,7 @@ def _fen(said: Any) -> int | None:
         return None
     try:
         fen = Decimal(text.strip("¥￥元")) * 100
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all bounds
         raise ValueError("sum") from None
     if not fen.is_finite() or fen != fen.to_integral_value():
         raise ValueError("sum")

@@ -55,6 +55,7 @@ def test_a_row_of_results(cells: dict[str, object], read: Result | None) -> None
         {**PAID, "批次号": "QNP2"},
         {**PAID, "序号": "1a"},
         {**PAID, "金额（元）": "一百"},
+        {**PAID, "金额（元）": "1e999999"},
     ],
 )
 def test_what_is_not_clear_is_refused(cells: dict[str, object]) -> None:
