@@ -44,11 +44,9 @@ async def first_asker(tenant_id: str, order_id: UUID) -> ServiceRequest | None:
 async def is_first(case: RewardCase) -> bool:
     """Whether it is its reporter's: who is first, or whom an approver kept it for all the same."""
     first = await first_asker(case.tenant_id, case.order_id)
-    if first is None:
-        return False
     kept = case.facts.get("kept")
-    against = kept.get("first") if isinstance(kept, dict) else None
-    return str(first.id) in (str(case.request_id), against)
+    against = kept.get("first") if isinstance(kept, dict) else None  # "": beside nobody
+    return str(first.id if first else "") in (str(case.request_id), against)
 
 
 async def known_facts(order: WorkOrder, request: ServiceRequest) -> Facts:

@@ -152,6 +152,19 @@ async def test_what_was_kept_is_looked_at_again_when_something_else_changes(db: 
     await make_payout(by=PAYER, now=LATER)  # kept for them beside whoever is first
 
 
+async def test_what_was_kept_is_paid_though_nobody_of_the_matter_asks_any_more(
+    db: Services,
+) -> None:
+    case = await claimed()
+    await rows("UPDATE membership SET to_at = $1", LATER)
+    assert await look_again(LATER) == 1
+    with refused("payout.nothing"):
+        await make_payout(by=PAYER, now=LATER)
+    await keep(Asked(case.number), "首报人的来件拆出，仍属其举报（虚构）", by=APPROVER, now=LATER)
+    assert await look_again(LATER) == 0
+    await make_payout(by=PAYER, now=LATER)
+
+
 async def test_one_whose_reporter_was_erased_keeps_nobody_elses_from_being_counted(
     db: Services,
 ) -> None:
