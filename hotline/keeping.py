@@ -13,6 +13,7 @@ class KeptPool:
     def __init__(self, pool: asyncpg.Pool) -> None:
         self._pool = pool
         self._at_hand: Any = None
+        self._waiting = 0
         self._is_open = True
 
     async def fetch(self, sql: str, *values: object) -> list[asyncpg.Record]:
@@ -29,7 +30,7 @@ class KeptPool:
         except BaseException:  # in what state it is, its pool finds out
             await self._pool.release(connection)
             raise
-        if self._at_hand is None and self._is_open:
+        if self._at_hand is None and self._is_open and not self._waiting:
             self._at_hand = connection
         else:
             await self._pool.release(connection)
@@ -47,12 +48,15 @@ class KeptPool:
 
     async def _taken(self) -> Any:
         connection = self._put_down()
-        if connection is None:
-            return await self._pool.acquire()
-        if not connection.is_closed():
+        if connection is not None and not connection.is_closed():
             return connection
-        await self._pool.release(connection)
-        return await self._pool.acquire()
+        self._waiting += 1  # nothing is kept from whoever waits
+        try:
+            if connection is not None:
+                await self._pool.release(connection)
+            return await self._pool.acquire()
+        finally:
+            self._waiting -= 1
 
     def _put_down(self) -> Any:
         connection, self._at_hand = self._at_hand, None

@@ -52,3 +52,15 @@ async def test_all_can_be_lent_and_the_end_waits_for_those_at_work(db: Services)
         await begun.acquire()
     await asyncio.wait_for(pool.close(), 5)
     assert [await one for one in both] == [1, 1]
+
+
+async def test_what_comes_back_goes_to_whoever_waits(db: Services) -> None:
+    pool = await opened(db)
+    async with contextlib.AsyncExitStack() as others:
+        for _ in range(MOST - 1):
+            await others.enter_async_context(pool.acquire())
+        async with pool.acquire():
+            waits = asyncio.create_task(pool.fetch("SELECT 1 AS n"))
+            await asyncio.sleep(0)
+        assert (await asyncio.wait_for(waits, 5))[0]["n"] == 1
+    await pool.close()
