@@ -18,8 +18,7 @@ from hotline.rules.secret_words import AGAIN_WITHIN
 
 STANDS: Final = """
 SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,
-  c.jurisdiction, c.recover_fen, c.recovered_at, c.already_fen,
-  c.sealed_facts, v.kek_id, v.wrapped_key,
+  c.jurisdiction, c.already_fen, d.recover_fen, c.sealed_facts, v.kek_id, v.wrapped_key,
   jsonb_path_query_first(c.lines, '$[*].rule ? (@ starts with "excluded.")') #>> '{}' AS excluded
 FROM service_request r
 LEFT JOIN reward_secret s ON s.tenant_id = r.tenant_id AND s.id = r.id
@@ -29,6 +28,9 @@ LEFT JOIN LATERAL (SELECT * FROM reward_case c WHERE c.tenant_id = r.tenant_id
   -- 补发 that nobody has promised yet, or that came to nothing, says nothing of what was paid
   ORDER BY c.tops_up_id IS NOT NULL AND c.stage NOT IN ('told', 'claimed', 'paid'),
     c.opened_at DESC, c.id DESC LIMIT 1) c ON true
+-- of whichever entry it is demanded back
+CROSS JOIN LATERAL (SELECT sum(b.recover_fen)::bigint AS recover_fen FROM reward_case b
+  WHERE b.tenant_id = r.tenant_id AND b.request_id = r.id AND b.recovered_at IS NULL) d
 WHERE r.tenant_id = $1 AND r.id = $2
 """
 # 审核中: which hand it lies in is nobody's outside
@@ -81,7 +83,7 @@ async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnRewa
         and (until is None or today <= until),
         may_waive=stage in WAIVABLE and not found["recount_due"],
         payees=payees_due(scheme.joint if scheme else "", _joint(found, tenant_id, request_id)),
-        recover_fen=None if found["recovered_at"] else found["recover_fen"],
+        recover_fen=found["recover_fen"],
         already_fen=found["already_fen"] or 0,
     )
 

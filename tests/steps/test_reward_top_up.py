@@ -4,6 +4,7 @@ from json import dumps
 
 from hotline.commands.launch.services import Services
 from hotline.database import rows
+from hotline.lookups.own_reward import own_reward
 from hotline.records import RewardCase
 from hotline.rules.payee import Way
 from hotline.rules.payout import Result
@@ -94,3 +95,5 @@ async def test_what_waits_follows_the_next_change_and_what_was_paid_is_demanded_
     assert (await RewardCase.get(id=case.id)).recount_due == ""  # the last entry comes off first
     await claw_back(Asked(again.number), WHY, by=APPROVER, now=LATER)
     assert (await stands())[Account.RECEIVABLE] == 10_000
+    own = await own_reward(again.tenant_id, again.request_id, LATER)
+    assert own.recover_fen == 10_000  # whichever entry it is demanded back of
