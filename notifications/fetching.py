@@ -32,6 +32,8 @@ async def fetched(address: str, allowed: Collection[str] = ()) -> bytes:
             answer = await client.get(address)
     except wire.RefusedAddressError:
         raise FetchFailed("address.refused", permanent=True) from None
+    except wire.RefusedAnswerError:
+        raise FetchFailed("answer.refused", permanent=True) from None
     except (httpx.HTTPError, OSError) as error:
         raise FetchFailed(type(error).__name__, away=True) from None
     status = answer.status_code

@@ -29,6 +29,10 @@ class RefusedAddressError(OSError):
     """An address that we do not call; the message names neither host nor address."""
 
 
+class RefusedAnswerError(httpx.RequestError):
+    """An answer that we do not take, packed or without an end: whoever gave it is there."""
+
+
 async def by_system(host: str, port: int) -> list[str]:
     """What the machine's own resolver says."""
     loop = asyncio.get_running_loop()
@@ -88,7 +92,7 @@ class _Pinned(httpx.AsyncBaseTransport):
         answer = await self._answered(request, await self._looked_at(request.url))
         if answer.headers.get("content-encoding", "identity") != "identity":
             await answer.aclose()
-            raise httpx.DecodingError("a packed answer", request=request)
+            raise RefusedAnswerError("a packed answer", request=request)
         if isinstance(answer.stream, httpx.AsyncByteStream):
             answer.stream = _Bounded(answer.stream, self._most)
         return answer
@@ -136,7 +140,7 @@ class _Bounded(httpx.AsyncByteStream):
         async for part in self._stream:
             self._left -= len(part)
             if self._left < 0:
-                raise httpx.ReadError("an answer without an end")
+                raise RefusedAnswerError("an answer without an end")
             yield part
 
     async def aclose(self) -> None:

@@ -141,6 +141,19 @@ async def test_a_file_that_comes_drop_by_drop_is_left(monkeypatch: pytest.Monkey
     assert (failed.value.away, failed.value.permanent) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "answer", [Said(b"x" * 2000), Said(b"", headers={"Content-Encoding": "gzip"})]
+)
+async def test_a_file_that_is_no_answer_of_ours_is_asked_for_once(
+    monkeypatch: pytest.MonkeyPatch, answer: Said
+) -> None:
+    """The platform is there: neither do others wait for it, nor is it fetched a second time."""
+    monkeypatch.setattr(fetching, "MOST_BYTES", 1000)
+    with peer(lambda asked: answer) as address, pytest.raises(fetching.FetchFailed) as failed:
+        await fetching.fetched(f"{address}/1.jpg", {"127.0.0.1"})
+    assert (failed.value.away, failed.value.permanent) == (False, True)
+
+
 def clients_in(source: str) -> list[str]:
     """Every way out over HTTP that a module opens by itself."""
     calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
