@@ -11,6 +11,7 @@ from hotline.lookups.assessment import Line as Assessed
 from hotline.lookups.assessment import assessment
 from hotline.lookups.board import Measure
 from hotline.rules.assessing import Assessment
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.spreadsheet import TYPES, written
 from hotline.rules.spreadsheet import Line as Cells
 from webforms import doors
@@ -28,7 +29,7 @@ async def of_board(request: Request) -> Response:
     lines: list[Cells] = [head, _counted(t("board.total"), found.total)]
     unknown = t("board.no_county" if found.by == "county" else "board.no_department")
     lines += [_counted(one.of.name or unknown, one.counts) for one in found.lines]
-    return _file(request, f"board-{found.by}-{current().now:%Y%m%d}", lines)
+    return _file(request, f"board-{found.by}-{current().now.astimezone(SHANGHAI):%Y%m%d}", lines)
 
 
 async def of_month(request: Request) -> Response:

@@ -1,12 +1,13 @@
 """S2: the board's numbers, each with its orders; asked again and again, sent when one changed."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
 
 from hotline.database import rows
 from hotline.records import WorkOrder
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Role
 from tests.support.sitting import COUNTY, DESK, NOWHERE, SMOKE, Sitting, arrived, order_number, seat
 from tests.support.visitor import Visitor
@@ -51,6 +52,8 @@ async def test_each_number_of_the_board_leads_to_its_orders(visitor: Visitor) ->
     assert number not in (await desk.go("/board/orders?what=due")).text
 
     file = await desk.client.get("/board/table?by=county&as=csv")
+    today = f"{datetime.now(SHANGHAI):%Y%m%d}"
+    assert f'"board-county-{today}.csv"' in file.headers["content-disposition"]
     head, total, line, *_ = file.text.splitlines()
     assert head.startswith("\ufeff县（市、区）,已超期,超期未受理,")
     assert (total, line) == ("合计,1,1,0,1,1,1", "黔南州都匀市,1,0,0,1,1,1")
