@@ -10,12 +10,12 @@ from starlette.responses import Response
 from hotline.lookups.inspection_table import CELLS, Listed, Table, inspection_table
 from hotline.lookups.open_data import changed_at
 from hotline.policy.store import packs
+from hotline.rules.spreadsheet import AS_TEXT, XLSX
 from hotline.rules.terms import OrderStage
 from webforms.ledger.caching import kept, unchanged
 from webforms.ledger.pages import cacheable, tenant_of
 from webforms.texts import text
 
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORDED: Final = {"inspection.finding": "term.finding.", "inspection.closed": "term.order."}
 WIDE: Final = frozenset(
     {"inspection.problem", "inspection.found", "inspection.measures", "inspection.accountability"}
@@ -39,7 +39,7 @@ async def workbook(request: Request) -> Response:
     if (same := unchanged(request, mark)) is not None:
         return same
     body = _written(await inspection_table(tenant))
-    response = Response(body, media_type=SHEET)
+    response = Response(body, media_type=XLSX)
     response.headers["content-disposition"] = 'attachment; filename="inspection.xlsx"'
     return kept(request, response, mark)
 
@@ -65,8 +65,7 @@ def _written(table: Table) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - slow to load, and few ask for one
 
     out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, AS_TEXT) as book:
         sheet = book.add_worksheet()
         wrapped = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         head = book.add_format({"bold": True, "align": "center", "text_wrap": True, "border": 1})
