@@ -51,4 +51,6 @@ async def _order(number: str, by: Actor) -> WorkOrder:
     found = await WorkOrder.get_or_none(tenant_id=sight.tenant_id, number=asked(number))
     if found is None or not sight.covers(found.tenant_id, found.jurisdiction):
         raise StepRefused("media.no_order")
+    if not sight.takes(found.kinds, found.handler_id):
+        raise StepRefused("media.no_order")
     return found

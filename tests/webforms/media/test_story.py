@@ -67,6 +67,11 @@ async def test_the_publicity_department_is_told_once_of_the_order_and_of_no_repo
     await clerk.press(f"{base}/links", order=other)
     assert "没有这个编号的工单" in clerk.text
     await rows(where, "522700", other)
+    kinds = "UPDATE staff SET kinds = $2 WHERE login = $1"
+    await rows(kinds, clerk.login, ["noise"])  # nor what the post is not for
+    await clerk.press(f"{base}/links", order=other)
+    assert "没有这个编号的工单" in clerk.text
+    await rows(kinds, clerk.login, [])
     await clerk.press(f"{base}/links", order=other)
     assert other in clerk.text
     await clerk.press(f"{base}/co-notice")
