@@ -109,8 +109,9 @@ def offices(clerk: Clerk, looker: Looker) -> None:
 
 def nothing_yet(looker: Looker) -> None:
     """The lists before there is anything to list; enlarged they are looked at when there is."""
+    small = Looker(looker.page, replace(STAFF, elder=False), looker.found)
     for path in EMPTY:
-        looker.go(path, replace(STAFF, elder=False))
+        small.go(path)
 
 
 def overseeing(clerk: Clerk, looker: Looker) -> None:
