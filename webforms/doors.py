@@ -53,6 +53,13 @@ PLAIN: Final = Manner(plain=True)
 POLLED: Final = Manner(polled=True)
 
 
+class Door(Route):
+    """A line of the table that tells who may pass and how much it takes."""
+
+    roles: frozenset[Role]
+    most_bytes: int
+
+
 def door(
     path: str,
     endpoint: Endpoint,
@@ -63,15 +70,14 @@ def door(
 ) -> Route:
     """One line of the table in `routes.py`. Any of several roles may pass."""
     roles = frozenset({role} if isinstance(role, Role) else role)
-    route = Route(
+    route = Door(
         path,
         _passed(endpoint, roles, manner),
         methods=[method],
         middleware=[Middleware(BodyLimit, most=manner.most_bytes)],
         name=f"{method} {path}",
     )
-    route.roles = roles  # type: ignore[attr-defined]
-    route.most_bytes = manner.most_bytes  # type: ignore[attr-defined]
+    route.roles, route.most_bytes = roles, manner.most_bytes
     return route
 
 
