@@ -64,6 +64,8 @@ async def _tie(change: ReferralChange, number: str) -> None:
     order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, number=asked(number.strip()))
     if order is None or not sight.covers(order.tenant_id, order.jurisdiction):
         raise StepRefused("referral.no_order")
+    if not sight.takes(order.kinds, order.handler_id):
+        raise StepRefused("referral.no_order")
     await check_not_recused(order.tenant_id, order.id, change.by)
     one.order_id = order.id
     change.detail |= {"order": order.number}

@@ -1,5 +1,6 @@
 """督察交办: a batch from 接到 to 销号, every item with ten days from its hand-over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,9 @@ async def test_a_batch_goes_from_received_to_accepted_at_the_end() -> None:
         bad = Sending(addressees=(DESK,), order="QNG202611180000000000")
         await send_referral(items["1"], bad, by=CHIEF, now=LATER)
     sent = Sending(addressees=(DESK,), order=order.number)
+    with refused("referral.no_order"):  # the post is for other kinds
+        noise = replace(CHIEF, kinds=frozenset({"noise"}))
+        await send_referral(items["1"], sent, by=noise, now=LATER)
     await send_referral(items["1"], sent, by=CHIEF, now=LATER)
     due = (await Referral.get(number=items["1"].number)).next_due_at
     assert due is not None
