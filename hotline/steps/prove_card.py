@@ -5,6 +5,7 @@ from typing import Final
 
 from hotline.database import row
 from hotline.errors import StepRefused
+from hotline.policy.store import NATIONAL
 from hotline.rules.actor import Actor
 from hotline.rules.cards import CardKind, card_number
 from hotline.rules.clocks import SHANGHAI
@@ -13,7 +14,6 @@ from hotline.steps.attempt import Bucket, Limit, count_attempt, counted, too_man
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 
-EVERYWHERE: Final = "000000"  # one count over all provinces
 TRIES: Final = Limit(20, timedelta(hours=1))
 GOOD: Final = """
 SELECT kind FROM reporter_card WHERE tenant_id = $1 AND number = $2 AND valid_from <= $3
@@ -43,12 +43,12 @@ async def try_card(tenant_id: str, typed: str, who: str, now: datetime) -> None:
 
 async def count_try(who: str, now: datetime) -> None:
     """By an address, an account or a key: at every door the same count. TooMany."""
-    await count_attempt(Bucket(EVERYWHERE, "card", who), TRIES, now)
+    await count_attempt(Bucket(NATIONAL, "card", who), TRIES, now)
 
 
 async def prove_for(target: Target, typed: str, *, by: Actor, now: datetime) -> None:
     """For a partner, which has many reporters: wrong numbers alone count. TooMany, as above."""
-    missed = Bucket(EVERYWHERE, "card_missed", by.id)
+    missed = Bucket(NATIONAL, "card_missed", by.id)
     if await counted(missed, TRIES, now, 0) >= TRIES.most:
         raise too_many(TRIES, now)
     try:
