@@ -1,6 +1,6 @@
 """并单关系: what an order is by the reports in it; derived from those that remain, never undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -40,12 +40,15 @@ class Corrected:
     kinds: tuple[str, ...]
 
 
-def first_of(members: Sequence[Member]) -> Member:
-    """首报: the one that opened the order; when that has gone, the one accepted next."""
-    for member in members:
-        if member.relation is Relation.FIRST:
-            return member
-    return min(members, key=_by_acceptance)
+def first_of(members: Sequence[Member], brought: Collection[UUID] = ()) -> Member:
+    """首报: the one that opened the order; when that has gone, the one accepted next.
+
+    `brought` came with orders merged into it: they come after its own, but whoever took over from
+    the last of these stays first when another comes.
+    """
+    own = [member for member in members if member.id not in brought]
+    named = [[one for one in some if one.relation is Relation.FIRST] for some in (own, members)]
+    return min(named[0] or named[1] or own or members, key=_by_acceptance)
 
 
 def kinds_of(parts: Iterable[Part], corrected: Corrected | None) -> tuple[str, ...]:
@@ -61,12 +64,15 @@ def kinds_of(parts: Iterable[Part], corrected: Corrected | None) -> tuple[str, .
 def relations(
     members: Sequence[Member], first: Member, gone: Iterable[Member]
 ) -> dict[UUID, Relation]:
-    """Those whose relation no longer holds: to a report of the same sender that has gone."""
+    """Those whose relation no longer holds: to a report of the same sender that has gone, and of
+    whoever was first elsewhere or before.
+    """
     senders = {member.sender for member in gone if member.sender is not None}
     changed = {first.id: Relation.FIRST} if first.relation is not Relation.FIRST else {}
     for member in members:
-        if member.id != first.id and member.sender in senders:
-            now = _relation(member, members)
+        was_first = member.relation is Relation.FIRST
+        if member.id != first.id and (was_first or member.sender in senders):
+            now = Relation.SAME if was_first else _relation(member, members)
             changed |= {member.id: now} if now is not member.relation else {}
     return changed
 

@@ -81,7 +81,7 @@ async def _standing(tenant_id: str, order_id: UUID, members: tuple[Member, ...])
     brought = await _brought(tenant_id, order_id, members)
     inside = {member.id for one in brought for member in one.members}
     own = [member for member in members if member.id not in inside]
-    first = first_of(own or members)
+    first = first_of(members, inside)
     parts = [Part(member.since, member.kinds) for member in own if member.id != first.id]
     parts += [Part(_since(members, one), one.kinds) for one in brought]
     opening = Part(min(member.since for member in members), first.kinds)

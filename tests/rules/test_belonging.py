@@ -27,6 +27,14 @@ def test_when_the_first_has_gone_the_one_accepted_next_is_first() -> None:
     assert relations([third, second], second, [first]) == {second.id: Relation.FIRST}
 
 
+def test_there_is_one_first_whatever_came_with_a_merged_order() -> None:
+    took_over, came_later = member(1, Relation.FIRST), member(2)
+    assert first_of([came_later, took_over], brought={took_over.id}) is took_over
+    own = replace(came_later, relation=Relation.FIRST)
+    assert first_of([took_over, own], brought={took_over.id}) is own
+    assert relations([took_over, own], own, []) == {took_over.id: Relation.SAME}
+
+
 def test_kinds_come_in_the_order_in_which_the_reports_came() -> None:
     parts = [Part(at(2), ("noise", "air")), Part(at(1), ("air",))]
     assert kinds_of(parts, None) == ("air", "noise")

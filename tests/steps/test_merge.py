@@ -185,6 +185,22 @@ async def test_who_saw_another_version_of_either_order_is_told(db: Services) -> 
             await merge(target, Merging(two.number, WHY, seen), by=staff(Role.TRIAGE), now=LATER)
 
 
+async def test_who_took_over_as_first_stays_first_when_another_comes(db: Services) -> None:
+    one, two, three = await three_orders()
+    opener = await ServiceRequest.get(id=two.first_request_id)
+    await merged(one, two)
+    await split(at(two), Splitting((opener.number,), WHY), by=staff(Role.TRIAGE), now=LATER)
+    took_over = (await again(two)).first_request_id
+    receipt = await registered(FUMES)
+    target = Target(TENANT, receipt.request_id)
+    await join(target, Joining(two.number), by=staff(Role.AGENT), now=LATER)
+
+    await merged(three, two, 1)
+
+    assert (await again(two)).first_request_id == took_over == one.first_request_id
+    await nobody_is_lost()
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_whatever_races_no_report_is_lost(db: Services, seed: int) -> None:
     """Merging both ways, parting, joining, deciding and withdrawing at once, many times."""
