@@ -21,10 +21,11 @@ from hotline.lookups.terms import TermView
 from hotline.policy.pack import Pack
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
-from hotline.rules.clocks import SHANGHAI
-from hotline.rules.reviewing import RIGHTS
+from hotline.rules.clocks import SHANGHAI, Scheme
+from hotline.rules.reviewing import RIGHTS, ReviewKind
 from hotline.rules.terms import RequestStage, TextKind
 
+RECEIPT: Final = "forward_receipt"
 WHEN: Final = """
 SELECT max(at) AS at FROM event WHERE tenant_id = $1 AND aggregate = 'request'
   AND aggregate_id = $2 AND step = ANY($3)
@@ -54,6 +55,7 @@ class Letter:
     department: str = ""
     registered_on: date | None = None
     terms: tuple[TermView, ...] = ()
+    within: Scheme | None = None  # 申请复查, 转送告知: as the pack has it
 
 
 async def order_letter(by: Actor, number: str, kind: str, now: datetime) -> Letter:
@@ -72,7 +74,8 @@ async def order_letter(by: Actor, number: str, kind: str, now: datetime) -> Lett
     gone = await row(FORWARDED, view.tenant_id, view.id)
     if kind != "forward" or gone is None:
         raise NotFound("letter")
-    return Letter(**_there(Whereto(**gone)), said=_said(first), **_of_order(kind, view, pack))
+    there = _there(Whereto(**gone), pack)
+    return Letter(**there, said=_said(first), **_of_order(kind, view, pack))
 
 
 async def report_letter(by: Actor, number: str, kind: str, now: datetime) -> Letter:
@@ -116,6 +119,7 @@ async def _answer(view: RequestView, pack: Pack) -> Letter:
     return Letter(
         on=_day(reply.approved_at),
         body=reply.text,
+        within=_scheme(pack, RIGHTS[ReviewKind.REVIEW]),
         department=pack.department(held.lead).name if held.lead else "",
         **_of_report("answer", view, pack),
     )
@@ -126,7 +130,7 @@ async def _forwarding(view: RequestView, pack: Pack) -> Letter:
     if gone is None:
         raise NotFound("letter")
     base = _of_report("forward", view, pack)
-    return Letter(**{**base, **_there(gone), "said": _said(view.report)})
+    return Letter(**{**base, **_there(gone, pack), "said": _said(view.report)})
 
 
 OF_REPORT: Final[Mapping[str, Callable[[RequestView, Pack], Awaitable[Letter]]]] = {
@@ -163,8 +167,13 @@ def _of_report(kind: str, view: RequestView, pack: Pack) -> dict[str, Any]:
     }
 
 
-def _there(gone: Whereto) -> dict[str, Any]:
-    return {"to": gone.body, "reason": gone.reason, "on": _day(gone.at)}
+def _there(gone: Whereto, pack: Pack) -> dict[str, Any]:
+    within = _scheme(pack, RECEIPT)
+    return {"to": gone.body, "reason": gone.reason, "on": _day(gone.at), "within": within}
+
+
+def _scheme(pack: Pack, code: str) -> Scheme | None:
+    return next((one for one in pack.schemes if one.code == code), None)
 
 
 def _said(report: ReportView | None) -> str:

@@ -9,7 +9,6 @@ from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import handles
-from hotline.records.sealing import blind_index
 from hotline.rules.actor import Actor
 
 KIND: Final = "nuisance"
@@ -23,7 +22,8 @@ WHERE n.tenant_id = $1 AND r.jurisdiction = ANY($2) AND n.lifted_at IS NULL
   AND (n.until IS NULL OR n.until > $3)
 ORDER BY n.proposed_at DESC LIMIT 200
 """
-# within a query whose report is `r`: a state, by which nobody learns who it is
+# within a query whose report is `r`: a state, by which nobody learns who it is; never shown to a
+# department (two reports of one day would be one sender's) nor for a number that somebody types
 OF_SENDER: Final = """
 (SELECT max(n.until) FROM nuisance n WHERE n.tenant_id = r.tenant_id
   AND n.sender_index = r.sender_index AND n.lifted_at IS NULL AND n.until > now())
@@ -65,12 +65,6 @@ async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
         )
         for one in found
     ]
-
-
-async def nuisance_of_caller(digits: str, by: Actor) -> datetime | None:
-    """Of whoever has this number."""
-    sight = await sight_of(by)
-    return await nuisance_until(sight.tenant_id, blind_index(sight.tenant_id, "phone", digits))
 
 
 async def nuisance_until(tenant_id: str, sender: bytes | None) -> datetime | None:

@@ -31,6 +31,14 @@ def reason(text: str) -> str:
     return mask(said).text
 
 
+def reason_told(text: str) -> str:
+    """A reason as reporters read it, whole. StepRefused: empty, too long or telling of a person."""
+    said = letter(text)
+    if len(said) > LONGEST_REASON:
+        raise StepRefused("reason.too_long", most=LONGEST_REASON)
+    return said
+
+
 def remark(text: str) -> str:
     """Words beside a choice, masked; none are needed."""
     return reason(text) if plain(text) else ""

@@ -7,7 +7,7 @@ from hotline.records import Clock, TermExtension
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import due_of, extended
 from hotline.rules.terms import RequestStage, Step
-from hotline.rules.wording import LONGEST_REASON, letter
+from hotline.rules.wording import reason_told
 from hotline.steps.desk import desk_transition, pack_of
 from hotline.steps.extending import keep_term, term_of, to_decide
 from hotline.steps.members import members_at
@@ -19,7 +19,7 @@ async def extend(target: Target, told: str, *, by: Actor, now: datetime) -> None
     """`told`: the reason as the reporters read it. Never after the end, however early the wish."""
     async with desk_transition(target, Step.EXTEND, by, now) as change:
         asked = await to_decide(change.order, by)
-        why = _told(told)
+        why = reason_told(told)
         pack = await pack_of(change.order)
         clock = await Clock.get_or_none(
             tenant_id=asked.tenant_id, id=asked.clock_id, stopped_at=None
@@ -35,14 +35,6 @@ async def extend(target: Target, told: str, *, by: Actor, now: datetime) -> None
         change.detail |= {"reason": why, "more": asked.count, "until": due_on}
         change.detail["scheme"] = asked.scheme
         await _tell(change, asked)
-
-
-def _told(said: str) -> str:
-    """Fit for every reporter of the matter."""
-    why = letter(said)
-    if len(why) > LONGEST_REASON:
-        raise StepRefused("reason.too_long", most=LONGEST_REASON)
-    return why
 
 
 async def _tell(change: OrderChange, asked: TermExtension) -> None:

@@ -9,7 +9,7 @@ from hotline.records import Forwarding, ServiceRequest, WorkOrder, new_id
 from hotline.rules.actor import Actor
 from hotline.rules.forwarding import Addressee, addressee
 from hotline.rules.terms import RequestStage, Step
-from hotline.rules.wording import LONGEST_REASON, letter
+from hotline.rules.wording import reason_told
 from hotline.steps.by_person import Judgement, deciding
 from hotline.steps.clocks import start_request_clocks, stop_begun
 from hotline.steps.decide import take
@@ -35,7 +35,7 @@ class Outward:
 
 async def forward(target: Target, ask: Outward, *, by: Actor, now: datetime) -> None:
     """A whole order: nobody here holds it any more, and its own terms stand still."""
-    to, why = addressee(ask.body, ask.contact), letter(ask.reason)[:LONGEST_REASON]
+    to, why = addressee(ask.body, ask.contact), reason_told(ask.reason)
     async with desk_transition(target, Step.FORWARD, by, now) as change:
         order, pack = change.order, await pack_of(change.order)
         one = _row(to, why, by, now)
@@ -50,7 +50,7 @@ async def forward(target: Target, ask: Outward, *, by: Actor, now: datetime) -> 
 
 async def forward_report(target: Target, ask: Outward, *, by: Actor, now: datetime) -> None:
     """A report that nobody here has accepted."""
-    to, why = addressee(ask.body, ask.contact), letter(ask.reason)[:LONGEST_REASON]
+    to, why = addressee(ask.body, ask.contact), reason_told(ask.reason)
     async with deciding(target, Judgement(Step.FORWARD), by, now) as at:
         request = at.request
         one = _row(to, why, by, now)

@@ -16,7 +16,7 @@ from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.accepting import check_handing, own_desk
 from hotline.rules.actor import Actor
 from hotline.rules.terms import RequestStage, Step
-from hotline.rules.wording import LONGEST_REASON, letter
+from hotline.rules.wording import reason_told
 from hotline.steps.by_person import check_body
 from hotline.steps.clocks import start_term, stop_begun, stop_terms
 from hotline.steps.desk import desk_transition, pack_of
@@ -38,7 +38,7 @@ class HandingOn:
 
 async def hand_on_report(target: Target, ask: HandingOn, *, by: Actor, now: datetime) -> None:
     """A report that nobody has decided yet."""
-    why = letter(ask.reason)[:LONGEST_REASON]
+    why = reason_told(ask.reason)
     async with request_transition(target, Step.HAND_ON, by, now) as change:
         request = change.request
         if request.stage != RequestStage.TRIAGE:  # one that is accepted goes with its order
@@ -52,7 +52,7 @@ async def hand_on_report(target: Target, ask: HandingOn, *, by: Actor, now: date
 
 async def hand_on(target: Target, ask: HandingOn, *, by: Actor, now: datetime) -> None:
     """An order that is not in work yet: it keeps its number, and the other body hands it on."""
-    why = letter(ask.reason)[:LONGEST_REASON]
+    why = reason_told(ask.reason)
     async with desk_transition(target, Step.HAND_ON, by, now) as change:
         order, pack = change.order, await pack_of(change.order)
         first = await ServiceRequest.get(tenant_id=order.tenant_id, id=order.first_request_id)

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from hotline.errors import NotFound
 from hotline.policy.compose import brief, compose
-from hotline.policy.sight import sight_of
 from hotline.records import ServiceRequest, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.masking import masked_email, masked_phone
 from hotline.rules.message import PARTNER, Outgoing, Unreachable
 from hotline.rules.wordings import Parts, parts
 from hotline.steps.messages import Handled, message_at
+from hotline.steps.own import in_sight
 from hotline.steps.ready import ready
 
 HIDDEN = "••••"
@@ -45,7 +45,7 @@ async def look_at(one: Handled) -> Looked:
 
 
 async def _check_sight(holder: ServiceRequest | WorkOrder, by: Actor) -> None:
-    if not (await sight_of(by)).covers(holder.tenant_id, holder.jurisdiction):
+    if not await in_sight(holder, by):
         raise NotFound("message")
 
 

@@ -12,6 +12,7 @@ from hotline.records import Message
 from hotline.records.handles import opened
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Step
+from hotline.steps.own import in_sight
 from hotline.steps.transition import (
     OrderChange,
     RequestChange,
@@ -70,6 +71,5 @@ def _holder(message: Message, step: Step, one: Handled):  # type: ignore[no-unty
 
 async def _check_sight(change: OrderChange | RequestChange, by: Actor) -> None:
     holder = change.order if isinstance(change, OrderChange) else change.request
-    sight = await sight_of(by)
-    if not (sight.covers(holder.tenant_id, holder.jurisdiction) and sight.takes(holder.kinds)):
+    if not await in_sight(holder, by):
         raise NotFound("message")

@@ -45,17 +45,25 @@ async def check_own(request: ServiceRequest, order: WorkOrder | None, by: Actor)
         sight = await sight_of(by)
         if not sight.holds({order.lead or ""} if order else set()):
             raise NotAllowed("request")
-        of = order or request
-        if not sight.takes(of.kinds, order.handler_id if order else None):
-            raise NotAllowed("request")
 
 
 async def check_covered(request: ServiceRequest, by: Actor) -> None:
-    """NotFound for a report of another jurisdiction."""
-    if by.kind is ActorKind.STAFF:
-        sight = await sight_of(by)
-        if not sight.covers(request.tenant_id, request.jurisdiction):
-            raise NotFound("request")
+    """NotFound for a report of another jurisdiction, or of kinds the post is not for."""
+    if by.kind is ActorKind.STAFF and not await in_sight(request, by):
+        raise NotFound("request")
+
+
+async def in_sight(holder: ServiceRequest | WorkOrder, by: Actor) -> bool:
+    """Whether its place and kinds are this person's; what is in their own hands always is."""
+    sight = await sight_of(by)
+    if not sight.covers(holder.tenant_id, holder.jurisdiction):
+        return False
+    if not sight.kinds:
+        return True
+    if isinstance(holder, WorkOrder):
+        return sight.takes(holder.kinds, holder.handler_id)
+    order = await order_of(Target(holder.tenant_id, holder.id))
+    return sight.takes(order.kinds, order.handler_id) if order else sight.takes(holder.kinds)
 
 
 def check_not_over(request: ServiceRequest) -> None:

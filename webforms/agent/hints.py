@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from hotline.lookups.caller_history import EarlierReport, caller_history
 from hotline.lookups.look_alikes import Alike, Told, look_alikes
-from hotline.lookups.nuisance import nuisance_of_caller
 from hotline.policy.pack import Pack
 from hotline.rules.actor import Actor
 from hotline.rules.classifying import Kind, classify
@@ -27,7 +25,6 @@ class Side:
     alike: Sequence[Alike] | None = None
     not_ours: Sequence[Kind] = ()
     emergency: Sequence[str] = ()
-    nuisance_until: datetime | None = None
 
 
 async def side(pack: Pack, typed: Typed, by: Actor, part: str = "") -> Side:
@@ -36,12 +33,11 @@ async def side(pack: Pack, typed: Typed, by: Actor, part: str = "") -> Side:
         return Side()
     history = await _history(typed, by)
     if part == "history":
-        return Side(history=history, nuisance_until=await _nuisance(typed, by))
+        return Side(history=history)
     heard = classify(pack.lexicon, typed.text, ())
     others = [pack.lexicon.kind(hit.code) for hit in heard.not_ours]
     return Side(
         history=history,
-        nuisance_until=await _nuisance(typed, by),
         alike=await _alike(pack, typed, by, history or ()),
         not_ours=[kind for kind in others if kind] if not heard.kinds else [],
         emergency=heard.emergency,
@@ -59,11 +55,6 @@ async def _history(typed: Typed, by: Actor) -> Sequence[EarlierReport] | None:
     digits = phone_digits(typed.phone)
     secrecy = Secrecy(typed.secrecy) if typed.secrecy in set(Secrecy) else Secrecy.REAL_NAME
     return await caller_history(digits, by, secrecy) if digits else None
-
-
-async def _nuisance(typed: Typed, by: Actor) -> datetime | None:
-    digits = phone_digits(typed.phone)
-    return await nuisance_of_caller(digits, by) if digits else None
 
 
 async def _alike(

@@ -55,7 +55,9 @@ async def test_the_letters_of_an_order_and_of_its_report(
     await answered(report)
     reply = await row("SELECT text FROM order_text WHERE kind = 'reply'")
     assert reply
-    await read(desk, f"{base}/answer", "答复意见", re.sub(r"\s", "", reply["text"]))
+    await read(
+        desk, f"{base}/answer", "答复意见", re.sub(r"\s", "", reply["text"]), "30日内申请复查"
+    )
 
     other = await seat(another(client), Role.HANDLER, department="522701.water")
     for path in (f"{at(number)}/letters/sheet", f"{base}/answer"):
@@ -74,5 +76,5 @@ async def test_what_is_refused_and_what_goes_outside_has_its_letter(visitor: Vis
     number = await order_number(passed)
     await desk.go(f"{at(number)}/forwarding")
     await desk.press(f"{at(number)}/forwarding", **OUT)
-    said = (f"{OUT['name']}：", "转送函", OUT["reason"], "砖厂")
+    said = (f"{OUT['name']}：", "转送函", OUT["reason"], "砖厂", "15日内告知")
     await read(desk, f"{at(number)}/letters/forward", *said)
