@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Final
 
 from hotline.database import rows
-from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 
 MINE: Final = """

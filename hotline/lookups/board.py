@@ -10,10 +10,10 @@ from typing import Any, Final
 from hotline.database import rows
 from hotline.lookups.names import Named, department, place_label
 from hotline.lookups.order_rows import LIVING, NOBODY, PAGE, Chosen, DeskRow, listed
-from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.sight import Sight
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.lookups.names import place_label
-from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.sight import Sight

@@ -7,8 +7,8 @@ from typing import Any, Final
 from hotline.database import rows
 from hotline.lookups.names import pack_of, place_label
 from hotline.lookups.order import OrderView
-from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.terms import OrderStage
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from hotline.database import row, rows
 from hotline.lookups.names import Named, department, kind_names, place_label
-from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.sight import Sight
 from hotline.rules.terms import OrderStage

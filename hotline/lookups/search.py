@@ -7,10 +7,10 @@ from uuid import UUID
 
 from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
-from hotline.lookups.own_kinds import own_kinds
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.records import new_id
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import grams, tidy
 from hotline.rules.numbering import clean_number

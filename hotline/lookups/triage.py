@@ -7,12 +7,12 @@ from typing import Any, Final, Literal
 
 from hotline.database import row, rows
 from hotline.lookups.names import Named, kind_names, place_label
-from hotline.lookups.own_kinds import own_kinds
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.routes import Matter, routed
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.accepting import own_desk
 from hotline.rules.actor import Actor
 
