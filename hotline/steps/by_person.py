@@ -17,10 +17,10 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import ActorKind, RequestStage, Step
 from hotline.steps.clocks import since, start_request_clocks
-from hotline.steps.decide import bind_files
 from hotline.steps.find import check_kinds
 from hotline.steps.matter import Deciding
 from hotline.steps.own import check_own
+from hotline.steps.staged_files import take_in_files
 from hotline.steps.transition import Target, locked_request
 from hotline.steps.understand import Choice, Understood, keep, understand, with_desk_choice
 
@@ -56,7 +56,7 @@ async def deciding(
         _check_waiting(request, judgement)
         await keep(request, found)
         request.also = list(judgement.choice.also) if judgement.choice else []
-        await bind_files(request)
+        await take_in_files(request, now)
         await _start_terms(request, found.pack)
         yield Deciding(request, found.pack, by, now)
 

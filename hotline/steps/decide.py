@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hotline.database import rows, transaction
+from hotline.database import transaction
 from hotline.records import ServiceRequest
 from hotline.records.writing import gathering
 from hotline.rules.actor import Actor
@@ -25,6 +25,7 @@ from hotline.steps.matter import Deciding, Tie, join_order, open_order
 from hotline.steps.matters import may_join
 from hotline.steps.outbox import tell_reporter
 from hotline.steps.pointed import with_word
+from hotline.steps.staged_files import take_in_files
 from hotline.steps.transition import RequestChange, Target, locked_request, save_request
 from hotline.steps.undecided import Undecided, locked, undecided
 from hotline.steps.understand import Understood, keep, understood
@@ -58,7 +59,7 @@ async def decide_understood(
         await keep(request, found)
         if not request.historical:  # which has neither files nor terms
             if one.has_files:
-                await bind_files(request)
+                await take_in_files(request, now)
             await start_request_clocks(request, found.pack, Step.REGISTER, since(request))
         stage = await _settle(Deciding(request, found.pack, SERVICE, now), found, known)
     count(request, known)
@@ -189,18 +190,6 @@ async def fail(claimed: Claimed, error: BaseException, now: datetime) -> None:
             stage = next_request_stage(RequestStage.RECEIVED, Step.TRIAGE)
             detail = {"cause": "system.failed", "error": kind}
             await save_request(RequestChange(request, SERVICE, now, stage, detail), Step.TRIAGE)
-
-
-async def bind_files(request: ServiceRequest) -> None:
-    """Files staged with the draft now belong to the report."""
-    await rows(
-        "UPDATE attachment a SET request_id = $2 FROM delivery d"
-        " WHERE d.tenant_id = $1 AND d.request_id = $2 AND a.tenant_id = $1"
-        " AND a.draft_id = CASE WHEN d.delivery_id ~ '^[0-9a-f-]{36}$' THEN d.delivery_id::uuid END"
-        " AND a.request_id IS NULL AND a.removed_at IS NULL",
-        request.tenant_id,
-        request.id,
-    )
 
 
 async def take(at: Deciding, step: Step, detail: dict[str, Any]) -> RequestStage:

@@ -29,9 +29,9 @@ from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import RequestStage, Step
 from hotline.rules.wording import reason
-from hotline.steps.decide import bind_files
 from hotline.steps.forget_calls import forget_calls_of
 from hotline.steps.own import check_covered, locked_order_of
+from hotline.steps.staged_files import bind_files
 from hotline.steps.transition import RequestChange, Target, request_transition
 
 TOMBSTONE: Final = "〔已删除〕"

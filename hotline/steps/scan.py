@@ -8,9 +8,10 @@ from uuid import UUID
 from hotline.database import rows, transaction
 from hotline.records import Attachment, ServiceRequest, WorkOrder, files
 from hotline.records.sealing import UnreadableError, open_envelope
-from hotline.steps.outbox import tell_department
+from hotline.steps.outbox import tell_department, tell_reporter
 from hotline.steps.send import pause_after
-from hotline.steps.tell_seated import About, deciders, tell_seated
+from hotline.steps.staged_files import INFECTED_WITH
+from hotline.steps.tell_seated import About, Matter, deciders, tell_seated
 
 LEASE: Final = timedelta(minutes=3)
 MOST_ATTEMPTS: Final = 5
@@ -67,8 +68,8 @@ async def content_of(one: Unscanned) -> bytes | None:
 
 
 async def scanned(one: Unscanned, virus: str, now: datetime) -> None:
-    """What the scanner said of it. Of a virus is told, once, who leads the matter; while nobody
-    does, who decides whose it is."""
+    """What the scanner said of it. Of a virus is told, once, who sent the file, and who leads the
+    matter; while nobody does, who decides whose it is. A draft's is told with its report."""
     async with transaction():
         if virus and (held := await rows(HELD_BY, one.tenant_id, one.id)):
             await _tell(one, held[0], now)
@@ -91,8 +92,10 @@ async def scanner_away(held: list[Unscanned], now: datetime) -> None:
 
 
 async def _tell(one: Unscanned, held: dict[str, Any], now: datetime) -> None:
-    if held["order_id"] is None:
-        request = await ServiceRequest.get(tenant_id=one.tenant_id, id=held["request_id"])
+    request = await ServiceRequest.get_or_none(tenant_id=one.tenant_id, id=held["request_id"])
+    if request:
+        await tell_reporter(request, INFECTED_WITH, now)
+    if request and held["order_id"] is None:
         return await _tell_deciders(one, request, now, report=request.number)
     order = await WorkOrder.get(tenant_id=one.tenant_id, id=held["order_id"])
     if order.lead:
@@ -106,8 +109,10 @@ async def _tell_deciders(
 ) -> None:
     if request.historical:
         return
-    told = await deciders(one.tenant_id, request.jurisdiction, request.body)
-    which = About(one.tenant_id, request.jurisdiction, f"infected:{one.id}", **about)
+    where = one.tenant_id, request.jurisdiction
+    matter = Matter(*where, request.kinds, about.get("order_id"))
+    told = await deciders(matter, request.body)
+    which = About(*where, f"infected:{one.id}", **about)
     await tell_seated(told, "duty.infected", which, now)
 
 

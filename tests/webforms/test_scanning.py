@@ -16,13 +16,15 @@ from hotline.steps.attach import Holder, attach
 from hotline.steps.scan import LEASE, MOST_ATTEMPTS, lease_unscanned
 from tests.support import samples
 from tests.support.clamd import EICAR, Clamd, clamd
-from tests.support.sitting import DESK, arrived, order_number, seat
+from tests.support.sitting import DESK, another, arrived, order_number, seat
 from tests.support.visitor import Visitor
-from workers import delivery, scanning
+from tests.webforms.citizen.telling import receipt_of, tell_all
+from workers import delivery, intake, scanning
 from workers.clamd import virus_in
 from workers.job import utc_now
 
 TENANT = "520000"
+FOUND = "<b>查出病毒的文件：</b> film.mp4"
 
 
 @pytest.fixture
@@ -97,6 +99,45 @@ async def test_who_decides_is_told_of_a_virus_while_the_report_has_no_order(
     await delivery.drain_all()
     told = await rows("SELECT state, route FROM message WHERE template = 'duty.infected'")
     assert told == [{"state": "sent", "route": "notice"}]
+
+
+@pytest.mark.parametrize("scanned_when", ["written", "sent", "decided"])
+async def test_a_reporter_reads_of_a_virus_in_a_file_of_the_form_and_the_report_goes_on(
+    client: httpx.AsyncClient, visitor: Visitor, scanner: Clamd, scanned_when: str
+) -> None:
+    await tell_all(visitor)
+    await visitor.go("/report/photos")
+    infected = samples.mp4() + samples.box(b"skip", EICAR)
+    await visitor.upload("/report/photos", [("photos", ("film.mp4", infected, "video/mp4"))])
+    if scanned_when == "written":
+        assert await scanning.scan_all() == 1
+        for path in ("/report/photos", "/report/check"):
+            assert FOUND in (await visitor.go(path)).text
+    await visitor.go("/report/check")
+    await visitor.send("/report/submission")
+    assert visitor.path == "/report/receipt", visitor.problems
+    number, code = receipt_of(visitor)
+    if scanned_when == "sent":
+        assert await scanning.scan_all() == 1
+    if scanned_when != "decided":
+        assert FOUND in (await visitor.go("/report/receipt")).text
+    assert await rows("SELECT id FROM message WHERE template = 'request.infected'") == []
+
+    assert await intake.drain_all() == 1
+    if scanned_when == "decided":
+        assert await scanning.scan_all() == 1
+
+    told = await rows("SELECT recipient FROM message WHERE template = 'request.infected'")
+    assert told == [{"recipient": "reporter"}]
+    await visitor.go("/progress")
+    assert FOUND in (await visitor.send("/progress", number=number, code=code)).text
+    desk = await seat(another(client), Role.HANDLER, department=DESK)
+    order = await order_number(number)
+    page = (await desk.client.get(f"/desk/orders/{order}")).text
+    assert "发现病毒，已隔离" in page
+    assert f"/{order}/pictures/" not in page
+    warned = await rows("SELECT id FROM message WHERE template = 'order.infected'")
+    assert bool(warned) is (scanned_when == "decided")  # no desk could open it before
 
 
 async def test_while_the_scanner_is_away_no_try_counts_and_it_is_asked_again(

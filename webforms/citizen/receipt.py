@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hotline.lookups import attachment
 from hotline.lookups.own_reward import Secret, own_reward
 from hotline.lookups.progress import progress
 from hotline.policy.pack import Pack
@@ -45,6 +46,7 @@ async def show(request: Request) -> Response:
         until=found.view.expires_at,
         promises=promises(pack, receipt, registered),
         secret=await _secret(receipt),
+        files=await attachment.of_draft(drafts.tenant_of(found, await packs()), found.view.id),
     )
 
 
