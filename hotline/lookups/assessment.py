@@ -14,6 +14,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records.cohort import COHORT, FROM, Cohort
+from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.assessing import (
     NAMES,
@@ -24,17 +25,18 @@ from hotline.rules.assessing import (
     tally_of,
     together,
 )
+from hotline.rules.sight import Sight
 from hotline.rules.terms import OrderStage
 
 BACK: Final = 12  # months of the curve
 CHOICE: Final = 36  # months to choose from
 CELLS: Final = f"""
-SELECT jurisdiction, month, lead, county, {", ".join(NAMES)} FROM assessment_cell
-WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND month = $3
+SELECT jurisdiction, month, lead, county, {", ".join(NAMES)} FROM {{cells}}
+WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND month = $3{{own}}
 """  # noqa: S608 (the names are ours)
 MONTHS: Final = f"""
-SELECT month, {", ".join(f"sum({name})::int AS {name}" for name in NAMES)} FROM assessment_cell
-WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND month = ANY($3) GROUP BY 1
+SELECT month, {", ".join(f"sum({name})::int AS {name}" for name in NAMES)} FROM {{cells}}
+WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND month = ANY($3){{own}} GROUP BY 1
 """  # noqa: S608
 COUNTED: Final = """
 SELECT min(counted_at) AS at FROM assessment_month
@@ -64,7 +66,7 @@ SELECT w.number, w.title, w.stage, w.jurisdiction, w.county, w.township, w.lead,
   w.closed_at, t.late AS told_late, e.late AS ended_late, coalesce(s.n, 0)::int AS rated,
   coalesce(s.good, 0)::int AS satisfied, o.redo_count
 """
-BEHIND: Final = "JOIN work_order w ON w.tenant_id = $1 AND w.id = o.id WHERE {part}"
+BEHIND: Final = "JOIN work_order w ON w.tenant_id = $1 AND w.id = o.id WHERE {part}{own}"
 PAGED: Final = " ORDER BY w.opened_at, w.number LIMIT $14 OFFSET $15"
 
 
@@ -130,9 +132,10 @@ async def assessment(by: Actor, month: date, now: datetime) -> Month | None:
     if pack.assessment is None:
         return None
     seen = (sight.tenant_id, sorted(sight.jurisdictions))
-    cells = await rows(CELLS, *seen, month)
+    cells = await rows(_within(CELLS, sight), *seen, month)
     back = months_back(now, BACK)[::-1]
-    curve = {one["month"]: tally_of(one) for one in await rows(MONTHS, *seen, back)}
+    lately = await rows(_within(MONTHS, sight), *seen, back)
+    curve = {one["month"]: tally_of(one) for one in lately}
     counted = await rows(COUNTED, *seen, month)
     whole = together(tally_of(one) for one in cells)
     return Month(
@@ -162,7 +165,8 @@ async def _assessed(
     """Jurisdiction by jurisdiction: each has rules of its own."""
     sight, known = await sight_of(by), await packs()
     names, found = await _names(by), list[Assessed]()
-    (most, skipped), behind = span, FROM + BEHIND.format(part=PARTS[asked.part])
+    most, skipped = span
+    behind = FROM + BEHIND.format(part=PARTS[asked.part], own=own_kinds(sight, "w.kinds"))
     for code in sorted(sight.jurisdictions):
         pack = known.pack(code)
         if pack.assessment is None or (most is not None and len(found) >= most):
@@ -176,6 +180,12 @@ async def _assessed(
             (whole,) = await rows(f"{COHORT} SELECT count(*)::int AS n {behind}", *cohort)
             skipped = max(0, skipped - whole["n"])
     return found
+
+
+def _within(sql: str, sight: Sight) -> str:
+    """Counted apart by kinds, so that whoever sees every kind adds up no more lines than before."""
+    cells = "assessment_kind_cell" if sight.kinds else "assessment_cell"
+    return sql.format(cells=cells, own=own_kinds(sight, "kinds"))
 
 
 def _one(pack: Pack, names: tuple[Pack, ...], one: dict[str, Any]) -> Assessed:

@@ -6,6 +6,7 @@ from hotline.records.batch import BatchImport
 from hotline.records.boundary import Boundary
 from hotline.records.desk import (
     AssessmentCell,
+    AssessmentKindCell,
     AssessmentMonth,
     DeskExport,
     OrderLook,
@@ -77,6 +78,7 @@ __all__ = [
     "Article",
     "AskedBack",
     "AssessmentCell",
+    "AssessmentKindCell",
     "AssessmentMonth",
     "Attachment",
     "Attempt",

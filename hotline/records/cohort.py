@@ -11,7 +11,7 @@ from hotline.rules.clocks import Scheme
 # late: true or false once the term has ended or run out, null while it may still be kept
 COHORT: Final = """
 WITH cohort AS MATERIALIZED (SELECT o.id, o.first_request_id, coalesce(o.lead, '-') AS lead,
-    coalesce(o.county, '-') AS county, o.redo_count, o.answered_at FROM work_order o
+    coalesce(o.county, '-') AS county, o.kinds, o.redo_count, o.answered_at FROM work_order o
   WHERE o.tenant_id = $1 AND o.jurisdiction = $2 AND o.opened_at >= $3 AND o.opened_at < $4
     AND ($12 = '' OR coalesce(o.lead, '-') = $12) AND ($13 = '' OR coalesce(o.county, '-') = $13)
     AND NOT o.historical AND o.stage <> ALL($6) AND NOT o.kinds && $7::text[]

@@ -4,7 +4,7 @@ from typing import Any
 
 from tortoise import fields
 
-from hotline.records.base import Row, code, maybe_code, maybe_when, when
+from hotline.records.base import Row, code, maybe_code, maybe_when, when, words
 
 
 class SavedFilter(Row):
@@ -58,8 +58,8 @@ class DeskExport(Row):
         table = "desk_export"
 
 
-class AssessmentCell(Row):
-    """考核: a month's cohort of one department in one county, counted."""
+class _Tallied(Row):
+    """考核: orders of a month's cohort, counted."""
 
     jurisdiction = code(6)
     month = fields.DateField()  # its first day
@@ -76,8 +76,25 @@ class AssessmentCell(Row):
     reopened_of = fields.IntField()
 
     class Meta:
+        abstract = True
+
+
+class AssessmentCell(_Tallied):
+    """考核: a month's cohort of one department in one county, counted."""
+
+    class Meta:
         table = "assessment_cell"
         unique_together = (("tenant_id", "jurisdiction", "month", "lead", "county"),)
+
+
+class AssessmentKindCell(_Tallied):
+    """The same by what the orders are about: for posts that are for some kinds alone 限办类型."""
+
+    kinds = words()
+
+    class Meta:
+        table = "assessment_kind_cell"
+        unique_together = (("tenant_id", "jurisdiction", "month", "lead", "county", "kinds"),)
 
 
 class AssessmentMonth(Row):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from hotline.database import rows, transaction
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
-from hotline.records import AssessmentCell, AssessmentMonth
+from hotline.records import AssessmentCell, AssessmentKindCell, AssessmentMonth
 from hotline.records.cohort import COHORT, FROM, Cohort
 from hotline.rules.assessing import NAMES, months_back
 
@@ -17,14 +17,14 @@ FRESH: Final = timedelta(minutes=15)
 OLD: Final = timedelta(days=1)
 LOCK: Final = "SELECT pg_advisory_xact_lock($1::int, hashtext($2))"
 COUNTS: Final = """
-SELECT o.lead, o.county, count(*)::int AS orders,
+SELECT o.lead, o.county, o.kinds, grouping(o.kinds) = 0 AS by_kinds, count(*)::int AS orders,
   count(*) FILTER (WHERE NOT t.late)::int AS accepted, count(t.late)::int AS accepted_of,
   count(*) FILTER (WHERE NOT e.late)::int AS closed, count(e.late)::int AS closed_of,
   coalesce(sum(s.good), 0)::int AS satisfied, coalesce(sum(s.n), 0)::int AS satisfied_of,
   count(*) FILTER (WHERE o.redo_count > 0)::int AS reopened,
   count(*) FILTER (WHERE o.redo_count > 0 OR o.answered_at IS NOT NULL)::int AS reopened_of
 """
-COUNTED: Final = f"{COHORT} {COUNTS} {FROM} GROUP BY 1, 2"
+COUNTED: Final = f"{COHORT} {COUNTS} {FROM} GROUP BY GROUPING SETS ((1, 2), (1, 2, 3))"
 AGES: Final = """
 SELECT jurisdiction, month, counted_at FROM assessment_month WHERE tenant_id = ANY($1)
 """
@@ -39,8 +39,16 @@ async def count_cohort(pack: Pack, month: date, now: datetime) -> bool:
     async with transaction():
         await rows(LOCK, int(pack.tenant), f"assessment:{pack.code}:{month}")
         found = await rows(COUNTED, *cohort.values(now))
+        cells = [AssessmentCell(**where, **_cell(one)) for one in found if not one["by_kinds"]]
         await AssessmentCell.filter(**where).delete()
-        await AssessmentCell.bulk_create([AssessmentCell(**where, **_cell(one)) for one in found])
+        await AssessmentCell.bulk_create(cells)
+        by_kinds = [
+            AssessmentKindCell(**where, **_cell(one), kinds=one["kinds"])
+            for one in found
+            if one["by_kinds"]
+        ]
+        await AssessmentKindCell.filter(**where).delete()
+        await AssessmentKindCell.bulk_create(by_kinds)
         await AssessmentMonth.filter(**where).delete()
         await AssessmentMonth(**where, counted_at=now).save(force_create=True)
     return True

@@ -10,7 +10,7 @@ from typing import Final
 from hotline.records.constraints.administering import ADMINISTERING
 from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.attachments import SCANNING
-from hotline.records.constraints.desks import ASSESSING, DESKS, READING
+from hotline.records.constraints.desks import ASSESSING, BY_KINDS, DESKS, READING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY as FIRST_APPEND_ONLY
 from hotline.records.constraints.first import FIRST, statements
@@ -62,6 +62,7 @@ PARTS: Final = (
     PEOPLE,
     TOP_UPS,
     READING,
+    BY_KINDS,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)

@@ -49,3 +49,4 @@ READING: Final = Part(
 )
 
 ASSESSING: Final = Part(tables=("assessment_cell", "assessment_month"))
+BY_KINDS: Final = Part(tables=("assessment_kind_cell",))
