@@ -16,10 +16,11 @@ import redis
 from hotline import database
 from hotline.commands.launch.servers import DATABASE
 from hotline.commands.launch.services import Services, in_environment, scratch_services
-from hotline.policy import outlines
+from hotline.policy import store
 from hotline.records.migrating import migrate
-from hotline.steps import flood
+from hotline.settings import keys
 from hotline.steps.import_policy import import_packs
+from tests.support.begun import just_begun, under_way
 from tests.support.serving import serving
 
 TESTS = Path(__file__).parent
@@ -32,15 +33,25 @@ SLOW = (
 )
 
 # A few rows are deleted a dozen times sooner than a table is truncated; without the triggers that
-# keep history from being deleted.
+# keep history from being deleted. Of the packs those stay that were there when it connected.
 EMPTY = """
-DO $$ DECLARE name text; BEGIN
-  SET LOCAL session_replication_role = replica;
+CREATE TEMP TABLE delivered AS SELECT id FROM public.policy_version;
+CREATE FUNCTION pg_temp.sweep() RETURNS bigint LANGUAGE plpgsql
+SET session_replication_role = replica AS $$ DECLARE name text; others bigint; BEGIN
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
     AND tablename NOT IN ('policy_version', 'tortoise_migrations')
   LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+  DELETE FROM policy_version WHERE id NOT IN (SELECT id FROM delivered);
+  GET DIAGNOSTICS others = ROW_COUNT; RETURN others;
 END $$
 """
+SWEEP = "SELECT pg_temp.sweep()"
+
+
+@pytest.fixture(autouse=True)
+def begun() -> None:
+    """The process knows as much as one that has just begun, whatever ran in it before."""
+    just_begun()
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +83,7 @@ def own_database(services: Services) -> Iterator[Services]:
     mine = Services(*addresses, services.redis_url, services.home)
     asyncio.run(migrate(mine.owner_url))
     with in_environment(mine.environment()):
+        keys()  # as `up` makes them
         yield mine
     asyncio.run(_as_owner(elsewhere, f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -96,9 +108,11 @@ async def sweeper(connected: Services) -> AsyncIterator["Sweeper"]:
 @pytest.fixture
 async def db(connected: Services, sweeper: "Sweeper") -> Services:
     """A clean migrated database with the packs imported; the application is connected to it."""
-    await sweeper.sweep()
-    outlines.forget()
-    flood.forget()  # hundreds of tests report by one made-up telephone within the hour
+    others, *_ = await asyncio.gather(sweeper.sweep(), *under_way(), return_exceptions=True)
+    if others:  # packs that a test left behind, or it could not be swept
+        store.forget()
+    if isinstance(others, BaseException):
+        raise others
     return connected
 
 
@@ -133,17 +147,16 @@ class Sweeper:
         self._url = owner_url
         self._owner: asyncpg.Connection | None = None
 
-    async def sweep(self) -> None:
-        """Empty every table, but for the packs and the list of migrations.
-
-        The anchors exported to the home vouch for what was there, so they go with it.
+    async def sweep(self) -> int:
+        """Empty every table, but for the packs and the list of migrations; how many packs' files
+        a test had added. The anchors exported to the home vouch for what was there, so they go too.
         """
         shutil.rmtree(Path(os.environ["HOTLINE_HOME"]) / "anchors", ignore_errors=True)
         try:
-            await (await self._connection()).execute(EMPTY)
+            return int(await (await self._connection()).fetchval(SWEEP))
         except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, OSError):
             self._owner = None  # a test cut every connection there was
-            await (await self._connection()).execute(EMPTY)
+            return int(await (await self._connection()).fetchval(SWEEP))
 
     async def leave(self) -> None:
         if self._owner:
@@ -152,6 +165,7 @@ class Sweeper:
     async def _connection(self) -> asyncpg.Connection:
         if self._owner is None or self._owner.is_closed():
             self._owner = await asyncpg.connect(self._url)
+            await self._owner.execute(EMPTY)
         return self._owner
 
 

@@ -9,6 +9,7 @@ import sys
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from hotline.commands.launch.at_hand import refuse_without_keys
 from hotline.commands.launch.words import address_refused
 from hotline.settings import settings
 from webforms.wire import BoundedHead
@@ -34,6 +35,7 @@ def run(args: argparse.Namespace) -> int:
     if args.held:
         importlib.import_module(APPLICATION.partition(":")[0])
         sys.stdin.buffer.read()
+    refuse_without_keys()
     return serve(args.processes, beside=args.beside)
 
 

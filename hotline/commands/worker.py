@@ -8,6 +8,7 @@ from typing import Final
 import redis
 from rq import Queue, SimpleWorker
 
+from hotline.commands.launch.at_hand import refuse_without_keys
 from hotline.commands.launch.words import Trouble
 from hotline.logs import set_up
 from hotline.settings import settings
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop. Drains are short and trusted, so no process is forked for each."""
     set_up()
+    refuse_without_keys()
     connection = redis.Redis.from_url(settings().redis_url)
     try:
         connection.ping()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from argparse import Namespace
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,13 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from hotline.commands import worker
+from hotline.commands.launch.at_hand import refuse_other_keys, refuse_without_keys
 from hotline.commands.launch.home import Home
-from hotline.commands.launch.services import Services
+from hotline.commands.launch.services import Services, in_environment
+from hotline.commands.launch.words import Trouble
 from hotline.records import files
-from hotline.settings import settings
+from hotline.settings import keys, settings
 from hotline.steps.anchor import anchor
 from tests.steps.builders import ODOUR, registered
 from tests.support.running_up import hotline
@@ -78,6 +82,34 @@ async def test_a_damaged_backup_or_other_keys_touch_nothing(
     owner = await asyncpg.connect(empty.owner_url)
     assert not await owner.fetchval("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
     await owner.close()
+
+
+async def test_a_database_is_never_gone_on_with_under_other_keys(
+    db: Services, tmp_path: Path
+) -> None:
+    """As when the volume of the keys is not mounted at a start."""
+    await registered(ODOUR)
+    await refuse_other_keys(db.owner_url)
+    mine, gone = settings().keys_file, tmp_path / "volume" / "keys.json"
+    with in_environment({"HOTLINE_KEYS": str(gone)}):
+        with pytest.raises(Trouble, match="密钥文件不在"):
+            await refuse_other_keys(db.owner_url)
+        for begin in (lambda: worker.run(Namespace(queue="intake")), refuse_without_keys):
+            with pytest.raises(Trouble, match="密钥文件不在"):
+                begin()
+        assert not gone.exists()
+        keys()  # others, though the key in force bears the same name
+        with pytest.raises(Trouble, match="密钥与数据库不符"):
+            await refuse_other_keys(db.owner_url)
+        only_signed = json.loads(mine.read_text()) | {"chain": "00" * 32}
+        gone.write_text(json.dumps(only_signed), encoding="utf-8")
+        keys.cache_clear()
+        with pytest.raises(Trouble, match="密钥与数据库不符"):
+            await refuse_other_keys(db.owner_url)
+        gone.write_text("{", encoding="utf-8")
+        keys.cache_clear()
+        with pytest.raises(Trouble, match="密钥文件读不出"):
+            await refuse_other_keys(db.owner_url)
 
 
 async def ran(services: Services, *words: str) -> "CompletedProcess[str]":

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from hotline import database
+from hotline.commands.launch.at_hand import refuse_other_keys
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import StepRefused
 from hotline.records.migrating import migrate
@@ -17,6 +18,7 @@ from hotline.steps.invite import first_administrator
 async def bring_up_to_date(owner_url: str) -> int:
     """The schema under its lock, then the packs; says what changed and how many things did."""
     async with _reachable():
+        await refuse_other_keys(owner_url)
         migrations = await migrate(owner_url)
     for name in migrations:
         say(f"数据库升级 / migration: {name}")
