@@ -13,9 +13,7 @@ from hotline.commands.launch.services import Services, scratch_services
 from hotline.commands.launch.suites import Counts
 from hotline.commands.launch.supervisor import StopAsked
 from hotline.commands.launch.words import say
-
-# an operator's own settings must not change what the tests see
-OURS = ("HOTLINE_", "PYTEST_", "SMTP_", "PUBLIC_URL", "SITE_", "HOST", "PORT", "WEB_CONCURRENCY")
+from hotline.settings import OURS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +55,8 @@ def _environment(services: Services, scratch: Path, *, long: bool) -> dict[str, 
     """What the tests see: services of their own, and one folder for whatever they write."""
     temporary = scratch / "tmp"
     temporary.mkdir(mode=0o711)
-    inherited = {name: word for name, word in os.environ.items() if not name.startswith(OURS)}
+    theirs = (*OURS, "PYTEST_")  # an operator's own settings must not change what the tests see
+    inherited = {name: word for name, word in os.environ.items() if not name.startswith(theirs)}
     return {
         **inherited,
         **services.environment(),

@@ -24,6 +24,7 @@ from hotline.commands.launch.services import (
 )
 from hotline.commands.launch.supervisor import Line, StopAsked, Supervisor
 from hotline.commands.launch.words import Trouble, address_refused, say
+from hotline.settings import WAYS_OUT
 
 PATIENCE: Final = 20.0  # seconds: reports are decided even where no page can be shown
 
@@ -156,7 +157,8 @@ def _answers(host: str, port: int) -> bool:
 
 
 def _web_environment(args: argparse.Namespace) -> dict[str, str]:
-    demo = {"HOTLINE_DEMO": "1" if args.demo else ""}
+    shown = {"HOTLINE_DEMO": "1", **dict.fromkeys(WAYS_OUT, "")}
+    demo = shown if args.demo else {"HOTLINE_DEMO": ""}
     return {"HOST": args.host, "PORT": str(args.port), **demo}
 
 

@@ -60,6 +60,11 @@ async def test_every_stage_of_reports_and_orders_is_there(demo: Cast) -> None:
     assert {one["stage"] for one in rewards} >= {"blocked", "proposed", "reviewed", "approved"}
 
 
+async def test_nobody_made_up_is_written_to(demo: Cast) -> None:
+    left = await rows("SELECT DISTINCT state FROM message WHERE recipient = 'reporter'")
+    assert {one["state"] for one in left} == {"unreachable", "withdrawn"}
+
+
 async def test_every_cause_of_triage_and_every_reason_of_refusal_is_there(demo: Cast) -> None:
     causes = await rows(
         "SELECT DISTINCT triage_cause AS c FROM service_request WHERE stage='triage'"

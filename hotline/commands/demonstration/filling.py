@@ -15,12 +15,19 @@ from hotline.commands.demonstration.rewarded import lay_out_rewards
 from hotline.commands.demonstration.scene import Scene
 from hotline.commands.demonstration.shelves import lay_out_drafts
 from hotline.commands.launch.words import Trouble, say
+from hotline.database import rows
 from hotline.policy.store import packs
 from hotline.records import ImportRun, ServiceRequest, new_id
 
 SOURCE: Final = "demonstration"  # the mark of an installation that holds made-up reports
 OLDEST: Final = timedelta(days=90)
 EVERY: Final = 60  # reports between two lines of progress
+# Whoever is made up has a number that may be somebody's: an installation with a gateway of its own
+# would write to it about a matter that never was.
+HELD_BACK: Final = """
+UPDATE message SET state = 'unreachable', error = 'no.channel', sealed_fill = NULL
+WHERE state = 'queued' AND recipient = 'reporter'
+"""
 
 
 async def fill(now: datetime) -> bool:
@@ -53,6 +60,7 @@ async def _fill(now: datetime) -> None:
     await lay_out_rewards(scene)
     await lay_out_referrals(scene)
     await pass_on(scene)
+    await rows(HELD_BACK)
     sample = scene.reports[SAMPLE]
     keep_sample(sample.number, sample.code)
     await ImportRun.filter(tenant_id=pack.tenant, id=mark.id).update(

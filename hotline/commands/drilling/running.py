@@ -15,6 +15,7 @@ from hotline.commands.launch import children
 from hotline.commands.launch.children import Command
 from hotline.commands.launch.home import CLONE, Home
 from hotline.commands.launch.servers import free_port
+from hotline.settings import OURS
 
 PATIENCE = 90.0  # the machine may be busy with other tests
 READY = "/ ready ("
@@ -119,9 +120,8 @@ def running_up(home: Home, *arguments: str, **more: str) -> Iterator[RunningUp]:
 
 
 def bare_environment(home: Home) -> dict[str, str]:
-    """As an operator has it: none of the addresses this test run works with."""
-    ours = ("HOTLINE_", "DATABASE_", "REDIS_", "PORT", "HOST", "PUBLIC_URL")
-    kept = {name: word for name, word in os.environ.items() if not name.startswith(ours)}
+    """As a newcomer has it: nothing of this installation, least of all a way out to people."""
+    kept = {name: word for name, word in os.environ.items() if not name.startswith(OURS)}
     return {**kept, "HOTLINE_HOME": str(home.root), "PYTHONPATH": str(CLONE)}
 
 

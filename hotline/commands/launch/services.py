@@ -13,12 +13,19 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 from hotline.commands.launch.embedded import start_postgres, start_valkey
 from hotline.commands.launch.home import Home, chosen_home, held, plain_refusals, temporary_home
 from hotline.commands.launch.supervisor import Supervisor
 from hotline.commands.launch.words import Trouble
-from hotline.settings import keys, settings
+from hotline.settings import WAYS_OUT, keys, settings
+
+# What an installation has of its own, and a scratch one must not touch or follow.
+NOT_HERE: Final = (
+    *("HOTLINE_KEYS", "HOTLINE_FILES", "DATABASE_URL", "REDIS_URL"),
+    *("CLAMD_URL", "SECOND_FACTOR", "SITE_JURISDICTION", *WAYS_OUT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,11 @@ def scratch_services(*, durable: bool = True) -> Iterator[Services]:
     with temporary_home() as home, contextlib.ExitStack() as stack:
         supervisor = Supervisor()
         stack.callback(supervisor.stop)
-        own = {"HOTLINE_KEYS": "", "HOTLINE_FILES": "", "DATABASE_URL": "", "REDIS_URL": ""}
-        stack.enter_context(in_environment(own))
+        stack.enter_context(in_environment(dict.fromkeys(NOT_HERE, "")))
         services = start_services(supervisor, home, durable=durable)
         stack.enter_context(in_environment(services.environment()))
         asyncio.run(migrate(services.owner_url))
+        keys()  # made now, as `up` does: no process of a service makes any
         yield services
 
 
