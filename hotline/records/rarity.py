@@ -12,6 +12,8 @@ from hotline.rules.rarity import PLAIN, Rarity
 SPELT: Final = 40_000  # reports; most words are seldom, and the seldom ones matter
 HEARD: Final = 5_000
 KEPT: Final = timedelta(hours=1)
+LOOKED: Final = timedelta(minutes=1)
+GROWN: Final = 2  # times as many reports: what was rare in the sample need not be so any more
 
 SIZE: Final = """
 SELECT greatest(reltuples, 0)::bigint AS reports FROM pg_class WHERE oid = 'signature'::regclass
@@ -45,24 +47,43 @@ class _Kept:
 
     known = NOTHING
     since: datetime | None = None
+    looked: datetime | None = None
 
 
 async def rarity(now: datetime) -> Known:
-    """Counted again once an hour. Whoever comes meanwhile takes what is kept.
+    """Counted again once an hour, and soon after a large import. Whoever comes meanwhile takes what
+    is kept.
 
     Not inside a transaction: the counting would go on in it.
     """
     if _Kept.since is None:
         _Kept.known, _Kept.since = await counted(), now
-    elif not timedelta(0) <= now - _Kept.since < KEPT:
+    elif not _is_lately(now, _Kept.since, KEPT) or await _has_grown(now):
         _Kept.since = now
         _Kept.known = await counted()
     return _Kept.known
 
 
+async def _has_grown(now: datetime) -> bool:
+    """A word of ten reports that is in a thousand by now costs as much more to look up."""
+    if _Kept.looked is not None and _is_lately(now, _Kept.looked, LOOKED):
+        return False
+    _Kept.looked = now
+    return await _stored() > GROWN * max(_Kept.known.shares.stored, HEARD)
+
+
+def _is_lately(now: datetime, since: datetime, within: timedelta) -> bool:
+    return timedelta(0) <= now - since < within
+
+
+async def _stored() -> int:
+    """As many as there were when the table was last looked through."""
+    return int((await rows(SIZE))[0]["reports"])
+
+
 async def counted() -> Known:
     """Count the words of samples of the reports."""
-    stored = int((await rows(SIZE))[0]["reports"])
+    stored = await _stored()
     heard, by_sound = await _sample("words", HEARD, stored, least=2)
     spelt, by_character = await _sample("grams", SPELT, stored, least=3)
     return Known(
