@@ -12,6 +12,7 @@ from hotline.rules.accounts import login_of
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import Aggregate, Step
+from hotline.steps.account import locked_staff
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.invite import check_above
 
@@ -30,7 +31,7 @@ async def be_away(ask: Away, by: Actor, now: datetime) -> None:
     """By the person, or by an administrator. The deputy is of the same place and department."""
     start, end = span(ask.first, ask.last, now)
     async with transaction():
-        staff, deputy = await _locked(ask.login), await _locked(ask.deputy)
+        staff, deputy = await _locked(ask.login, ask.deputy)
         await _check_may(staff, by)
         if staff.id == deputy.id or staff.tenant_id != deputy.tenant_id:
             raise StepRefused("absence.no_deputy")
@@ -57,19 +58,24 @@ async def be_back(absence_id: UUID, by: Actor, now: datetime) -> None:
         found = await Absence.get_or_none(id=absence_id, ended_at=None)
         if found is None:
             raise NotFound("absence")
-        staff = await Staff.get(tenant_id=found.tenant_id, id=found.staff_id)
+        staff = await locked_staff(found.tenant_id, found.staff_id)
         await _check_may(staff, by)
-        await Absence.filter(tenant_id=found.tenant_id, id=found.id).update(ended_at=now)
+        absence = Absence.filter(tenant_id=found.tenant_id, id=found.id, ended_at=None)
+        if not await absence.update(ended_at=now):  # another was quicker
+            raise NotFound("absence")
         sessions = StaffSession.filter(tenant_id=found.tenant_id, staff_id=found.deputy_id)
         await sessions.filter(acting_for=staff.id).update(acting_for=None)
         await _say(staff, by, now, {"ended": now})
 
 
-async def _locked(login: str) -> Staff:
-    found = Staff.filter(login=login_of(login), active=True).select_for_update(no_key=True)
-    if (staff := await found.first()) is None:
+async def _locked(login: str, deputy: str) -> tuple[Staff, Staff]:
+    """Both, in ascending id: two who stand in for each other wait, and neither for ever."""
+    logins = [login_of(one) for one in (login, deputy)]
+    held = Staff.filter(login__in=logins, active=True).order_by("id")
+    found = {one.login: one for one in await held.select_for_update(no_key=True)}
+    if not found.keys() >= set(logins):
         raise NotFound("account")
-    return staff
+    return found[logins[0]], found[logins[1]]
 
 
 async def _check_may(staff: Staff, by: Actor) -> None:

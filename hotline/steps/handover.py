@@ -36,7 +36,8 @@ async def _check_place(order: WorkOrder, by: Actor) -> None:
 
 async def _successor(order: WorkOrder, login: str) -> Staff:
     """Active, a handler of the department that leads, and not one who has withdrawn."""
-    found = await Staff.get_or_none(tenant_id=order.tenant_id, login=login_of(login), active=True)
+    held = Staff.filter(tenant_id=order.tenant_id, login=login_of(login), active=True)
+    found = await held.select_for_update(no_key=True).first()  # an account just being closed waits
     if found is None:
         raise NotFound("account")
     if Role.HANDLER not in found.roles or found.department != order.lead:

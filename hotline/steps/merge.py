@@ -24,6 +24,7 @@ from hotline.steps.members import locked_members, move_together
 from hotline.steps.outbox import tell_department
 from hotline.steps.parting import locked_orders, seen_order
 from hotline.steps.reclock import rest
+from hotline.steps.resume import stop_waiting
 from hotline.steps.standing import stand_anew
 from hotline.steps.suggest_again import suggest_again
 from hotline.steps.transition import OrderChange, Target, save_order
@@ -86,6 +87,7 @@ async def _move(away: OrderChange, here: OrderChange) -> None:
     by = f"{away.by.kind.value}:{away.by.id}"
     await rows(MOVED, order.tenant_id, order.id, into.id, now, by)
     order.merged_into_id, order.merged_at = into.id, now
+    await stop_waiting(order, await pack_of(order), now)  # the words go to the other order now
     holders = [one["department"] for one in await rows(HOLDERS, order.tenant_id, order.id)]
     await rest(order, now)
     await release(order, now)

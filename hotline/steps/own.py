@@ -1,6 +1,9 @@
 """A reporter acts on the own report alone, a partner on what it sent, staff on what they see."""
 
-from hotline.database import row
+from contextlib import suppress
+from typing import Final
+
+from hotline.database import row, transaction
 from hotline.errors import NotAllowed, NotFound, StepRefused
 from hotline.policy.sight import sight_of
 from hotline.records import ServiceRequest, WorkOrder
@@ -20,6 +23,7 @@ OVER = frozenset(
     }
 )
 
+MOST_MOVES: Final = 8  # whoever merges and parts that often in a moment will pause
 ORDER_OF = """
 SELECT order_id FROM membership WHERE tenant_id = $1 AND request_id = $2 AND to_at IS NULL
 """
@@ -72,10 +76,27 @@ def check_not_over(request: ServiceRequest) -> None:
         raise StepRefused("request.over", stage=request.stage)
 
 
+class _MovedMeanwhileError(Exception):
+    """The report is in another order than the one whose lock was waited for."""
+
+
 async def locked_order_of(target: Target) -> WorkOrder | None:
     """The order a report is in, locked before the report itself; None when it is in none."""
+    for _ in range(MOST_MOVES):
+        with suppress(_MovedMeanwhileError):
+            return await _locked_order_of(target)
+    raise StepRefused("request.moved")
+
+
+async def _locked_order_of(target: Target) -> WorkOrder | None:
     found = await row(ORDER_OF, target.tenant_id, target.id)
-    return await locked_order(Target(target.tenant_id, found["order_id"])) if found else None
+    if found is None:
+        return None
+    async with transaction():  # within the one at hand: what was locked in vain is let go
+        order = await locked_order(Target(target.tenant_id, found["order_id"]))
+        if await row(ORDER_OF, target.tenant_id, target.id) != found:
+            raise _MovedMeanwhileError
+        return order
 
 
 async def order_of(target: Target) -> WorkOrder | None:

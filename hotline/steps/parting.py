@@ -26,6 +26,7 @@ from hotline.steps.desk import pack_of
 from hotline.steps.holding import release
 from hotline.steps.matters import matter_of
 from hotline.steps.outbox import tell_department
+from hotline.steps.resume import stop_waiting
 from hotline.steps.standing import members_of, stand_anew
 from hotline.steps.transition import OrderChange, Target, locked_order
 
@@ -129,6 +130,7 @@ async def left_behind(
     `by_table`: it was where the table sends it, and so goes where the table sends those who stay.
     """
     order, now, first = change.order, change.now, change.order.first_request_id
+    await stop_waiting(order, await pack_of(order), now, [member.id for member in gone])
     standing = await stand_anew(order, gone)
     since = min(member.since for member in gone)
     if flagged := await publish_again(order, since, step, change.by, now):

@@ -1,9 +1,11 @@
 """恢复计时: the reporter has answered, or the department goes on without; the terms run again."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import StepRefused
@@ -44,9 +46,13 @@ async def resume_answered(report: Target, now: datetime) -> None:
             await resume(Target(report.tenant_id, found["order_id"]), by=SERVICE, now=now)
 
 
-async def stop_waiting(order: WorkOrder, pack: Pack, now: datetime) -> None:
-    """Inside another step: what was asked is not waited for any more."""
+async def stop_waiting(
+    order: WorkOrder, pack: Pack, now: datetime, of: Collection[UUID] | None = None
+) -> None:
+    """Inside another step: what was asked (`of` these reports) is not waited for any more."""
     asked = AskedBack.filter(tenant_id=order.tenant_id, order_id=order.id, answered_at=None)
+    if of is not None:
+        asked = asked.filter(request_id__in=list(of))
     if await asked.filter(until__gt=now).update(answered_at=now):
         await go_on(order, pack, now)
 

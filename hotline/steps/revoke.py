@@ -4,11 +4,12 @@ from datetime import datetime
 
 from hotline.database import transaction
 from hotline.errors import NotFound
-from hotline.records import Staff, StaffSession
+from hotline.records import StaffSession
 from hotline.records.handles import opened
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import Aggregate, Step
+from hotline.steps.account import locked_staff
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.invite import check_above
 
@@ -19,9 +20,9 @@ async def revoke(told: str, by: Actor, now: datetime) -> None:
     """NotAllowed, NotFound. The own ones may be ended by anybody."""
     async with transaction():
         found = await StaffSession.get_or_none(id=opened(KIND, told), revoked_at__isnull=True)
-        staff = await Staff.get_or_none(id=found.staff_id) if found else None
-        if found is None or staff is None:
+        if found is None:
             raise NotFound("session")
+        staff = await locked_staff(found.tenant_id, found.staff_id)
         if by.id != str(staff.id):
             check_may(Step.REVOKE, by)
             await check_above(staff.jurisdiction, by)

@@ -119,6 +119,7 @@ async def reset_factor(login: str, by: Actor, now: datetime) -> None:
             raise NotFound("account")
         await check_above(staff.jurisdiction, by)
         owner = Owner(staff.tenant_id, staff.id)
+        await _locked(owner)
         await SecondFactor.filter(tenant_id=owner.tenant_id, staff_id=owner.id).delete()
         await end_sessions(owner.tenant_id, owner.id, now)
         await _note(owner, "off", by, now)

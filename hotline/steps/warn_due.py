@@ -12,6 +12,7 @@ from uuid import UUID
 from hotline.database import rows, transaction
 from hotline.policy.store import packs
 from hotline.records import Message, new_id
+from hotline.records.writing import add, gathering
 from hotline.rules.message import DEPARTMENT, DUTY
 from hotline.rules.terms import Role
 
@@ -20,6 +21,7 @@ TEMPLATES: Final = {1: "order.due_soon", 2: "order.due_today", OVERDUE: "order.o
 ESCALATED: Final = "duty.overdue"
 PAGE: Final = 200
 # The last fifth of a term, two days at most, is near its end. Terms by the hour have no last day.
+# A pause that nobody ended is over at its limit: the term runs again, and is told of.
 DUE: Final = """
 SELECT c.tenant_id, c.id, c.holder_id, w.level, o.lead, o.jurisdiction, o.historical
 FROM clock c
@@ -30,7 +32,8 @@ CROSS JOIN LATERAL (SELECT CASE
   WHEN c.due_at - least(interval '2 days', (c.due_at - c.started_at) / 5) <= $1 THEN 1
   ELSE 0 END AS level) w
 WHERE c.stopped_at IS NULL AND NOT c.is_right AND c.warned < 3 AND c.holder = 'order'
-  AND c.paused_from IS NULL AND c.due_at < $1 + interval '2 days' AND c.warned < w.level
+  AND (c.paused_from IS NULL OR (c.pauses #>> '{-1,1}')::timestamptz <= $1)
+  AND c.due_at < $1 + interval '2 days' AND c.warned < w.level
 ORDER BY c.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED
 """
 TOLD: Final = """
@@ -70,7 +73,9 @@ async def _tell(one: dict[str, Any], now: datetime) -> bool:
     told = [_message(one, level, now, department=one["lead"])] if one["lead"] else []
     above = await above_desk(one["tenant_id"], one["jurisdiction"]) if level == OVERDUE else []
     told += [_message(one, level, now, staff_id=staff_id) for staff_id in above]
-    await Message.bulk_create(told)
+    async with gathering():
+        for message in told:
+            await add(message)
     return bool(above) or level < OVERDUE
 
 
@@ -85,12 +90,12 @@ async def above_desk(tenant_id: str, jurisdiction: str) -> list[UUID]:
 def _message(
     one: dict[str, Any], level: int, now: datetime, *, department: str = "", staff_id: Any = None
 ) -> Message:
-    """In a thread of its own, so that nothing else waits for it."""
+    """In a thread of its own, so that nothing else waits for it; again after each new end."""
     return Message(
         id=new_id(),
         tenant_id=one["tenant_id"],
         thread=f"due:{one['id']}:{staff_id or 'desk'}",
-        seq=level,
+        seq=0,
         template=ESCALATED if staff_id else TEMPLATES[level],
         recipient=DUTY if staff_id else DEPARTMENT,
         department=department or None,

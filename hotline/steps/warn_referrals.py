@@ -6,6 +6,7 @@ from uuid import UUID
 
 from hotline.database import rows, transaction
 from hotline.records import Message, new_id
+from hotline.records.writing import add, gathering
 from hotline.rules.message import DUTY
 from hotline.steps.warn_due import OVERDUE, PAGE, TOLD, above_desk
 
@@ -31,17 +32,19 @@ async def warn_referrals(now: datetime) -> int:
         await rows(TOLD, tenants, ids, [one["level"] for one in found])
         for one in found:
             above = await above_desk(one["tenant_id"], one["jurisdiction"])
-            await Message.bulk_create([_message(one, staff_id, now) for staff_id in above])
+            async with gathering():
+                for staff_id in above:
+                    await add(_message(one, staff_id, now))
     return len(found)
 
 
 def _message(one: dict[str, Any], staff_id: UUID, now: datetime) -> Message:
-    """In a thread of its own, so that nothing else waits for it."""
+    """In a thread of its own, so that nothing else waits for it; again after each new end."""
     return Message(
         id=new_id(),
         tenant_id=one["tenant_id"],
         thread=f"referral:{one['id']}:{staff_id}",
-        seq=one["level"],
+        seq=0,
         template=TEMPLATES[one["level"]],
         recipient=DUTY,
         staff_id=staff_id,

@@ -16,6 +16,7 @@ from hotline.rules.lifecycle import check_may
 from hotline.rules.normalise import phone_digits
 from hotline.rules.sight import Sight
 from hotline.rules.terms import Aggregate, Step
+from hotline.steps.account import locked_staff
 from hotline.steps.append import Chain, Happening, append
 
 KIND: Final = "watch"
@@ -102,4 +103,5 @@ async def _note(tenant_id: str, staff_id: UUID, happening: Happening, turn: Turn
     if turn:
         when = {"from": turn.from_at, "to": turn.to_at}
         detail = {"jurisdiction": turn.jurisdiction, "rank": turn.rank, **when}
+    await locked_staff(tenant_id, staff_id)
     await append(Chain(tenant_id, Aggregate.STAFF, staff_id), happening, detail)

@@ -18,7 +18,7 @@ from hotline.rules.wording import reason, remark
 from hotline.steps.clocks import stop_all
 from hotline.steps.holding import release
 from hotline.steps.outbox import tell_department, tell_reporter
-from hotline.steps.own import check_own, locked_order_of, order_of
+from hotline.steps.own import MOST_MOVES, check_own, locked_order_of, order_of
 from hotline.steps.resume import resume_answered
 from hotline.steps.transition import (
     OrderChange,
@@ -29,7 +29,6 @@ from hotline.steps.transition import (
     save_request,
 )
 
-MOST_MOVES: Final = 8  # whoever merges and parts that often in a moment will pause
 LEFT: Final = """
 SELECT count(*) AS n FROM membership m
 JOIN service_request r ON r.tenant_id = $1 AND r.id = m.request_id

@@ -10,18 +10,34 @@ import pytest
 from hotline.commands.launch.services import Services
 from hotline.lookups.asked_back import asked_of
 from hotline.policy import load
-from hotline.records import Clock, ServiceRequest, WorkOrder
+from hotline.records import Clock, Message, ServiceRequest, WorkOrder
+from hotline.rules.terms import Role
 from hotline.steps.ask_back import Question, ask_back
+from hotline.steps.merge import Merging, merge
 from hotline.steps.resume import resume
 from hotline.steps.sign import sign
 from hotline.steps.speak import speak
+from hotline.steps.split import Splitting, split
 from hotline.steps.supplement import supplement
+from hotline.steps.unmerge import Unmerging, unmerge
+from hotline.steps.warn_due import warn_due
 from hotline.steps.withdraw import withdraw
 from tests.journeys.provinces import in_force
 from tests.steps.builders import NOW, caller, decided
-from tests.steps.desk import LATER, TENANT, again, at, handler_of, order_of, refused, reporter
+from tests.steps.desk import (
+    LATER,
+    TENANT,
+    again,
+    at,
+    handler_of,
+    order_of,
+    refused,
+    reporter,
+    staff,
+)
 
 ASKED = "气味主要在一天中的什么时间出现？"
+QUARRY = "瓮安县某采石场（虚构）扬尘很大，庄稼都白了。"
 LIMIT = 15
 
 
@@ -86,6 +102,50 @@ async def test_the_limit_counts_for_all_questions_together() -> None:
         await ask_back(at(order), ask, by=by, now=lapsed)
     await supplement(at(request), "主要在夜里十点以后出现。", by=reporter(request), now=lapsed)
     assert (await handling(order)).due_on == before.due_on + timedelta(days=LIMIT)
+
+
+@pytest.mark.usefixtures("pausable")
+async def test_a_pause_that_nobody_ended_keeps_no_overdue_term_quiet() -> None:
+    request, order = await signed()
+    await ask_back(at(order), Question(request.number, ASKED), by=handler_of(order), now=LATER)
+    clock = await handling(order)
+
+    await warn_due(clock.due_at + timedelta(days=1))
+
+    thread = f"due:{clock.id}:desk"
+    assert [one.template for one in await Message.filter(thread=thread)] == ["order.overdue"]
+
+
+@pytest.mark.usefixtures("pausable")
+async def test_an_order_that_was_merged_waits_for_nobody() -> None:
+    request, order = await signed()
+    other = await decided(QUARRY, contact=caller("13900000022"), wants_reply=True)
+    into, before, chief = await order_of(other), await handling(order), staff(Role.SUPERVISOR)
+    await ask_back(at(order), Question(request.number, ASKED), by=handler_of(order), now=LATER)
+    then = LATER + timedelta(days=1)
+
+    await merge(at(order), Merging(into.number, "经核实为同一事项"), by=chief, now=then)
+    words, later = "主要在夜里十点以后出现。", then + timedelta(days=1)
+    await supplement(at(request), words, by=reporter(request), now=later)
+    await unmerge(at(order), Unmerging("误并，另行办理"), by=chief, now=later + timedelta(days=1))
+
+    after = await handling(order)
+    assert (after.paused_from, after.due_on) == (None, before.due_on + timedelta(days=1))
+
+
+@pytest.mark.usefixtures("pausable")
+async def test_nobody_waits_for_a_report_that_was_taken_out() -> None:
+    _, order = await signed()
+    other = await decided(contact=caller("13900000022"), wants_reply=True)
+    assert (await order_of(other)).id == order.id
+    before = await handling(order)
+    await ask_back(at(order), Question(other.number, ASKED), by=handler_of(order), now=LATER)
+    then, by = LATER + timedelta(days=1), staff(Role.TRIAGE)
+
+    await split(at(order), Splitting((other.number,), "另一家厂，另行办理"), by=by, now=then)
+
+    after = await handling(order)
+    assert (after.paused_from, after.due_on) == (None, before.due_on + timedelta(days=1))
 
 
 @pytest.mark.usefixtures("pausable")

@@ -14,13 +14,16 @@ from hotline.policy.calendar import read_year
 from hotline.policy.store import NATIONAL, forget
 from hotline.records import Clock, Message, WorkOrder
 from hotline.rules.terms import Role
+from hotline.steps.ask_extension import Asking, ask_extension
 from hotline.steps.enrol import Person, enrol
+from hotline.steps.extend import extend
 from hotline.steps.invite import OPERATOR, Post
 from hotline.steps.load_calendar import load_calendar
 from hotline.steps.recount import recount
+from hotline.steps.sign import sign
 from hotline.steps.warn_due import warn_due
 from tests.steps.builders import NOW
-from tests.steps.desk import again, dispatched, refused
+from tests.steps.desk import TENANT, again, at, dispatched, handler_of, refused, staff
 
 MADE_UP = "date,kind\n2027-01-01,休\n2027-01-04,休\n2027-01-05,休\n2027-01-09,班\n"
 SOURCE = "a made-up notice（虚构）"
@@ -115,6 +118,27 @@ async def test_before_on_and_after_a_due_date_each_is_told_once(db: Services) ->
     assert await told(end - timedelta(hours=3)) == ["order.due_today"]
     assert await told(end + timedelta(seconds=1)) == ["duty.overdue", "order.overdue"]
     assert await told(end + timedelta(days=9)) == []
+
+
+async def test_a_term_is_told_of_again_at_each_new_end(db: Services) -> None:
+    """延期: otherwise one term that was told of before would keep all others quiet."""
+    order = await dispatched()
+    by = handler_of(order)
+    await sign(at(order), by=by, now=NOW)
+    term = Clock.get(tenant_id=TENANT, holder_id=order.id, scheme="handling")
+    soon = (await term).due_at - timedelta(hours=30)
+    await warn_due(soon)
+    await ask_extension(at(order), Asking(10, "需要进一步检测"), by=by, now=soon)
+    await extend(at(order), "需要进一步检测", by=staff(Role.REVIEWER), now=soon)
+
+    clock = await Clock.get(tenant_id=TENANT, holder_id=order.id, scheme="handling")
+    for hours in (-30, -3, 1):
+        await warn_due(clock.due_at + timedelta(hours=hours))
+
+    told = await Message.filter(thread=f"due:{clock.id}:desk").order_by("seq")
+    assert [one.template.partition(".")[2] for one in told] == [
+        *("due_soon", "due_soon", "due_today", "overdue"),
+    ]
 
 
 async def test_a_clock_that_was_away_says_only_where_a_term_stands_now(db: Services) -> None:
