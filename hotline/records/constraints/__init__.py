@@ -10,7 +10,7 @@ from typing import Final
 from hotline.records.constraints.administering import ADMINISTERING
 from hotline.records.constraints.aside import ASIDE
 from hotline.records.constraints.attachments import SCANNING
-from hotline.records.constraints.desks import ASSESSING, BY_KINDS, DESKS, READING
+from hotline.records.constraints.desks import ASSESSING, AT_HAND, BY_KINDS, DESKS, READING
 from hotline.records.constraints.doors import API_KEYS, WECHAT
 from hotline.records.constraints.first import APPEND_ONLY as FIRST_APPEND_ONLY
 from hotline.records.constraints.first import FIRST, statements
@@ -63,6 +63,7 @@ PARTS: Final = (
     TOP_UPS,
     READING,
     BY_KINDS,
+    AT_HAND,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)

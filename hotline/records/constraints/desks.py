@@ -50,3 +50,22 @@ READING: Final = Part(
 
 ASSESSING: Final = Part(tables=("assessment_cell", "assessment_month"))
 BY_KINDS: Final = Part(tables=("assessment_kind_cell",))
+
+# What one department leads is one range in the order of its lists, and what it assists in another;
+# an order's page asks what reporters said of it and what is near by keys of their own.
+AT_HAND: Final = Part(
+    indexes=(
+        "CREATE INDEX order_of_lead ON work_order"
+        " (tenant_id, lead, stage, emergency DESC, next_due_at, opened_at, number)"
+        f" INCLUDE (jurisdiction) WHERE {LIVING}",
+        "CREATE INDEX order_lead_opened ON work_order (tenant_id, lead, opened_at)",
+        "CREATE INDEX held_assisting ON held (tenant_id, department, order_id)"
+        " WHERE to_at IS NULL AND duty = 'co'",
+        "CREATE INDEX feedback_of_request ON feedback (tenant_id, request_id, at)",
+        "CREATE INDEX request_around ON service_request"
+        " (tenant_id, county, township, registered_at) WHERE township IS NOT NULL",
+        "CREATE INDEX request_accused ON service_request"
+        " (tenant_id, county, target, registered_at) WHERE target <> ''",
+    ),
+    before=("DROP INDEX IF EXISTS order_queue",),
+)
