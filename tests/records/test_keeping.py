@@ -10,6 +10,8 @@ from hotline.commands.launch.services import Services
 from hotline.database import AWAY
 from hotline.keeping import KeptPool
 
+PATIENCE = 60  # seconds: what hangs hangs for ever
+
 PID = "SELECT pg_backend_pid() AS pid"
 MOST = 2
 
@@ -50,7 +52,7 @@ async def test_all_can_be_lent_and_the_end_waits_for_those_at_work(db: Services)
     both = [asyncio.create_task(slow()) for _ in range(MOST)]
     for _ in both:
         await begun.acquire()
-    await asyncio.wait_for(pool.close(), 5)
+    await asyncio.wait_for(pool.close(), PATIENCE)
     assert [await one for one in both] == [1, 1]
 
 
@@ -62,5 +64,5 @@ async def test_what_comes_back_goes_to_whoever_waits(db: Services) -> None:
         async with pool.acquire():
             waits = asyncio.create_task(pool.fetch("SELECT 1 AS n"))
             await asyncio.sleep(0)
-        assert (await asyncio.wait_for(waits, 5))[0]["n"] == 1
+        assert (await asyncio.wait_for(waits, PATIENCE))[0]["n"] == 1
     await pool.close()

@@ -78,7 +78,7 @@ async def test_an_unknown_login_takes_as_long_as_a_wrong_password(db: Services) 
             with pytest.raises(StepRefused):
                 await sign_in(login, "wrong", NOW + timedelta(days=2 * turn))
             spent.append(perf_counter() - began)
-    known, unknown = (sorted(spent)[2] for spent in times.values())
+    known, unknown = map(min, times.values())  # neighbours only ever add
     assert 1 / 3 < known / unknown < 3  # without the made-up hash it is ten times
 
 

@@ -29,7 +29,7 @@ async def test_a_report_that_moves_twice_meanwhile_is_withdrawn_where_it_is(db: 
         desks = [await stack.enter_async_context(desk(db, one)) for one in orders[:2]]
         act = asyncio.create_task(withdraw(at(request), "", by=reporter(request), now=LATER))
         for holder, to in zip(desks, orders[1:], strict=True):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while not await holder.fetchval(WAITING):
                     await holder.execute(AFRESH)
             await holder.execute(MOVED, request.id, to)
