@@ -55,4 +55,4 @@ def _opens(one: asyncpg.Record) -> bool:
 def _signed(event: asyncpg.Record) -> bool:
     """Several are asked, so that one that was edited is left to `verify-history`."""
     covered = header(**dict(event))
-    return digest(keys().chain, GENESIS, event["commitment"], covered) == event["digest"]
+    return bool(digest(keys().chain, GENESIS, event["commitment"], covered) == event["digest"])

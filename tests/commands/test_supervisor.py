@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import pytest
 
 from hotline.commands.launch import children, supervisor
 from hotline.commands.launch.children import Command
+from hotline.commands.launch.memory import Memory
 from hotline.commands.launch.supervisor import Line, StopAsked, Supervisor, pause_after
+from hotline.lookups.ended import ended_lately
 from tests.support.running_up import parents
 
 SLEEP = "import time; time.sleep(60)"
@@ -43,6 +46,27 @@ def test_whatever_came_up_and_stayed_forgets_earlier_failures() -> None:
     line.began = 202.0
     assert [line.ended(-signal.SIGKILL, now=203.0) for _ in range(3)] == [0.5] * 3
     assert line.ended(1, now=203.0) == 2.0
+
+
+def test_what_is_killed_for_want_of_memory_comes_back_ever_later_and_is_told(
+    tmp_path: Path,
+) -> None:
+    counted, now = tmp_path / "vmstat", datetime.now(UTC)
+    memory = Memory(counted)
+
+    def killed(many: int, at: float) -> bool:
+        counted.write_text(f"pgfault 7\noom_kill {many}\n")
+        return memory.is_short(at)
+
+    assert [killed(3, 0.0), killed(4, 1.0), killed(4, 5.9), killed(4, 6.1)] == [0, 1, 1, 0]
+    line = Line("web", Command(["true"], log=tmp_path / "web.log"), began=100.0)
+    for pause in (0.5, 1, 2, 4):  # each came up and stayed for a while
+        assert line.ended(supervisor.KILLED, now=130.0, short=True) == pause
+    assert line.ended(supervisor.KILLED, now=130.0) == 0.5
+    assert line.ended(supervisor.KILLED, now=100.0 + supervisor.FITTING, short=True) == 0.5
+    (told,) = ended_lately(tmp_path, now)
+    assert (told.name, told.times, told.for_memory) == ("web", 6, 5)
+    assert ended_lately(tmp_path, now + timedelta(days=2)) == []
 
 
 def test_a_killed_process_is_started_again_and_stopped_in_the_end() -> None:

@@ -9,18 +9,22 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import groupby
 from types import FrameType
 
 from hotline.commands.launch import children
 from hotline.commands.launch.children import Command
+from hotline.commands.launch.memory import Memory
 from hotline.commands.launch.words import say
+from hotline.lookups.ended import MEMORY, note
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 SELDOM, OFTEN = 0.5, 0.05  # seconds between two looks
 TAIL = 200
 KILLED = -signal.SIGKILL  # by somebody else: no failure of its own, so it is back at once
 STEADY = 5.0  # seconds up after which earlier failures are forgotten: it does start
+FITTING = 60.0  # the same for whoever was killed for want of memory, which takes longer to fill
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -50,15 +54,23 @@ class Line:
         if self.process and self.process.stdin:
             self.process.stdin.close()
 
-    def ended(self, code: int, now: float) -> float:
-        """Note the end and give the pause before the next start."""
+    def ended(self, code: int, now: float, *, short: bool = False) -> float:
+        """Note the end and give the pause before the next start; `short`: memory is.
+
+        Started at once again and again, what is too large for the machine would keep it busy.
+        """
         self.process = None
-        if now - self.began >= STEADY:
+        short = short and code == KILLED
+        if now - self.began >= (FITTING if short else STEADY):
             self.failures = 0
-        pause = FIRST_PAUSE if code == KILLED else pause_after(self.failures)
-        self.failures += code != KILLED
+        by_itself = short or code != KILLED
+        pause = pause_after(self.failures) if by_itself else FIRST_PAUSE
+        self.failures += by_itself
         self.due = now + pause
-        say(f"[{self.name}] {_how(code)}, {pause:g} 秒后重启 / restarts; {self._why(code)}")
+        how = "内存不足，被系统结束 / out of memory" if short else _how(code)
+        say(f"[{self.name}] {how}, {pause:g} 秒后重启 / restarts; {self._why(code)}")
+        if self.command.log:
+            note(self.command.log.parent, self.name, datetime.now(UTC), MEMORY if short else how)
         return pause
 
     def _why(self, code: int) -> str:
@@ -82,6 +94,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.memory = Memory()
 
     def add(self, line: Line) -> Line:
         """Start a line now and keep it from here on."""
@@ -109,6 +122,7 @@ class Supervisor:
 
     def _reap(self) -> None:
         running = {line.process.pid: line for line in self.lines if line.process}
+        short = self.memory.is_short(time.monotonic())
         with contextlib.suppress(ChildProcessError):
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -118,7 +132,7 @@ class Supervisor:
                     code = os.waitstatus_to_exitcode(status)
                     if line.process:
                         line.process.returncode = code
-                    line.ended(code, time.monotonic())
+                    line.ended(code, time.monotonic(), short=short)
 
     def _restart(self) -> None:
         for line in self.lines:
