@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from hotline.policy.merge import Content
 from hotline.policy.topics import Topic
 from hotline.rules.alarms import Alarms
+from hotline.rules.alarms_english import EnglishAlarms
 from hotline.rules.classifying import Industry, Kind, Lexicon
 from hotline.rules.dictated import Dictated, Heard
 from hotline.rules.together import Together
@@ -66,6 +67,20 @@ def _alarms(topic: Topic) -> Alarms:
         denials=tuple(topic.content.get("denials", ())),
         drills=tuple(topic.content.get("drills", ())),
         pairs=_together(topic, {"": topic.content.get("emergency_together", ())}),
+        english=_english(topic.content.get("english", {})),
+    )
+
+
+def _english(content: Content) -> EnglishAlarms | None:
+    """英文紧急词, where the pack has any."""
+    if not content:
+        return None
+    lists = ("calm", "denials", "fillers", "drills", "past", "counts", "made", "present")
+    return EnglishAlarms(
+        tuple(content["emergency"]),
+        **{name: tuple(content.get(name, ())) for name in lists},
+        cues={name: tuple(words) for name, words in content.get("cue", {}).items()},
+        pairs=tuple(content.get("emergency_together", ())),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from hotline.rules.alarms_english import EnglishAlarms
 from hotline.rules.together import Together
 from hotline.rules.wordscan import WordScan
 
@@ -22,6 +23,7 @@ class Alarms:
     denials: tuple[str, ...] = ()  # 不是, 没有: right before the word
     drills: tuple[str, ...] = ()  # 演练: in the same sentence
     pairs: Together | None = None
+    english: EnglishAlarms | None = None
     scan: WordScan = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -29,7 +31,8 @@ class Alarms:
 
     def raised(self, text: str) -> tuple[str, ...]:
         """The words that call for a person, in the order they were said."""
-        return tuple(dict.fromkeys(self._all(text)))
+        said = tuple(self.english.raised(text)) if self.english else ()
+        return tuple(dict.fromkeys((*self._all(text), *said)))
 
     def _all(self, text: str) -> Iterator[str]:
         for sentence in _SENTENCE.findall(text):

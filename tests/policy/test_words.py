@@ -145,3 +145,61 @@ def test_a_text_of_two_matters_keeps_both_kinds() -> None:
 def test_every_kind_is_spoken_of_in_many_words() -> None:
     thin = [k.code for k in PACK.lexicon.kinds if len(k.words) + len(k.strong) < 8]
     assert thin == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a fire at the chemical plant!",
+        "Gas is leaking from the factory next door",
+        "We heard an explosion. Smoke everywhere.",
+        "ammonia leak at the ice plant",
+        "Hundreds of dead fish in the river this morning",
+        "two workers fainted near the tank",
+        "A tanker overturned and something flows into the river",
+        "Our tap water smells of petrol",
+        "the tailings dam has cracks",
+        "This is not a drill, the tank exploded",
+        "No one is fighting the fire",
+        "No doubt an explosion",
+        "Last year's fire was bad but now there is a fire again",
+        "Last year there was an explosion, today gas is leaking again",
+        "they dumped hazardous chemicals at night",
+        "EXPLOSION",
+        "The plant that opened two years ago exploded",
+        "gas is leaking from the plant opened last year",
+        "Someone set fire to the chemical warehouse",
+        "厂里出事了 gas leak at the plant 快来人",
+    ],
+)
+def test_alarms_are_heard_in_english(text: str) -> None:
+    assert heard(text).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no fire, just smoke from the chimney",
+        "It was not an explosion, only a loud noise",
+        "There isn\u2019t any sign of a gas leak",
+        "nobody was poisoned",
+        "the fish are not dead",
+        "We still remember nothing of it; last year's explosion",
+        "The plant had a fire two years ago",
+        "There was an explosion in 2019",
+        "About two years ago the plant exploded",
+        "the explosion at the plant last year",
+        "Yesterday they held a fire drill with loud sirens",
+        "My head will explode from the noise",
+        "the noise is like an explosion",
+        "He was fired by the factory, and the fireworks are loud",
+        "They leaked my personal information",
+        "The roof leaks when it rains",
+        "the fire station is next to the factory that stinks",
+        "They set fire to garbage every evening",
+        "楼下 fire 酒吧半夜太吵",
+        "The smell is suffocating",
+    ],
+)
+def test_ordinary_matters_raise_no_alarm_in_english(text: str) -> None:
+    assert not heard(text).emergency

@@ -4,6 +4,8 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
 from hotline.database import row, rows
 from hotline.records.sealing import open_envelope
 from hotline.rules.numbering import is_public_number
@@ -196,11 +198,14 @@ async def test_the_receipt_promises_what_the_pack_promises(visitor: Visitor) -> 
     assert "告知是否受理" in visitor.page.text
 
 
-async def test_words_of_an_emergency_show_the_phone_first(visitor: Visitor) -> None:
+@pytest.mark.parametrize(
+    "text", ["化工厂（虚构）液氨泄漏，有人晕倒", "Ammonia is leaking at the (made-up) works"]
+)
+async def test_words_of_an_emergency_show_the_phone_first(visitor: Visitor, text: str) -> None:
     await tell_where(visitor)
     await visitor.send("/report/what", **WHAT)
 
-    await visitor.send("/report/story", **{**TOLD, "text": "化工厂（虚构）液氨泄漏，有人晕倒"})
+    await visitor.send("/report/story", **{**TOLD, "text": text})
 
     assert visitor.path == "/report/emergency"
     assert visitor.page is not None

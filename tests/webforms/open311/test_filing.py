@@ -42,6 +42,19 @@ async def test_a_report_is_filed_and_leads_to_its_public_number(machine: Machine
     assert (await machine.client.get(f"{OPEN311}/requests/{public}.json")).status_code == 200
 
 
+async def test_an_emergency_told_in_english_calls_a_person_at_each_machines_door(
+    machine: Machine,
+) -> None:
+    said = "The (made-up) chemical works is on fire and gas is leaking."
+    await machine.file(description=said)
+    await machine.register(text=said, occurred="tonight")
+
+    await decided(NOW)
+
+    heard = [one["emergency"] for one in await rows("SELECT emergency FROM service_request")]
+    assert heard == [["on fire", "gas…leaking"]] * 2
+
+
 async def test_what_was_told_stands_sealed_in_its_place(machine: Machine) -> None:
     await machine.file(locale="en_US")
 

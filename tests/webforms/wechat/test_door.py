@@ -146,8 +146,12 @@ async def test_nothing_readable_of_the_person_reaches_a_column(platform: Platfor
                 assert secret.encode().hex() not in line["line"]
 
 
-async def test_an_emergency_is_answered_with_the_phone_first(platform: Platform) -> None:
-    answer = await platform.text("都匀市某厂（虚构）正在爆炸，有人中毒，毒气泄漏")
+@pytest.mark.parametrize(
+    "said",
+    ["都匀市某厂（虚构）正在爆炸，有人中毒，毒气泄漏", "An explosion at the (made-up) works!"],
+)
+async def test_an_emergency_is_answered_with_the_phone_first(platform: Platform, said: str) -> None:
+    answer = await platform.text(said)
 
     assert "119" in answer.splitlines()[0]
 
