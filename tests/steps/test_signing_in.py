@@ -143,7 +143,9 @@ async def test_every_change_of_an_account_is_in_its_history(db: Services) -> Non
     staff_id = await accept_invite(token, "admin", "李某（虚构）", PASSWORD, NOW)
     session, actor = await signed_in("admin")
     await change_password(NewPassword(PASSWORD, "new horse battery", session), actor, NOW)
-    found = await rows("SELECT seq, step, stage FROM event WHERE aggregate_id = $1", staff_id)
+    found = await rows(
+        "SELECT seq, step, stage FROM event WHERE aggregate_id = $1 ORDER BY seq", staff_id
+    )
     told = [(one["seq"], one["step"], one["stage"]) for one in found]
     assert told == [
         (1, "enrol", "invited"),
