@@ -144,7 +144,7 @@ OF_REPORT: Final[Mapping[str, Callable[[RequestView, Pack], Awaitable[Letter]]]]
 def _of_order(kind: str, view: OrderView, pack: Pack) -> dict[str, Any]:
     return {
         "kind": kind,
-        "house": pack.name,
+        "house": pack.authority,
         "contact": pack.hotline,
         "number": view.number,
         "place": view.place,
@@ -157,7 +157,7 @@ def _of_report(kind: str, view: RequestView, pack: Pack) -> dict[str, Any]:
     body = pack.accepting.get(view.body)
     return {
         "kind": kind,
-        "house": pack.department(body.code).name if body else pack.name,
+        "house": pack.department(body.code).name if body else pack.authority,
         "contact": (body.contact if body else "") or pack.hotline,
         "number": view.number,
         "to": "",

@@ -118,7 +118,7 @@ def _matter(known: Packs, one: Mapping[str, Any]) -> PublicMatter:
     pack = known.pack(one["jurisdiction"])
     return PublicMatter(
         number=one["number"],
-        authority=pack.name,
+        authority=pack.authority,
         place=place_label(pack, one["county"], one["township"]),
         place_code=one["township"] or one["county"] or "",
         kind=one["kind"],

@@ -138,7 +138,7 @@ async def public_release(tenant_id: str, number: str) -> PublicRelease:
 
 
 async def _names() -> Mapping[str, str]:
-    return {code: pack.name for code, pack in (await packs()).by_code.items()}
+    return {code: pack.authority for code, pack in (await packs()).by_code.items()}
 
 
 def _public(names: Mapping[str, str], one: Mapping[str, Any]) -> PublicRelease:

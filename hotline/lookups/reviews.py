@@ -10,18 +10,23 @@ from hotline.errors import NotFound, StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
+from hotline.rules.clocks import Scheme
 from hotline.rules.numbering import asked
 from hotline.rules.reviewing import RIGHTS, ReviewKind, ReviewOutcome, next_kind
 from hotline.rules.terms import RequestStage
 
 MOST: Final = 100
+ANSWERED_WITHIN: Final = "review"  # 复查复核答复, as packs name the term
 WAITING: Final = """
 SELECT r.number, r.title, v.kind, v.body, v.asked_at, r.jurisdiction, (SELECT min(c.due_on)
   FROM clock c WHERE c.tenant_id = v.tenant_id AND c.holder_id = r.id AND c.scheme = 'review'
   AND c.stopped_at IS NULL) AS due_on
 FROM review v JOIN service_request r ON r.tenant_id = v.tenant_id AND r.id = v.request_id
-WHERE v.tenant_id = $1 AND r.jurisdiction = ANY($2) AND v.decided_at IS NULL
+LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
+LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
+WHERE v.tenant_id = $1 AND r.jurisdiction = ANY($2) AND v.decided_at IS NULL{own}
 ORDER BY v.asked_at LIMIT $3
 """
 ONE: Final = """
@@ -33,7 +38,7 @@ JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
 LEFT JOIN LATERAL (SELECT text FROM order_text t WHERE t.tenant_id = o.tenant_id
   AND t.order_id = o.id AND t.kind = 'reply' AND t.approved_at IS NOT NULL
   ORDER BY t.version DESC LIMIT 1) x ON true
-WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3)
+WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3){own}
 """
 OF_REPORT: Final = """
 SELECT kind, body, asked_at, text, decided_at, outcome, opinion FROM review
@@ -95,12 +100,14 @@ class OwnReviews:
     may_ask: ReviewKind | None
     until: date | None
     final: bool
+    within: Scheme | None = None  # in which the body above answers, where the pack has it
 
 
 async def waiting(by: Actor) -> tuple[ReviewRow, ...]:
     """The longest asked first; whose turn it is stands beside each."""
     sight, known = await sight_of(by), await packs()
-    found = await rows(WAITING, sight.tenant_id, sorted(sight.jurisdictions), MOST)
+    sql = WAITING.format(own=report_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), MOST)
     return tuple(
         ReviewRow(
             one["number"],
@@ -118,7 +125,8 @@ async def waiting(by: Actor) -> tuple[ReviewRow, ...]:
 async def review_case(by: Actor, number: str) -> ReviewCase:
     """NotFound beyond sight, or where nothing was asked."""
     sight = await sight_of(by)
-    found = await row(ONE, sight.tenant_id, asked(number), sorted(sight.jurisdictions))
+    sql = ONE.format(own=report_kinds(sight))
+    found = await row(sql, sight.tenant_id, asked(number), sorted(sight.jurisdictions))
     if found is None:
         raise NotFound("request")
     pack = (await packs()).pack(found["jurisdiction"])
@@ -151,7 +159,8 @@ async def own_reviews(
     if kind is not None and stage in (RequestStage.ANSWERED, RequestStage.CLOSED):
         right = await row(RIGHT, tenant_id, request_id, RIGHTS[kind])
         until = right["due_on"] if right else None
-    return OwnReviews(views, kind if until else None, until, final)
+    within = next((one for one in pack.schemes if one.code == ANSWERED_WITHIN), None)
+    return OwnReviews(views, kind if until else None, until, final, within)
 
 
 def settled(views: tuple[ReviewView, ...]) -> frozenset[ReviewKind]:

@@ -48,6 +48,7 @@ class Identity:
     hotline: str
     historical_hotlines: tuple[str, ...]
     serves: bool
+    authority: str = ""  # the department that signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Pack:
     @property
     def name(self) -> str:
         return self.identity.name
+
+    @property
+    def authority(self) -> str:
+        """署名: a letter or a message is a body's; the place's own name for want of one."""
+        signs = self.identity.authority
+        return self.department(signs).name if signs else self.name
 
     @property
     def prefix(self) -> str:
@@ -202,6 +209,7 @@ def _identity(topic: Topic) -> Identity:
         hotline=topic.need("hotline"),
         historical_hotlines=tuple(topic.content.get("historical_hotlines", ())),
         serves=topic.need("serves"),
+        authority=topic.content.get("authority", ""),
     )
 
 

@@ -31,6 +31,7 @@ parent = "{parent}"
 serves = false # true when the authority takes reports by this pack; then these two are needed
 # prefix = "XX" # capital letters before every number
 # hotline = "12345"
+# authority = "{code}.environment" # the department whose name stands under letters and messages
 """,
     ),
     "places": ("地点, beside the parent's", ("divisions and zones of its own",), "place = []\n"),

@@ -164,7 +164,7 @@ async def _manner(message: Message, language: str) -> dict[str, Any]:
 
 
 def _common(number: str, pack: Pack) -> dict[str, str]:
-    return {"number": number, "authority": pack.name}
+    return {"number": number, "authority": pack.authority}
 
 
 def _body(request: ServiceRequest, pack: Pack) -> dict[str, str]:

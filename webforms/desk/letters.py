@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.lookups.letters import Letter, order_letter, report_letter
-from webforms import doors
+from webforms import dates, doors
 from webforms.staff.frame import staff_page
+from webforms.texts import text
 from webforms.visit import current
 
 
@@ -22,4 +23,7 @@ async def of_report(request: Request) -> Response:
 
 
 def _page(letter: Letter) -> Response:
-    return staff_page("desk/letter", letter=letter)
+    """In Chinese, days and terms too, whatever language its clerk reads."""
+    within = letter.within
+    term = text(f"days.unit.{within.unit}", count=within.count) if within else ""
+    return staff_page("desk/letter", letter=letter, within=term, day=dates.day)

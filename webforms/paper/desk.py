@@ -78,7 +78,7 @@ async def saved(request: Request) -> Response:
     pack, view = await PAPERS.opened(request)
     if not view.is_sent:
         return see_other(PAPERS.path(request))
-    return staff_page("paper/saved", receipt=view.answers, authority=pack.name)
+    return staff_page("paper/saved", receipt=view.answers, authority=pack.authority)
 
 
 async def _page(

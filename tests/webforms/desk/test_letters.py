@@ -59,6 +59,10 @@ async def test_the_letters_of_an_order_and_of_its_report(
         desk, f"{base}/answer", "答复意见", re.sub(r"\s", "", reply["text"]), "30日内申请复查"
     )
 
+    await desk.go("/display?language=en&back=/desk")
+    english = await read(desk, f"{base}/answer", "30日内申请复查", "黔南州生态环境局（盖章）")
+    assert re.search(r"您于\d{4}年\d+月\d+日（星期.）反映的事项", english)
+
     other = await seat(another(client), Role.HANDLER, department="522701.water")
     for path in (f"{at(number)}/letters/sheet", f"{base}/answer"):
         assert (await other.go(path)).status_code == 404
