@@ -9,6 +9,7 @@ import redis
 from hotline.commands.launch.services import Services
 from tests.support.machine import Machine, new_machine
 from tests.support.visitor import Visitor
+from tests.support.windows import whole_window
 from webforms.app import create_app
 
 ADDRESS = "http://hotline.test"
@@ -21,6 +22,12 @@ async def client(db: Services, queues: "redis.Redis") -> AsyncIterator[httpx.Asy
     transport = httpx.ASGITransport(create_app(), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
         yield client
+
+
+@pytest.fixture
+async def counting() -> None:
+    """For a test that tries something until it is too often."""
+    await whole_window()
 
 
 @pytest.fixture

@@ -119,6 +119,7 @@ async def test_one_person_who_reports_again_and_again_makes_nothing_visible(
     assert visitor.path == "/report/photos"
 
 
+@pytest.mark.usefixtures("counting")
 async def test_whoever_guesses_on_is_shown_no_more(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -142,6 +142,7 @@ async def test_a_page_that_hides_its_referrer_may_still_send_its_form(visitor: V
     assert answer.status_code == 303
 
 
+@pytest.mark.usefixtures("counting")
 async def test_drafts_of_one_address_come_to_an_end_and_an_open_one_goes_on(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

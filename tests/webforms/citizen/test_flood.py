@@ -21,6 +21,7 @@ from tests.webforms.agent.test_call import a_call
 from tests.webforms.citizen.telling import NAMED, sent, tell_all
 
 PHONE = NAMED["phone"]
+pytestmark = pytest.mark.usefixtures("counting")
 SLOWED = {"secrecy": "confidential", "phone": PHONE, "wants_reply": "yes"}
 OTHER = {"secrecy": "confidential", "phone": "13900000044", "wants_reply": "yes"}
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from hotline.database import row, rows
 from hotline.records import Membership, ServiceRequest, WorkOrder, files
@@ -141,6 +142,7 @@ async def slower_by(visitor: Visitor, *numbers: str) -> float:
     return ratio()
 
 
+@pytest.mark.usefixtures("counting")
 async def test_after_ten_wrong_codes_a_number_must_wait_even_for_the_right_one(
     visitor: Visitor,
 ) -> None:
@@ -154,6 +156,7 @@ async def test_after_ten_wrong_codes_a_number_must_wait_even_for_the_right_one(
     assert 0 < int(answer.headers["retry-after"]) <= 15 * 60
 
 
+@pytest.mark.usefixtures("counting")
 async def test_whoever_guesses_elsewhere_does_not_shut_the_reporter_out(visitor: Visitor) -> None:
     number, code = await sent(visitor)
     elsewhere = httpx.ASGITransport(create_app(), client=("203.0.113.9", 1))

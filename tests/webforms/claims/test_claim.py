@@ -176,6 +176,7 @@ async def test_wrong_and_unknown_take_the_same_time(visitor: Visitor) -> None:
     assert spread() < 1.5  # a slow hash that is left out makes it ten
 
 
+@pytest.mark.usefixtures("counting")
 async def test_tries_are_counted_even_when_the_last_is_right(visitor: Visitor) -> None:
     number, code = await sent(visitor, **WISHED)
     await visitor.send("/report/receipt/secret")

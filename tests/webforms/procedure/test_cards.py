@@ -1,6 +1,7 @@
 """监督员证: a reporter shows a card afterwards; the desk sees the role, nobody the number."""
 
 import httpx
+import pytest
 
 from hotline.database import row, rows
 from hotline.rules.terms import Role
@@ -45,6 +46,7 @@ async def test_the_first_form_takes_a_good_card_and_no_other(
     assert await roles_kept() == ["grid"]
 
 
+@pytest.mark.usefixtures("counting")
 async def test_nobody_guesses_numbers_on_the_first_form(
     client: httpx.AsyncClient, visitor: Visitor
 ) -> None:
@@ -70,6 +72,7 @@ async def test_a_caller_says_the_number_to_the_agent(
     assert await roles_kept() == ["grid"]
 
 
+@pytest.mark.usefixtures("counting")
 async def test_a_partner_proves_the_card_of_its_own_report_and_cannot_guess(
     client: httpx.AsyncClient, machine: Machine
 ) -> None:

@@ -1,11 +1,12 @@
 """奖励台: three people at their browsers, and nothing on any page of the report or the reporter."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import httpx
 import pytest
 
 from hotline.database import row
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Role
 from tests.support.sitting import CALLER, DESK, SMOKE, Sitting, another, arrived, order_number, seat
 from tests.support.visitor import Visitor
@@ -49,7 +50,7 @@ async def test_facts_review_and_approval_by_three_people(
     await third.press(f"{path}/approval")
     assert "本年预算余额 0.0 元" in third.text
     await third.go("/rewards")
-    await third.press("/rewards/budget", year=str(datetime.now(UTC).year), yuan="100000")
+    await third.press("/rewards/budget", year=str(datetime.now(SHANGHAI).year), yuan="100000")
     await third.go(path)
     await third.press(f"{path}/approval")
     pages += [second.text, third.text, await _home(third)]
