@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from hotline.errors import NotFound, StepRefused
 from hotline.lookups.forwarding import forwardings
+from hotline.lookups.letters import RECEIPT
 from hotline.lookups.order import order
 from hotline.rules.lifecycle import ORDER_MOVES
 from hotline.rules.terms import Step
@@ -105,6 +106,7 @@ async def _home(
         "procedure/forwarded",
         status_code=status_code,
         rows=await forwardings(doors.actor(request)),
+        terms=[one for one in (await pack_of(doors.actor(request))).schemes if one.code == RECEIPT],
         retry=retry or Retry(),
         at=request.path_params.get("number", ""),
         done=request.query_params.get("done", "") in set(Step) and request.query_params["done"],

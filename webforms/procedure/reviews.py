@@ -4,20 +4,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import Stale, StepRefused
-from hotline.lookups.reviews import review_case, waiting
-from hotline.rules.reviewing import ReviewOutcome
+from hotline.lookups.reviews import ANSWERED_WITHIN, review_case, waiting
+from hotline.rules.reviewing import RIGHTS, ReviewOutcome
 from hotline.steps.review import Opinion, review
 from hotline.steps.transition import Target
 from webforms import doors
 from webforms.desk.case import Retry
 from webforms.doors import form_of
 from webforms.render import see_other
-from webforms.staff.frame import staff_page
+from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import short
 from webforms.submissions import Problem
 from webforms.visit import current
 
 LONGEST = 5000
+TERMS = (*RIGHTS.values(), ANSWERED_WITHIN)
 
 
 async def home(request: Request) -> Response:
@@ -25,6 +26,7 @@ async def home(request: Request) -> Response:
     return staff_page(
         "procedure/reviews",
         rows=await waiting(doors.actor(request)),
+        terms=[one for one in (await pack_of(doors.actor(request))).schemes if one.code in TERMS],
         done=request.query_params.get("done", ""),
         short=short,
     )
