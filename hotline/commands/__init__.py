@@ -8,6 +8,7 @@ itself takes a trailing underscore (`import_.py` is `import`). Importing this pa
 import argparse
 import ast
 import importlib
+import os
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -19,6 +20,7 @@ _RUNS: Final = re.compile(r"^def run\(", re.MULTILINE)  # to parse them all take
 
 def run(name: str, argv: Sequence[str]) -> int:
     """Parse the arguments of one command and run it."""
+    importlib.import_module("hotline.commands.launch.variables").refuse_wrong(os.environ)
     module = importlib.import_module(f"hotline.commands.{names()[name]}")
     parser = argparse.ArgumentParser(prog=f"python3 -m hotline {name}", description=module.__doc__)
     if hasattr(module, "add_arguments"):

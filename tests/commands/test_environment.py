@@ -7,6 +7,23 @@ import pytest
 from hotline.commands.launch import machine
 from hotline.commands.launch.environment import ensured, pins, stands
 from hotline.commands.launch.home import CLONE, temporary_home
+from hotline.commands.launch.preparing import refuse_unknown_site
+from hotline.commands.launch.services import Services, in_environment
+from hotline.commands.launch.variables import refuse_wrong
+from hotline.commands.launch.words import Trouble
+
+# what is sound, and what was seen to end a service, or to leave something off without a word
+WRITTEN = {
+    "PORT": ("8000", "abc"),
+    "WEB_CONCURRENCY": ("2", "zwei"),
+    "HOTLINE_IN_FLIGHT": ("96", "-1"),
+    "HOTLINE_INTAKE_WORKERS": ("1", "0"),
+    "PUBLIC_URL": ("https://tousu.example.gov.cn", "tousu.example.gov.cn"),
+    "QUIET_HOURS": ("", "at night"),
+    "SECOND_FACTOR": ("admin, supervisor", "admins"),
+    "WORDING_FOUR_EYES": ("1", "yes"),
+    "SMS_GATEWAYS": (__file__, "/no/such/file.toml"),
+}
 
 LOCKS = [CLONE / "requirements.lock", CLONE / "requirements-dev.lock"]
 
@@ -60,3 +77,21 @@ def test_a_failed_set_up_is_one_line_without_the_settings(words: str, says: str)
     assert says in line
     assert "\n" not in line
     assert "secret.example" not in line
+
+
+def test_a_variable_that_is_written_wrong_is_named_before_anything_starts() -> None:
+    refuse_wrong({name: sound for name, (sound, _) in WRITTEN.items()})
+    with pytest.raises(Trouble) as refused:
+        refuse_wrong({name: wrong for name, (_, wrong) in WRITTEN.items()})
+    assert [name for name in WRITTEN if name not in str(refused.value)] == []
+    assert "tousu" not in str(refused.value)
+
+
+async def test_a_site_that_no_pack_describes_is_refused_at_the_start(db: Services) -> None:
+    with in_environment({"SITE_JURISDICTION": "522700"}):
+        await refuse_unknown_site()
+    with (
+        in_environment({"SITE_JURISDICTION": "999999"}),
+        pytest.raises(Trouble, match="SITE_JURISDICTION"),
+    ):
+        await refuse_unknown_site()

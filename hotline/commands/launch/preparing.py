@@ -9,8 +9,10 @@ import asyncpg
 from hotline import database
 from hotline.commands.launch.at_hand import refuse_other_keys
 from hotline.commands.launch.words import Trouble, say
-from hotline.errors import StepRefused
+from hotline.errors import PolicyGap, StepRefused
+from hotline.policy import store
 from hotline.records.migrating import migrate
+from hotline.settings import settings
 from hotline.steps.import_policy import import_packs
 from hotline.steps.invite import first_administrator
 
@@ -24,6 +26,7 @@ async def bring_up_to_date(owner_url: str) -> int:
         say(f"数据库升级 / migration: {name}")
     async with _connected():
         packs = await _import_packs()
+        await refuse_unknown_site()
     if packs:
         say(f"政策包入库 / policy packs imported: {len(packs)}")
     return len(migrations) + len(packs)
@@ -33,6 +36,18 @@ async def first_link() -> str | None:
     """The path of the one-time link, as long as nobody is administrator."""
     async with _connected():
         return await first_administrator(datetime.now(UTC))
+
+
+async def refuse_unknown_site() -> None:
+    """Every page bears its name: with a code that no pack has no page could be shown."""
+    if not (site := settings().site):
+        return
+    try:
+        (await store.packs()).pack(site)
+    except PolicyGap as gap:
+        raise Trouble(
+            f"SITE_JURISDICTION={site} 没有规则包", "SITE_JURISDICTION: no pack has this code"
+        ) from gap
 
 
 async def _import_packs() -> list[str]:
