@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.browser.clerk import Clerk
-from tests.browser.people import CUSTODIAN, HANDLER, SUPERVISOR, TRIAGE, Member
+from tests.browser.people import HANDLER, SUPERVISOR, TRIAGE, Member
 from tests.browser.sight import Looker
 
 AFTER = ("/follow-ups", "/reviews", "/archive", "/forwarded", "/handover")
@@ -20,7 +20,6 @@ def later(begin: Callable[[Member], tuple[Clerk, Looker]], order: str) -> None:
         looker.go(f"/desk/orders/{order}/{noun}")
     begin(HANDLER)[1].wrongly("/account/absence")
     begin(TRIAGE)[1].wrongly("/nuisance")
-    begin(CUSTODIAN)[1].go("/custody")
 
 
 def house(clerk: Clerk, looker: Looker) -> None:

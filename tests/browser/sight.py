@@ -7,11 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 from starlette.routing import compile_path
 
 from hotline.rules.terms import Role
 from webforms.routes import ROUTES
+from webforms.texts import text
 
 AXE = Axe().axe_script
 RULES = {
@@ -23,6 +24,7 @@ RULES = {
 }
 FIND = "([where, rules]) => axe.run(where, rules).then(({violations}) => violations)"
 TARGET, ELDER_TARGET = 44, 60
+GOES_ON = 3  # times, at most, that a page is replaced by what follows it
 CITIZEN_KB, STAFF_KB = 30, 60
 
 # A link within a sentence is as high as its line; everything else is a target of its own.
@@ -71,9 +73,12 @@ MENUS = ".desk-nav details"
 OPEN = "(menu) => { menu.open = true; }"
 FORM = "main form.card[method=post]"
 SEND = "(form) => { form.noValidate = true; form.requestSubmit(); }"
-HEADER = "() => document.querySelector('.desk-nav')?.outerHTML ?? ''"
+WHOLE = "(menu) => menu.outerHTML"
 ENLARGE = "(large) => document.documentElement.classList.toggle('elder', large)"
-FAULTLESS: set[str] = set()  # headers that were looked at
+FAULTLESS: set[str] = set()  # menus that were looked at
+# what was sent and not taken: its page says so where a screen reader begins
+REFUSED = "() => [409, 422].includes(performance.getEntriesByType('navigation')[0].responseStatus)"
+WRONG = text("form.error")
 HEADINGS = "() => document.querySelectorAll('h1').length"
 
 
@@ -111,17 +116,28 @@ class Looker:
         if folder := os.environ.get("SHOTS"):
             name = f"{self.measure.target}{path.replace('/', '_')}-{len(os.listdir(folder))}.png"
             self.page.screenshot(path=Path(folder) / name, full_page=True)
-        self.found += faults(self.page, asked)
+        self.found += self._settled(asked)
+
+    def _settled(self, asked: Measure) -> list[str]:
+        """A page that shows how far something is may go on by itself while it is looked at."""
+        for _ in range(GOES_ON):
+            try:
+                return faults(self.page, asked)
+            except Error as gone:
+                if "context was destroyed" not in gone.message:
+                    raise
+                self.page.wait_for_load_state()
+        return faults(self.page, asked)
 
     def go(self, path: str, measure: Measure | None = None) -> None:
         self.page.goto(path)
         self.look(measure)
 
-    def wrongly(self, path: str, measure: Measure | None = None) -> None:
+    def wrongly(self, path: str, measure: Measure | None = None, *, form: str = FORM) -> None:
         """A page, and its own form with nothing in it: refused, and that page looked at too."""
         self.go(path, measure)
         with self.page.expect_navigation() as answer:
-            self.page.locator(FORM).last.evaluate(SEND)
+            self.page.locator(form).last.evaluate(SEND)
         assert answer.value, path
         assert answer.value.status >= 400, path
         self.look(measure)
@@ -153,6 +169,8 @@ def _faults(page: Page, measure: Measure) -> Iterator[str]:
     page.evaluate(UNFOLD)
     if (count := page.evaluate(HEADINGS)) != 1:
         yield f"{count} h1"
+    if page.evaluate(REFUSED) and not page.title().startswith(WRONG):
+        yield "a title that does not say that something is wrong"
     if (size := page.evaluate(WIRE)) > measure.kilobytes * 1000:
         yield f"{size} bytes over the wire"
     yield from axe_faults(page)
@@ -165,21 +183,22 @@ def _faults(page: Page, measure: Measure) -> Iterator[str]:
     if measure.elder:
         page.evaluate(ENLARGE, True)
         yield from (f"长辈版: {one}" for one in axe_faults(page))
+        yield from _menu_faults(page, "长辈版 ")
         page.evaluate(ENLARGE, False)
 
 
-def _menu_faults(page: Page) -> Iterator[str]:
-    """Each menu of the header, opened; the very same header is good or bad on every page."""
-    if (header := page.evaluate(HEADER)) in FAULTLESS:
-        return
-    found = []
+def _menu_faults(page: Page, size: str = "") -> Iterator[str]:
+    """Each menu of the header, opened; the very same menu is good or bad on every page."""
     for menu in page.query_selector_all(MENUS):
+        known = f"{size}{menu.evaluate(WHOLE)}"
+        if known in FAULTLESS:
+            continue
         menu.evaluate(OPEN)
-        found += [f"menu: {one}" for one in axe_faults(page, ".desk-nav")]
-    page.evaluate(UNFOLD)
-    if not found:
-        FAULTLESS.add(header)
-    yield from found
+        found = [f"{size}menu: {one}" for one in axe_faults(page, ".desk-nav")]
+        page.evaluate(UNFOLD)
+        if not found:
+            FAULTLESS.add(known)
+        yield from found
 
 
 def axe_faults(page: Page, where: str = "html") -> Iterator[str]:

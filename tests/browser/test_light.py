@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.devices import PHONE, Opener
-from tests.browser.reporting import TEXT, Reporter, a_photo, twelve_megapixels
+from tests.browser.reporting import TEXT, Reporter, a_photo, look_up, twelve_megapixels
 from tests.browser.running import Running
 from tests.browser.sight import CITIZEN, faults
 from tests.browser.watch import Watch
 
 SLOWEST_PAINT = 2000  # milliseconds
 PUBLIC = ("/public", "/public/figures", "/public/map", "/public/posts", "/api")
+OPEN = ("/", "/progress", "/reward/claim", *PUBLIC)
+ASKED = tuple(f"/report/{step}" for step in ("where", "what", "story", "photos", "you", "check"))
+AFTERWARDS = ("/report/receipt", "/progress/report", "/progress/withdrawal")
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 LARGEST_PAINT = """
 () => new Promise((done) => new PerformanceObserver((list) =>
@@ -30,23 +33,49 @@ BAD = """<!doctype html><html lang="zh-CN"><title>坏页面</title><main><h1>坏
 <p style="width:28rem">宽</p></main></html>"""
 
 
-def throttled(page: Page) -> CDPSession:
+def throttled(page: Page) -> Page:
     """400 ms and 400 kbit/s, a processor four times slower, an empty cache."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     session.send("Network.emulateNetworkConditions", SLOW)
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    return session
+    return page
+
+
+def painted(pages: list[Page], paths: tuple[str, ...]) -> dict[str, float]:
+    """How long the largest paint took on each; the line is the slow one, not the machine."""
+    took = {}
+    for start in range(0, len(paths), len(pages)):
+        at_once = list(zip(pages, paths[start:], strict=False))
+        for page, path in at_once:
+            page.goto(path, wait_until="commit")
+        took |= {path: page.evaluate(LARGEST_PAINT) for page, path in at_once}
+    return took
+
+
+def too_slow(context: BrowserContext, paths: tuple[str, ...]) -> dict[str, float]:
+    """Two tabs share the waiting; whoever was late beside another is asked again alone."""
+    pages = [throttled(context.new_page()) for _ in range(2)]
+    late = {path: paint for path, paint in painted(pages, paths).items() if paint > SLOWEST_PAINT}
+    again = painted(pages[:1], tuple(late))
+    return {path: paint for path, paint in again.items() if paint > SLOWEST_PAINT}
 
 
 def test_a_citizen_page_is_there_in_two_seconds_on_a_slow_line(phone: Page) -> None:
-    throttled(phone)
-    took = {}
-    for path in ("/", "/report/where", "/progress", "/reward/claim", *PUBLIC):
-        phone.goto(path)
-        took[path] = phone.evaluate(LARGEST_PAINT)
-    assert {path: paint for path, paint in took.items() if paint > SLOWEST_PAINT} == {}
+    reporter = Reporter(phone)
+    reporter.start()
+    reporter.where()
+    reporter.what("举报", "大气")
+    reporter.story()
+    reporter.no_photos()
+    reporter.you()
+    assert too_slow(phone.context, (*OPEN, *ASKED)) == {}
+    phone.goto("/report/check")
+    reporter.send()
+    number, code = reporter.receipt()
+    look_up(phone, number, code)
+    assert too_slow(phone.context, AFTERWARDS) == {}
 
 
 def test_a_line_that_breaks_during_an_upload_costs_neither_words_nor_photo(

@@ -12,7 +12,7 @@ from tests.browser.people import AGENT, HANDLER, PUBLISHER, REVIEWER, REWARDER, 
 from tests.browser.referring import referrals
 from tests.browser.running import Running
 from tests.browser.sight import Looker
-from tests.browser.tour import OFFICES, PAGES, Tour
+from tests.browser.tour import OFFICES, PAGES, SELDOM, Tour
 
 BURNING = "收完庄稼后，镇郊大片田里露天焚烧秸秆，浓烟呛人，连烧了几天。"
 VAGUE = "我们这里的情况很不好，请你们派人来看看。"
@@ -36,7 +36,7 @@ def test_every_page_a_matter_passes_is_for_everybody(
     papers(*tour.begin(AGENT))
     overseeing(*tour.begin(SUPERVISOR))
     assert "\n".join(tour.found) == ""
-    assert tour.missed(PAGES - OFFICES) == []
+    assert tour.missed(PAGES - OFFICES - SELDOM) == []
 
 
 def agent(tour: Tour) -> dict[str, str]:

@@ -65,6 +65,17 @@ OFFICES: Final = {
     "/wordings",
     "/wordings/{key}/{language}",
 }
+# made by no walk, but by its own step, before it is looked at
+SELDOM: Final = {
+    "/custody",
+    "/desk/orders/{number}/body",
+    "/follow-ups/{number}",
+    "/models/{version}",
+    "/partners/{name}",
+    "/payouts/{number}",
+    "/repair/{handle}",
+    "/reviews/{number}",
+}
 
 
 @dataclass
