@@ -77,7 +77,7 @@ async def _cases(claimed: Claimed) -> list[Line] | None:
     """办件导出 in the 18 columns of a 12345 line; None when it was stopped."""
     sight, more = await sight_of(claimed.by), claimed.more
     since, until = (_midnight(more[name]) for name in ("since", "until"))
-    where = (sight.tenant_id, sorted(sight.jurisdictions), since, until + timedelta(days=1))
+    where = (sight, since, until + timedelta(days=1))
     _check_length(total := await counted(*where))
     lines: list[Line] = [COLUMNS]
     async for case in cases(*where, utc_now()):

@@ -13,6 +13,7 @@ from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.words import Trouble
 from hotline.lookups.case_export import COLUMNS, SHANGHAI, cases
 from hotline.policy.store import packs
+from hotline.rules.sight import Sight
 from hotline.rules.spreadsheet import BYTE_ORDER_MARK, inert
 
 FORMS = (".xlsx", ".csv")
@@ -30,8 +31,8 @@ async def exported(args: argparse.Namespace, now: datetime) -> int:
     since = datetime.combine(args.since, datetime.min.time(), SHANGHAI)
     last = args.until or now.astimezone(SHANGHAI).date()
     until = datetime.combine(last + timedelta(days=1), datetime.min.time(), SHANGHAI)
-    where = (own.tenant, sorted({own.code, *inside}))
-    return await _written(args.file, cases(*where, since, until, now))
+    every = Sight(own.tenant, frozenset({own.code, *inside}), department="")
+    return await _written(args.file, cases(every, since, until, now))
 
 
 async def _written(path: Path, found: AsyncIterator[list[str]]) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 
 from hotline.database import rows
 from hotline.policy.sight import sight_of
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 
 MINE: Final = """
@@ -63,7 +63,7 @@ async def archive_of(by: Actor, now: datetime) -> Archive:
     """A department's own reviewer sees the own department's."""
     sight = await sight_of(by)
     mine = sight.tenant_id, sorted(sight.jurisdictions), sight.department
-    within = MINE.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
+    within = MINE.format(own=order_kinds(sight))
     return Archive(
         interim=await _filed(INTERIM, within, *mine),
         ready=await _filed(READY, within, *mine, now),

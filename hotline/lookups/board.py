@@ -13,7 +13,7 @@ from hotline.lookups.order_rows import LIVING, NOBODY, PAGE, Chosen, DeskRow, li
 from hotline.lookups.terms import Left, left
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds, own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.sight import Sight
 
@@ -209,7 +209,7 @@ async def _counts(
 ) -> dict[str, Counter[Measure]]:
     conditions = {name: sql.format(at="$3", soon="$4") for name, sql in CONDITIONS.items()}
     each = ", ".join(f"count(*) FILTER (WHERE {sql}) AS {name}" for name, sql in conditions.items())
-    own = own_kinds(sight, "o.kinds", "o.handler_id")
+    own = order_kinds(sight)
     own += OF_COUNTY if county else ""
     sql = COUNTS.format(of=OF[lines], each=each, living=LIVING, own=own)
     where = (sight.tenant_id, sorted(sight.jurisdictions), now, now + SOON)

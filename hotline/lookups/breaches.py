@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from hotline.database import rows
 from hotline.policy.sight import sight_of
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 
 BACK: Final = timedelta(days=90)
 UNREAD: Final = timedelta(days=1)
 MOST: Final = 100
 IN_SIGHT: Final = """
-r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.registered_at >= $3 AND NOT r.historical
+r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.registered_at >= $3 AND NOT r.historical{own}
 """
 ORDERED: Final = """
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
@@ -60,8 +61,9 @@ async def signs(by: Actor, now: datetime) -> list[Sign]:
     sight = await sight_of(by)
     seen = (sight.tenant_id, sorted(sight.jurisdictions), now - BACK, now)
     found: list[Sign] = []
+    within = IN_SIGHT.format(own=report_kinds(sight))
     for breach, sql in SOUGHT.items():
-        asked = sql.format(ordered=ORDERED, sight=IN_SIGHT, most=MOST)
+        asked = sql.format(ordered=ORDERED, sight=within, most=MOST)
         found += [_sign(breach, one) for one in await rows(asked, *seen)]
     unread = NOT_REGISTERED.format(most=MOST)
     lying = await rows(unread, sight.tenant_id, now - BACK, now - UNREAD)

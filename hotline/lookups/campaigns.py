@@ -12,6 +12,7 @@ from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.numbering import asked
@@ -35,7 +36,7 @@ SELECT p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction, 
 FROM campaign p
 LEFT JOIN campaign_order c ON c.tenant_id = p.tenant_id AND c.campaign_id = p.id
   AND c.to_at IS NULL
-LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
+LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id{own}
 WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) {which}
 GROUP BY p.id, p.number, p.name, p.source, p.kinds, p.from_on, p.to_on, p.jurisdiction, p.reward
 ORDER BY p.to_on DESC, p.number LIMIT {most}
@@ -44,7 +45,7 @@ ORDERS: Final = """
 SELECT o.number, o.stage, o.county, o.township, o.kinds, o.next_due_at, o.jurisdiction
 FROM campaign p JOIN campaign_order c ON c.tenant_id = p.tenant_id AND c.campaign_id = p.id
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
-WHERE p.tenant_id = $1 AND p.number = $2 AND c.to_at IS NULL AND o.jurisdiction = ANY($3)
+WHERE p.tenant_id = $1 AND p.number = $2 AND c.to_at IS NULL AND o.jurisdiction = ANY($3){own}
 ORDER BY o.next_due_at NULLS LAST, o.opened_at LIMIT $4 OFFSET $5
 """
 LABELS: Final = """
@@ -112,7 +113,8 @@ async def orders(by: Actor, number: str, now: datetime, page: int = 1) -> list[C
     """A page of those under it, the nearest term first."""
     sight, known = await sight_of(by), await packs()
     seen = sorted(sight.jurisdictions)
-    found = await rows(ORDERS, sight.tenant_id, asked(number), seen, PAGE, (page - 1) * PAGE)
+    sql = ORDERS.format(own=order_kinds(sight))
+    found = await rows(sql, sight.tenant_id, asked(number), seen, PAGE, (page - 1) * PAGE)
     return [_order(one, known.pack(one["jurisdiction"]), now) for one in found]
 
 
@@ -123,7 +125,7 @@ async def labels(tenant_id: str, order_number: str) -> list[Label]:
 
 async def _campaigns(by: Actor, now: datetime, which: str, *given: object) -> list[CampaignRow]:
     sight, known = await sight_of(by), await packs()
-    sql = CAMPAIGNS.format(funnel=FUNNEL, which=which, most=MOST)
+    sql = CAMPAIGNS.format(funnel=FUNNEL, which=which, most=MOST, own=order_kinds(sight))
     found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), now, *given)
     today = now.astimezone(SHANGHAI).date()
     return [_campaign(one, known.pack(one["jurisdiction"]), today) for one in found]

@@ -9,6 +9,8 @@ from hotline.database import rows
 from hotline.lookups.names import department, kind_names
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
+from hotline.records.own_kinds import report_kinds
+from hotline.rules.sight import Sight
 from hotline.rules.terms import OrderStage, RequestStage
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
@@ -51,39 +53,47 @@ SELECT r.id, r.number, r.channel, r.foreign_number, r.title, r.text, r.kinds, r.
     AND s.id::text = e.actor_id WHERE e.tenant_id = o.tenant_id AND e.aggregate = 'order'
     AND e.aggregate_id = o.id AND e.step IN ('dispatch', 'rule', 'correct')
     ORDER BY e.seq DESC LIMIT 1) AS sender
+{found} AND (r.registered_at, r.id) > ($3, $4) AND r.registered_at < $5
+ORDER BY r.registered_at, r.id LIMIT $6
+"""
+COUNTED: Final = """
+SELECT count(*) AS n {found} AND r.registered_at >= $3 AND r.registered_at < $4
+"""
+FOUND: Final = """
 FROM service_request r
 JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
 LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
-WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND (r.registered_at, r.id) > ($3, $4)
-  AND r.registered_at < $5
-ORDER BY r.registered_at, r.id LIMIT $6
-"""
-COUNTED: Final = """
-SELECT count(*) AS n FROM service_request
-WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND registered_at >= $3 AND registered_at < $4
+WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2){own}
 """
 NO_ID: Final = "00000000-0000-0000-0000-000000000000"
 
 
-async def counted(
-    tenant_id: str, jurisdictions: list[str], since: datetime, until: datetime
-) -> int:
+async def counted(sight: Sight, since: datetime, until: datetime) -> int:
     """How many rows there will be."""
-    (found,) = await rows(COUNTED, tenant_id, jurisdictions, since, until)
+    (found,) = await rows(_within(sight, COUNTED), *_seen(sight), since, until)
     return int(found["n"])
 
 
 async def cases(
-    tenant_id: str, jurisdictions: list[str], since: datetime, until: datetime, now: datetime
+    sight: Sight, since: datetime, until: datetime, now: datetime
 ) -> AsyncIterator[list[str]]:
     """One row a report, oldest first, in the order of COLUMNS."""
     known, place, serial = await packs(), (since - timedelta(microseconds=1), NO_ID), 0
-    while found := await rows(CASES, tenant_id, jurisdictions, *place, until, PAGE):
+    sql = _within(sight, CASES)
+    while found := await rows(sql, *_seen(sight), *place, until, PAGE):
         for one in found:
             serial += 1
             yield [str(serial), *_row(known.pack(one["jurisdiction"]), one, now)]
         place = (found[-1]["registered_at"], found[-1]["id"])
+
+
+def _within(sight: Sight, sql: str) -> str:
+    return sql.format(found=FOUND.format(own=report_kinds(sight)))
+
+
+def _seen(sight: Sight) -> tuple[str, list[str]]:
+    return sight.tenant_id, sorted(sight.jurisdictions)
 
 
 def _row(pack: Pack, one: dict[str, Any], now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import order_kinds, report_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 
@@ -17,7 +18,9 @@ SELECT c.id, r.number, r.jurisdiction, r.stage, r.registered_at, c.outlet, c.url
   s.name AS assessor
 FROM media_clue c JOIN service_request r ON r.tenant_id = c.tenant_id AND r.id = c.id
 LEFT JOIN staff s ON s.tenant_id = c.tenant_id AND s.id::text = c.assessed_by
-WHERE c.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3)
+LEFT JOIN membership m ON m.tenant_id = c.tenant_id AND m.request_id = c.id AND m.to_at IS NULL
+LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = m.order_id
+WHERE c.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3){own}
 """
 TERMS: Final = """
 SELECT rule, started_at, due_at, stopped_at, outcome FROM public_term
@@ -31,7 +34,7 @@ FROM (
   WHERE m.tenant_id = $1 AND m.request_id = $2 AND m.to_at IS NULL
   UNION ALL SELECT l.order_id, true FROM clue_link l
   WHERE l.tenant_id = $1 AND l.clue_id = $2 AND l.removed_at IS NULL) x
-JOIN work_order o ON o.tenant_id = $1 AND o.id = x.order_id ORDER BY x.linked, o.number
+JOIN work_order o ON o.tenant_id = $1 AND o.id = x.order_id{own} ORDER BY x.linked, o.number
 """
 RELEASES: Final = """
 SELECT number, stage, title FROM release WHERE tenant_id = $1 AND clue_id = $2 ORDER BY id
@@ -86,11 +89,13 @@ class ClueCase:
 async def clue_case(by: Actor, number: str, now: datetime) -> ClueCase:
     """NotFound beyond sight."""
     sight = await sight_of(by)
-    one = await row(CLUE, sight.tenant_id, asked(number), sorted(sight.jurisdictions))
+    sql = CLUE.format(own=report_kinds(sight))
+    one = await row(sql, sight.tenant_id, asked(number), sorted(sight.jurisdictions))
     if one is None:
         raise NotFound("clue")
     pack = (await packs()).pack(one["jurisdiction"])
     key = (sight.tenant_id, one["id"])
+    orders = ORDERS.format(own=order_kinds(sight))
     known, told = pack.disclosure.rules, pack.disclosure.publicity
     terms = []
     for term in await rows(TERMS, *key):
@@ -116,6 +121,6 @@ async def clue_case(by: Actor, number: str, now: datetime) -> ClueCase:
         assessor=one["assessor"] or "",
         publicity=pack.department(told).name if told else "",
         terms=tuple(terms),
-        orders=tuple(ClueOrder(**order) for order in await rows(ORDERS, *key)),
+        orders=tuple(ClueOrder(**order) for order in await rows(orders, *key)),
         releases=tuple(await rows(RELEASES, *key)),
     )

@@ -12,6 +12,7 @@ from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import Vault
+from hotline.records.own_kinds import report_kinds
 from hotline.records.sealing import body_key, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import bigrams, body_key_text
@@ -33,11 +34,17 @@ FROM media_clue c
 JOIN service_request r ON r.tenant_id = c.tenant_id AND r.id = c.id
 LEFT JOIN membership m ON m.tenant_id = c.tenant_id AND m.request_id = c.id AND m.to_at IS NULL
 LEFT JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = m.order_id
-WHERE c.tenant_id = $1 AND r.jurisdiction = ANY($2) ORDER BY c.id DESC LIMIT $3
+WHERE c.tenant_id = $1 AND r.jurisdiction = ANY($2){own} ORDER BY c.id DESC LIMIT $3
 """
 REPRINTS: Final = """
 SELECT id, clue_id, outlet, url, published_at, headline, sealed FROM reprint
 WHERE tenant_id = $1 AND clue_id = ANY($2) AND separated_at IS NULL ORDER BY published_at, id
+"""
+CLUE: Final = """
+SELECT r.id FROM service_request r
+LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
+LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
+WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3){own}
 """
 STORIES: Final = """
 SELECT c.id, r.number, c.headline, coalesce(r.county, r.chosen_county) AS county, r.text, r.body_key
@@ -101,7 +108,8 @@ class First:
 async def clues(by: Actor) -> list[ClueRow]:
     """The newest first."""
     sight = await sight_of(by)
-    found = await rows(CLUES, sight.tenant_id, sorted(sight.jurisdictions), MOST)
+    sql = CLUES.format(own=report_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), MOST)
     reprints: dict[UUID, list[ReprintRow]] = {}
     for one in await rows(REPRINTS, sight.tenant_id, [one["id"] for one in found]):
         reprints.setdefault(one["clue_id"], []).append(_reprint(one))
@@ -109,7 +117,7 @@ async def clues(by: Actor) -> list[ClueRow]:
 
 
 async def first_of(telling: Telling, by: Actor, now: datetime) -> First | None:
-    """The earlier clue of which this is a reprint; the earliest, where there are several."""
+    """The earlier clue of which this is a reprint, whatever its kinds; the earliest of several."""
     sight = await sight_of(by)
     new = _story(sight.tenant_id, telling)
     found = await rows(
@@ -122,13 +130,8 @@ async def first_of(telling: Telling, by: Actor, now: datetime) -> First | None:
 async def reprint(handle: str, number: str, by: Actor) -> tuple[ReprintRow, Mapping[str, str]]:
     """One reprint of a clue within sight, and all that was typed. NotFound."""
     sight = await sight_of(by)
-    for clue in await rows(
-        "SELECT id FROM service_request WHERE tenant_id = $1 AND number = $2"
-        " AND jurisdiction = ANY($3)",
-        sight.tenant_id,
-        number,
-        sorted(sight.jurisdictions),
-    ):
+    sql = CLUE.format(own=report_kinds(sight))
+    for clue in await rows(sql, sight.tenant_id, number, sorted(sight.jurisdictions)):
         for one in await rows(REPRINTS, sight.tenant_id, [clue["id"]]):
             shown = _reprint(one)
             if hmac.compare_digest(shown.handle, handle):

@@ -11,6 +11,7 @@ from hotline.lookups.names import department, pack_of
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.records import handles
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 
 KIND: Final = "identity_ask"
@@ -23,7 +24,7 @@ JOIN service_request r ON r.tenant_id = a.tenant_id AND r.id = a.request_id
 LEFT JOIN work_order o ON o.tenant_id = a.tenant_id AND o.id = a.order_id
 LEFT JOIN staff s ON s.tenant_id = a.tenant_id AND s.id::text = a.asked_by
 LEFT JOIN staff d ON d.tenant_id = a.tenant_id AND d.id::text = a.decided_by
-WHERE a.tenant_id = $1 AND r.jurisdiction = ANY($2) AND (a.decided_at IS NULL) = $3
+WHERE a.tenant_id = $1 AND r.jurisdiction = ANY($2) AND (a.decided_at IS NULL) = $3{own}
 ORDER BY coalesce(a.decided_at, a.asked_at) DESC LIMIT $4
 """
 OWN: Final = """
@@ -65,7 +66,8 @@ class Standing:
 async def asks(by: Actor, *, decided: bool) -> list[AskView]:
     """The newest first, within one custodian's jurisdictions."""
     sight = await sight_of(by)
-    found = await rows(LISTED, sight.tenant_id, sorted(sight.jurisdictions), not decided, MOST)
+    sql = LISTED.format(own=report_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), not decided, MOST)
     return [_view(await pack_of(one["jurisdiction"]), by, one) for one in found]
 
 

@@ -8,6 +8,7 @@ from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records.handles import handle, opened
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.sight import Sight
 
@@ -22,10 +23,13 @@ STATES: Final = {
 FOUND: Final = """
 FROM message m
 LEFT JOIN service_request r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
-LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
+LEFT JOIN membership i ON i.tenant_id = m.tenant_id AND i.request_id = m.request_id
+  AND i.to_at IS NULL
+LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = coalesce(m.order_id, i.order_id)
 LEFT JOIN LATERAL (SELECT way, at, permanent FROM message_attempt t
   WHERE t.tenant_id = m.tenant_id AND t.message_id = m.id ORDER BY at DESC LIMIT 1) a ON true
-WHERE m.tenant_id = $1 AND coalesce(r.jurisdiction, o.jurisdiction) = ANY($2) AND {state}
+WHERE m.tenant_id = $1 AND coalesce(r.jurisdiction, o.jurisdiction) = ANY($2)
+  AND {state}{own}
 """
 ROWS: Final = """
 SELECT m.id, m.state, m.recipient, m.template, m.error, m.attempts, m.created_at, m.available_at,
@@ -94,22 +98,24 @@ class Try:
 
 async def failures(by: Actor, asked: Asked, most: int = MOST) -> list[Failure]:
     """The newest first."""
-    sql = ROWS.format(found=FOUND.format(state=STATES[asked.state]))
-    found = await rows(sql, *_sight(await sight_of(by)), asked.way, asked.error, most)
+    sight = await sight_of(by)
+    sql = ROWS.format(found=_found(sight, STATES[asked.state]))
+    found = await rows(sql, *_seen(sight), asked.way, asked.error, most)
     return [_failure(one) for one in found]
 
 
 async def causes(by: Actor, state: str) -> list[Cause]:
     """What they have in common, the commonest first."""
-    sql = CAUSES.format(found=FOUND.format(state=STATES[state]))
-    found = await rows(sql, *_sight(await sight_of(by)))
+    sight = await sight_of(by)
+    found = await rows(CAUSES.format(found=_found(sight, STATES[state])), *_seen(sight))
     return [Cause(one["way"], one["error"] or "", one["n"]) for one in found]
 
 
 async def failure(by: Actor, told: str) -> Failure:
     """The message of a handle, whatever became of it. NotFound."""
-    sql = ROWS.format(found=FOUND.format(state="m.id = $6"))
-    found = await rows(sql, *_sight(await sight_of(by)), "", "", 1, opened(KIND, told))
+    sight = await sight_of(by)
+    sql = ROWS.format(found=_found(sight, "m.id = $6"))
+    found = await rows(sql, *_seen(sight), "", "", 1, opened(KIND, told))
     if not found:
         raise NotFound("message")
     return _failure(found[0])
@@ -121,7 +127,11 @@ async def tries(by: Actor, told: str) -> list[Try]:
     return [Try(one["way"], one["error"], one["permanent"], one["at"]) for one in found]
 
 
-def _sight(sight: Sight) -> tuple[str, list[str]]:
+def _found(sight: Sight, state: str) -> str:
+    return FOUND.format(state=state, own=report_kinds(sight))
+
+
+def _seen(sight: Sight) -> tuple[str, list[str]]:
     return sight.tenant_id, sorted(sight.jurisdictions)
 
 

@@ -11,7 +11,7 @@ from hotline.lookups.names import place_label
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.sight import Sight
@@ -149,7 +149,7 @@ async def follow_up_of(by: Actor, number: str) -> FollowUp:
 
 
 def _within(sql: str, sight: Sight) -> str:
-    return sql.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
+    return sql.format(own=order_kinds(sight))
 
 
 async def _one(found: dict[str, Any]) -> FollowUp:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.policy.sight import sight_of
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 
 MOST: Final = 200
@@ -21,7 +22,7 @@ FROM forwarding f
 LEFT JOIN work_order o ON o.tenant_id = f.tenant_id AND o.id = f.order_id
 LEFT JOIN service_request r ON r.tenant_id = f.tenant_id AND r.id = f.request_id
 WHERE f.tenant_id = $1 AND f.returned_at IS NULL
-  AND coalesce(o.jurisdiction, r.jurisdiction) = ANY($2)
+  AND coalesce(o.jurisdiction, r.jurisdiction) = ANY($2){own}
 ORDER BY f.confirmed_at IS NOT NULL, f.at LIMIT $3
 """
 # the report's own, or that of the order it is in
@@ -64,7 +65,8 @@ class Whereto:
 async def forwardings(by: Actor) -> tuple[Forwarded, ...]:
     """Everything that is outside, what has not arrived first."""
     sight = await sight_of(by)
-    found = await rows(ROWS, sight.tenant_id, sorted(sight.jurisdictions), MOST)
+    sql = ROWS.format(own=report_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), MOST)
     return tuple(_row(one) for one in found)
 
 

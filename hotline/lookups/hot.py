@@ -9,7 +9,9 @@ from typing import Any, Final
 from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
+from hotline.records.own_kinds import order_kinds, own_kinds
 from hotline.rules.actor import Actor
+from hotline.rules.sight import Sight
 
 ENOUGH: Final = 3  # fewer are decided one by one
 MOST: Final = 200  # on one page
@@ -28,14 +30,14 @@ o.tenant_id = $1 AND o.jurisdiction = ANY($2)
 GROUPS: Final = f"""
 WITH RECURSIVE waits AS (
   SELECT r.suggestions->0->>'number' AS likest, count(*) AS reports, min(r.registered_at) AS since
-  FROM service_request r WHERE {WAITS} GROUP BY 1),
+  FROM service_request r WHERE {WAITS}{{waits}} GROUP BY 1),
 way AS (
   SELECT w.likest, o.id, o.merged_into_id FROM waits w
   JOIN work_order o ON o.tenant_id = $1 AND o.number = w.likest
   UNION ALL SELECT w.likest, o.id, o.merged_into_id FROM way w
   JOIN work_order o ON o.tenant_id = $1 AND o.id = w.merged_into_id)
 SELECT o.number, o.title, sum(w.reports)::int AS waiting, min(w.since) AS since
-FROM waits w JOIN way USING (likest) JOIN work_order o USING (id) WHERE {RUNS}
+FROM waits w JOIN way USING (likest) JOIN work_order o USING (id) WHERE {RUNS}{{runs}}
 GROUP BY o.number, o.title HAVING sum(w.reports) >= {ENOUGH}
 ORDER BY waiting DESC, o.number LIMIT 10
 """  # noqa: S608
@@ -46,11 +48,12 @@ WITH RECURSIVE inside AS (
   JOIN inside i ON o.tenant_id = $1 AND o.merged_into_id = i.id)
 SELECT r.number, r.version, r.title, r.text, r.registered_at, r.suggestions->0 AS likest
 FROM service_request r
-WHERE {WAITS} AND r.suggestions->0->>'number' IN (SELECT number FROM inside)
+WHERE {WAITS}{{waits}} AND r.suggestions->0->>'number' IN (SELECT number FROM inside)
 ORDER BY r.registered_at LIMIT {MOST}
 """  # noqa: S608
 ORDER: Final = """
-SELECT number, title FROM work_order WHERE tenant_id = $1 AND jurisdiction = ANY($2) AND number = $3
+SELECT o.number, o.title FROM work_order o
+WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND o.number = $3{runs}
 """
 
 
@@ -80,20 +83,25 @@ class Waiting:
 
 async def hot(by: Actor) -> tuple[Hot, ...]:
     """The largest first."""
-    return tuple(Hot(**one) for one in await rows(GROUPS, *await _where(by)))
+    sight = await sight_of(by)
+    return tuple(Hot(**one) for one in await rows(_within(GROUPS, sight), *_seen(sight)))
 
 
 async def waiting(by: Actor, number: str) -> tuple[Mapping[str, Any], tuple[Waiting, ...]]:
     """The order, and the reports whose first suggestion it is."""
-    where = await _where(by)
-    order = await row(ORDER, *where, number)
+    sight = await sight_of(by)
+    order = await row(_within(ORDER, sight), *_seen(sight), number)
     if order is None:
         raise NotFound("order")
-    return order, tuple(_waiting(one) for one in await rows(MEMBERS, *where, number))
+    members = await rows(_within(MEMBERS, sight), *_seen(sight), number)
+    return order, tuple(_waiting(one) for one in members)
 
 
-async def _where(by: Actor) -> tuple[str, list[str]]:
-    sight = await sight_of(by)
+def _within(sql: str, sight: Sight) -> str:
+    return sql.format(waits=own_kinds(sight, "r.kinds"), runs=order_kinds(sight))
+
+
+def _seen(sight: Sight) -> tuple[str, list[str]]:
     return sight.tenant_id, sorted(sight.jurisdictions)
 
 

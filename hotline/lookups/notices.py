@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hotline.database import row, rows
+from hotline.policy.sight import sight_of
 from hotline.policy.wordings import DEFAULT, catalogue
 from hotline.records.handles import handle
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.message import DUTY
 from hotline.rules.wordings import holes
@@ -24,7 +26,7 @@ LEFT JOIN notice_read d ON d.tenant_id = m.tenant_id AND d.staff_id = s.id AND d
 WHERE m.tenant_id = s.tenant_id AND m.available_at <= $2 AND m.available_at > $3
   AND m.available_at >= s.created_at AND m.state <> 'withdrawn'
   AND (o.id IS NOT NULL OR m.fill ?| ARRAY['referral', 'report'])
-  AND (m.staff_id = s.id OR (m.recipient = 'department' AND m.department = s.department))
+  AND (m.staff_id = s.id OR (m.recipient = 'department' AND m.department = s.department)){own}
 """
 ROWS: Final = """
 SELECT x.* FROM staff s CROSS JOIN LATERAL (
@@ -59,14 +61,19 @@ class Notice:
 
 async def notices(by: Actor, now: datetime) -> list[Notice]:
     """The newest first, read and unread."""
-    found = await rows(ROWS.format(mine=MINE), by.id, now, now - KEPT, MOST)
+    found = await rows(ROWS.format(mine=await _mine(by)), by.id, now, now - KEPT, MOST)
     return [_notice(one) for one in found]
 
 
 async def unread(by: Actor, now: datetime) -> int:
     """How many wait to be read; no more than a page shows."""
-    found = await row(UNREAD.format(mine=MINE), by.id, now, now - KEPT, MOST)
+    found = await row(UNREAD.format(mine=await _mine(by)), by.id, now, now - KEPT, MOST)
     return int(found["n"]) if found else 0
+
+
+async def _mine(by: Actor) -> str:
+    """What a department is told of kinds that the post is not for is told to the others of it."""
+    return MINE.format(own=order_kinds(await sight_of(by)))
 
 
 def _notice(one: dict[str, Any]) -> Notice:

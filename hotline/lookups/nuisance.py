@@ -9,17 +9,20 @@ from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import handles
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 
 KIND: Final = "nuisance"
 LISTED: Final = """
 SELECT n.id, n.why, n.proposed_by, n.proposed_at, n.approved_at, n.until, r.number, s.name,
-  (SELECT count(*) FROM service_request o
-    WHERE o.tenant_id = n.tenant_id AND o.sender_index = n.sender_index) AS reports
+  (SELECT count(*) FROM service_request a
+    WHERE a.tenant_id = n.tenant_id AND a.sender_index = n.sender_index) AS reports
 FROM nuisance n JOIN service_request r ON r.tenant_id = n.tenant_id AND r.id = n.request_id
+LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
+LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
 LEFT JOIN staff s ON s.tenant_id = n.tenant_id AND s.id::text = n.proposed_by
 WHERE n.tenant_id = $1 AND r.jurisdiction = ANY($2) AND n.lifted_at IS NULL
-  AND (n.until IS NULL OR n.until > $3)
+  AND (n.until IS NULL OR n.until > $3){own}
 ORDER BY n.proposed_at DESC LIMIT 200
 """
 # within a query whose report is `r`: a state, by which nobody learns who it is; never shown to a
@@ -51,7 +54,8 @@ class NuisanceView:
 async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
     """The newest first."""
     sight = await sight_of(by)
-    found = await rows(LISTED, sight.tenant_id, sorted(sight.jurisdictions), now)
+    sql = LISTED.format(own=report_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), now)
     return [
         NuisanceView(
             handle=handles.handle(KIND, one["id"]),

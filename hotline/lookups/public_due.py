@@ -8,6 +8,7 @@ from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Finding, OrderStage
 
@@ -22,7 +23,7 @@ FROM public_term t
 JOIN work_order o ON o.tenant_id = t.tenant_id AND o.id = t.holder_id
 WHERE t.tenant_id = $1 AND t.holder = 'order' AND t.stopped_at IS NULL
   AND o.stage NOT IN ('withdrawn', 'merged', 'forwarded')
-  AND o.jurisdiction = ANY($2) ORDER BY t.due_at, o.number LIMIT $3
+  AND o.jurisdiction = ANY($2){own} ORDER BY t.due_at, o.number LIMIT $3
 """
 
 
@@ -48,7 +49,8 @@ async def waiting(by: Actor, now: datetime) -> tuple[list[Waiting], int]:
     """Within the publisher's sight, the nearest end first; and how many there are in all."""
     sight = await sight_of(by)
     known = await packs()
-    found = await rows(WAITING, sight.tenant_id, sorted(sight.jurisdictions), MOST)
+    sql = WAITING.format(own=order_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), MOST)
     return [_waiting(known, one, now) for one in found], int(found[0]["total"]) if found else 0
 
 

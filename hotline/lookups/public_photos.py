@@ -10,6 +10,7 @@ from hotline.lookups import attachment
 from hotline.lookups.attachment import AttachmentView
 from hotline.policy.sight import sight_of
 from hotline.records import files
+from hotline.records.own_kinds import order_kinds
 from hotline.records.sealing import open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
@@ -18,7 +19,7 @@ PUBLICATION: Final = """
 SELECT p.tenant_id, p.id, p.number, p.title, p.stage, p.jurisdiction, p.order_id,
   o.number AS order_number
 FROM publication p JOIN work_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
-WHERE p.tenant_id = $1 AND p.number = $2 AND p.stage IN ('proposed', 'published')
+WHERE p.tenant_id = $1 AND p.number = $2 AND p.stage IN ('proposed', 'published'){own}
 """
 STANDING: Final = """
 SELECT place, attachment_id, stage, regions, proposed_by, cleared_by FROM public_photo
@@ -63,7 +64,8 @@ class PhotoDesk:
 async def photo_desk(by: Actor, number: str) -> PhotoDesk:
     """NotFound beyond the reader's sight."""
     sight = await sight_of(by)
-    found = await row(PUBLICATION, sight.tenant_id, asked(number))
+    sql = PUBLICATION.format(own=order_kinds(sight))
+    found = await row(sql, sight.tenant_id, asked(number))
     if found is None or not sight.covers(found["tenant_id"], found["jurisdiction"]):
         raise NotFound("publication")
     standing = {

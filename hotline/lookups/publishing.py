@@ -9,6 +9,7 @@ from hotline.database import rows
 from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.marking import Kept
 from hotline.rules.terms import Finding, OrderStage
@@ -27,7 +28,7 @@ SELECT p.number, p.stage, p.jurisdiction, p.county, p.township, p.kind, p.findin
 FROM publication p
 JOIN work_order o ON o.tenant_id = p.tenant_id AND o.id = p.order_id
 LEFT JOIN staff s ON s.tenant_id = p.tenant_id AND s.id::text = p.proposed_by
-WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) AND p.stage = $3
+WHERE p.tenant_id = $1 AND p.jurisdiction = ANY($2) AND p.stage = $3{own}
 ORDER BY p.review_at NULLS LAST, coalesce(p.published_at, p.proposed_at) DESC, p.number LIMIT $4
 """
 
@@ -62,7 +63,8 @@ class Listed:
 async def listed(by: Actor, stage: str) -> list[Listed]:
     """`stage`: proposed or published; the newest first."""
     sight = await sight_of(by)
-    found = await rows(LISTED, sight.tenant_id, sorted(sight.jurisdictions), stage, MOST)
+    sql = LISTED.format(own=order_kinds(sight))
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions), stage, MOST)
     known = await packs()
     return [_listed(known, by, one) for one in found]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from hotline.database import row, rows
 from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.names import Named, kind_names
-from hotline.lookups.referrals import SELECTED, ReferralRow, called, read, shared, standing
+from hotline.lookups.referrals import ReferralRow, called, read, selected, shared, standing
 from hotline.lookups.terms import Left, left
 from hotline.policy.addressing import offered
 from hotline.policy.pack import Pack
@@ -108,7 +108,7 @@ async def referral(by: Actor, number: str, now: datetime) -> ReferralView:
     """One within this person's sight. NotFound."""
     sight = await sight_of(by)
     one = await row(
-        f"{SELECTED} AND r.number = $3",
+        f"{selected(sight)} AND r.number = $3",
         *(sight.tenant_id, sorted(sight.jurisdictions), asked(number)),
     )
     pack = (await packs()).pack(one["jurisdiction"]) if one else None

@@ -12,10 +12,12 @@ from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.referral import ReferralKind, Standing, may_see
 from hotline.rules.referral_stage import ReferralStage
+from hotline.rules.sight import Sight
 
 MOST: Final = 200  # beside one order
 PAGE: Final = 50
@@ -29,7 +31,7 @@ TABS: Final[Mapping[str, str]] = {
 SELECTED: Final = """
 SELECT r.*, o.number AS order_number, o.county, o.township, o.kinds, o.lead
 FROM referral r LEFT JOIN work_order o ON o.tenant_id = r.tenant_id AND o.id = r.order_id
-WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2)
+WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2){own}
 """
 # a department reads what it was asked, what it asked for, and what goes on beside its own orders
 MINE: Final = """
@@ -41,7 +43,7 @@ SELECT count(*) FILTER (WHERE r.stage = 'opened') AS waiting,
   count(*) FILTER (WHERE r.next_due_at < $3) AS overdue
 FROM referral r LEFT JOIN work_order o ON o.tenant_id = r.tenant_id AND o.id = r.order_id
 WHERE r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND r.kind = ANY($5)
-  AND {stands} {mine}
+  AND {stands} {mine}{own}
 """
 
 
@@ -67,7 +69,7 @@ async def queue(by: Actor, tab: str, now: datetime, page: int = 1) -> list[Refer
     """A page of those of one state, the nearest term first."""
     sight = await sight_of(by)
     found = await rows(
-        f"{SELECTED} AND {TABS[tab]} {MINE} AND $3::timestamptz IS NOT NULL"
+        f"{selected(sight)} AND {TABS[tab]} {MINE} AND $3::timestamptz IS NOT NULL"
         " ORDER BY r.closed_at DESC NULLS FIRST, r.next_due_at NULLS LAST, r.opened_at"
         " LIMIT $5 OFFSET $6",
         *(sight.tenant_id, sorted(sight.jurisdictions), now, sight.department),
@@ -80,7 +82,7 @@ async def counts(by: Actor, now: datetime) -> dict[str, int]:
     """How many stand under each tab that is not over."""
     sight = await sight_of(by)
     found = await row(
-        COUNTED.format(stands=STANDS, mine=MINE),
+        COUNTED.format(stands=STANDS, mine=MINE, own=order_kinds(sight)),
         *(sight.tenant_id, sorted(sight.jurisdictions), now, sight.department),
         await _kinds(by),
     )
@@ -91,10 +93,15 @@ async def of_order(by: Actor, order_number: str, now: datetime) -> list[Referral
     """Those beside an order, the newest first."""
     sight = await sight_of(by)
     found = await rows(
-        f"{SELECTED} AND o.number = $3 ORDER BY r.opened_at DESC LIMIT $4",
+        f"{selected(sight)} AND o.number = $3 ORDER BY r.opened_at DESC LIMIT $4",
         *(sight.tenant_id, sorted(sight.jurisdictions), asked(order_number), MOST),
     )
     return await _rows(found, by, now)
+
+
+def selected(sight: Sight) -> str:
+    """Those within sight; what is beside no order is of no kind."""
+    return SELECTED.format(own=order_kinds(sight))
 
 
 async def _kinds(by: Actor) -> list[str]:

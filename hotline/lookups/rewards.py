@@ -13,6 +13,7 @@ from hotline.policy.labelled import labelled_scheme
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
+from hotline.records.own_kinds import order_kinds
 from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
@@ -20,6 +21,7 @@ from hotline.rules.numbering import asked
 from hotline.rules.reward_case import CHANGEABLE, is_apart, steps_of
 from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
+from hotline.rules.sight import Sight
 from hotline.rules.terms import Step
 
 MOST: Final = 100
@@ -43,11 +45,14 @@ SELECT c.*, o.number AS order_number, o.county, o.township, o.kinds, o.finding A
   ARRAY(SELECT t.number::text FROM reward_case t WHERE t.tenant_id = c.tenant_id
     AND t.tops_up_id = c.id ORDER BY t.opened_at) AS top_ups
 FROM reward_case c JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
-WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2)
+WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2){own}
 """
 COUNTED: Final = """
 SELECT stage, count(*) AS n, count(*) FILTER (WHERE recount_due <> '') AS again
-FROM reward_case WHERE tenant_id = $1 AND jurisdiction = ANY($2) GROUP BY stage
+FROM reward_case c WHERE tenant_id = $1 AND jurisdiction = ANY($2){own} GROUP BY stage
+"""
+BESIDE: Final = """
+ AND EXISTS (SELECT FROM work_order o WHERE o.tenant_id = $1 AND o.id = c.order_id{own})
 """
 HANDS: Final = ("proposed_by", "reviewed_by", "approved_by", "paid_by")
 NAMES: Final = "SELECT id::text AS id, name FROM staff WHERE tenant_id = $1 AND id::text = ANY($2)"
@@ -103,7 +108,7 @@ async def queue(by: Actor, tab: str) -> list[RewardRow]:
     """The cases of one state, the oldest first."""
     sight = await sight_of(by)
     found = await rows(
-        f"{LISTED} AND (c.stage = ANY($3) OR $4 AND c.recount_due <> '')"
+        f"{_listed(sight)} AND (c.stage = ANY($3) OR $4 AND c.recount_due <> '')"
         " ORDER BY c.opened_at LIMIT $5",
         *(sight.tenant_id, sorted(sight.jurisdictions), list(TABS[tab]), tab == "recount", MOST),
     )
@@ -114,7 +119,9 @@ async def queue(by: Actor, tab: str) -> list[RewardRow]:
 async def counts(by: Actor) -> dict[str, int]:
     """How many there are of each state."""
     sight = await sight_of(by)
-    found = await rows(COUNTED, sight.tenant_id, sorted(sight.jurisdictions))
+    own = order_kinds(sight)
+    sql = COUNTED.format(own=BESIDE.format(own=own) if own else "")
+    found = await rows(sql, sight.tenant_id, sorted(sight.jurisdictions))
     of_stage = {one["stage"]: int(one["n"]) for one in found}
     counted = {tab: sum(of_stage.get(one, 0) for one in stages) for tab, stages in TABS.items()}
     return counted | {"recount": sum(int(one["again"]) for one in found)}
@@ -123,9 +130,8 @@ async def counts(by: Actor) -> dict[str, int]:
 async def reward(by: Actor, number: str) -> RewardView:
     """One case within this person's sight. NotFound."""
     sight = await sight_of(by)
-    one = await row(
-        f"{LISTED} AND c.number = $3", sight.tenant_id, sorted(sight.jurisdictions), asked(number)
-    )
+    sql = f"{_listed(sight)} AND c.number = $3"
+    one = await row(sql, sight.tenant_id, sorted(sight.jurisdictions), asked(number))
     if one is None:
         raise NotFound("reward")
     pack = (await packs()).pack(one["jurisdiction"])
@@ -157,6 +163,10 @@ async def reward(by: Actor, number: str) -> RewardView:
         may=frozenset(step for step in offered if is_apart(by.id, _earlier(one), step)),
         barred=any(not is_apart(by.id, _earlier(one), step) for step in offered),
     )
+
+
+def _listed(sight: Sight) -> str:
+    return LISTED.format(own=order_kinds(sight))
 
 
 def _shared(one: Mapping[str, Any], pack: Pack) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.records import new_id
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import grams, tidy
 from hotline.rules.numbering import clean_number
@@ -206,7 +206,7 @@ async def _hits(by: Actor, condition: str, value: object) -> tuple[Hit, ...]:
 
 
 def _within(sight: Sight) -> str:
-    return SEEN.format(own=own_kinds(sight, "coalesce(o.kinds, r.kinds)", "o.handler_id"))
+    return SEEN.format(own=report_kinds(sight))
 
 
 async def _seen(by: Actor, sql: str, *values: object) -> tuple[Hit, ...]:

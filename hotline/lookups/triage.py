@@ -12,7 +12,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.routes import Matter, routed
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds, own_kinds
 from hotline.rules.accepting import own_desk
 from hotline.rules.actor import Actor
 
@@ -128,7 +128,7 @@ async def _waiting(by: Actor) -> str:
     sight = await sight_of(by)
     return WAITING.format(
         own_reports=own_kinds(sight, "r.kinds"),
-        own_orders=own_kinds(sight, "o.kinds", "o.handler_id"),
+        own_orders=order_kinds(sight),
     )
 
 

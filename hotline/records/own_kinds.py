@@ -13,6 +13,16 @@ WITHIN: Final = """
 IN_HAND: Final = " OR {handler} = '{account}'::uuid"
 
 
+def report_kinds(sight: Sight) -> str:
+    """Of a report `r` in its order `o`, if it is in one: the order's kinds say what it is."""
+    return own_kinds(sight, "coalesce(o.kinds, r.kinds)", "o.handler_id")
+
+
+def order_kinds(sight: Sight) -> str:
+    """Of an order `o`."""
+    return own_kinds(sight, "o.kinds", "o.handler_id")
+
+
 def own_kinds(sight: Sight, of: str, handler: str = "") -> str:
     """A condition to append, "" for a post that is for every kind.
 

@@ -1,6 +1,6 @@
 """视野: which orders and reports a member of staff may see, and whose desk may act on them."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -42,10 +42,14 @@ class Sight:
 
     def takes(self, kinds: Iterable[str], handler: UUID | None = None) -> bool:
         """Whether it is of their kinds, or in their own hands; what has no kind is anybody's."""
-        of = tuple(kinds)
-        if not self.kinds or not of or (handler is not None and handler == self.account):
-            return True
-        return any(kind_within(kind, own) for kind in of for own in self.kinds)
+        in_hand = handler is not None and handler == self.account
+        return in_hand or is_for(self.kinds, kinds)
+
+
+def is_for(own: Collection[str], kinds: Iterable[str]) -> bool:
+    """Whether a post for `own` kinds (none: every one) is for what is of these, or of none."""
+    of = tuple(kinds)
+    return not own or not of or any(kind_within(kind, one) for kind in of for one in own)
 
 
 def kind_within(kind: str, own: str) -> bool:

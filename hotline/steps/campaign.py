@@ -9,6 +9,7 @@ from hotline.errors import NotFound, StepRefused
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import Campaign, CampaignOrder, WorkOrder, new_id
+from hotline.records.own_kinds import order_kinds
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -17,6 +18,7 @@ from hotline.rules.terms import Aggregate, Step
 from hotline.rules.wording import plain
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.numbers import fresh_number
+from hotline.steps.own import in_sight
 
 LONGEST_NAME: Final = 120
 LONGEST_SOURCE: Final = 400
@@ -30,7 +32,7 @@ SELECT o.id FROM work_order o WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2
   AND (cardinality($5::text[]) = 0 OR EXISTS (SELECT FROM unnest(o.kinds) k
     WHERE split_part(k, '.', 1) = ANY($5) OR k = ANY($5)))
   AND NOT EXISTS (SELECT FROM campaign_order c WHERE c.tenant_id = $1 AND c.campaign_id = $6
-    AND c.order_id = o.id)
+    AND c.order_id = o.id){own}
 ORDER BY o.opened_at LIMIT $7
 """
 
@@ -88,7 +90,7 @@ async def gather(number: str, *, by: Actor, now: datetime) -> int:
         campaign = await _locked(number, by)
         sight = await sight_of(by)
         found = await rows(
-            FITTING,
+            FITTING.format(own=order_kinds(sight)),
             *(campaign.tenant_id, sorted(sight.jurisdictions)),
             *(campaign.from_on, campaign.to_on, campaign.kinds, campaign.id, AT_ONCE),
         )
@@ -129,9 +131,8 @@ async def _locked(number: str, by: Actor) -> Campaign:
 
 
 async def _order(campaign: Campaign, number: str, by: Actor) -> WorkOrder:
-    sight = await sight_of(by)
     order = await WorkOrder.get_or_none(tenant_id=campaign.tenant_id, number=asked(number.strip()))
-    if order is None or not sight.covers(order.tenant_id, order.jurisdiction):
+    if order is None or not await in_sight(order, by):
         raise StepRefused("campaign.no_order")
     return order
 

@@ -13,6 +13,7 @@ from hotline.records import MediaClue, ServiceRequest
 from hotline.rules.actor import Actor
 from hotline.rules.numbering import asked
 from hotline.rules.terms import Step
+from hotline.steps.own import in_sight
 from hotline.steps.public_terms import CLUE, Held
 from hotline.steps.transition import RequestChange, Target, request_transition
 
@@ -36,13 +37,9 @@ async def clue_transition(
     number: str, step: Step, by: Actor, now: datetime
 ) -> AsyncIterator[ClueChange]:
     """NotFound beyond sight or for what is no clue; NotAllowed for others than the press desk."""
-    sight = await sight_of(by)
-    report = await ServiceRequest.filter(
-        tenant_id=sight.tenant_id,
-        number=asked(number),
-        jurisdiction__in=sorted(sight.jurisdictions),
-    ).first()
-    if report is None:
+    tenant = (await sight_of(by)).tenant_id
+    report = await ServiceRequest.get_or_none(tenant_id=tenant, number=asked(number))
+    if report is None or not await in_sight(report, by):
         raise NotFound("clue")
     async with request_transition(Target(report.tenant_id, report.id), step, by, now) as change:
         clue = await MediaClue.get_or_none(tenant_id=report.tenant_id, id=report.id)

@@ -32,6 +32,7 @@ from hotline.rules.terms import ActorKind, Aggregate, Step
 from hotline.steps.append import Chain, Happening, append
 from hotline.steps.clocks import next_due, start_term, stop_all, stop_terms
 from hotline.steps.outbox import tell_department
+from hotline.steps.own import in_sight
 from hotline.steps.recused import check_not_recused
 
 
@@ -144,12 +145,18 @@ async def _check(one: Referral, kind: ReferralKind, step: Step, by: Actor) -> No
     if by.kind is not ActorKind.STAFF:
         return
     stands = await standing_of(one)
-    if not may_see(kind, stands, by):
+    if not (may_see(kind, stands, by) and await _takes(one, by)):
         raise NotFound("referral")
     if one.order_id is not None:
         await check_not_recused(one.tenant_id, one.order_id, by)
     if not may_take(kind, stands, step, by):
         raise NotAllowed(step.value)
+
+
+async def _takes(one: Referral, by: Actor) -> bool:
+    """Whether the order it is beside is of the kinds of the post."""
+    order = await WorkOrder.get_or_none(tenant_id=one.tenant_id, id=one.order_id)
+    return order is None or await in_sight(order, by)
 
 
 async def _start_terms(change: ReferralChange, step: Step) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hotline.database import transaction
 from hotline.errors import NotFound, Stale
 from hotline.policy.sight import sight_of
-from hotline.records import RewardCase
+from hotline.records import RewardCase, WorkOrder
 from hotline.records.writing import put
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -48,7 +48,9 @@ async def reward_transition(
     sight = await sight_of(by)
     async with transaction():
         case = await locked_case(tenant_id=sight.tenant_id, number=asked(which.number))
-        if not sight.covers(case.tenant_id, case.jurisdiction):
+        order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
+        covers = sight.covers(case.tenant_id, case.jurisdiction)
+        if not covers or not sight.takes(order.kinds, order.handler_id):
             raise NotFound("reward")
         if which.seen is not None and which.seen != case.version:
             raise Stale(which.seen, case.version)

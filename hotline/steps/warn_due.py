@@ -7,14 +7,13 @@ missed.
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from hotline.database import rows, transaction
-from hotline.policy.store import packs
 from hotline.records import Message, new_id
 from hotline.records.writing import add, gathering
 from hotline.rules.message import DEPARTMENT, DUTY
 from hotline.rules.terms import Role
+from hotline.steps.tell_seated import Matter, seated
 
 OVERDUE: Final = 3
 TEMPLATES: Final = {1: "order.due_soon", 2: "order.due_today", OVERDUE: "order.overdue"}
@@ -23,7 +22,7 @@ PAGE: Final = 200
 # The last fifth of a term, two days at most, is near its end. Terms by the hour have no last day.
 # A pause that nobody ended is over at its limit: the term runs again, and is told of.
 DUE: Final = """
-SELECT c.tenant_id, c.id, c.holder_id, w.level, o.lead, o.jurisdiction, o.historical
+SELECT c.tenant_id, c.id, c.holder_id, w.level, o.lead, o.jurisdiction, o.kinds, o.historical
 FROM clock c
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.holder_id
 CROSS JOIN LATERAL (SELECT CASE
@@ -39,11 +38,6 @@ ORDER BY c.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED
 TOLD: Final = """
 UPDATE clock c SET warned = g.level FROM unnest($1::text[], $2::uuid[], $3::int[])
   AS g(tenant_id, id, level) WHERE c.tenant_id = g.tenant_id AND c.id = g.id
-"""
-SUPERVISORS: Final = """
-SELECT id FROM staff WHERE tenant_id = $1 AND active AND jurisdiction = ANY($2)
-  AND roles @> ARRAY[$3]
-ORDER BY array_position($2, jurisdiction::text), id
 """
 
 
@@ -71,20 +65,13 @@ async def _tell(one: dict[str, Any], now: datetime) -> bool:
     """The department, and of what is overdue its supervisors; whether nobody was missing."""
     level = one["level"]
     told = [_message(one, level, now, department=one["lead"])] if one["lead"] else []
-    above = await above_desk(one["tenant_id"], one["jurisdiction"]) if level == OVERDUE else []
+    matter = Matter(one["tenant_id"], one["jurisdiction"], one["kinds"], one["holder_id"])
+    above = await seated(matter, Role.SUPERVISOR) if level == OVERDUE else []
     told += [_message(one, level, now, staff_id=staff_id) for staff_id in above]
     async with gathering():
         for message in told:
             await add(message)
     return bool(above) or level < OVERDUE
-
-
-async def above_desk(tenant_id: str, jurisdiction: str) -> list[UUID]:
-    """Those who watch over the desk, and over the places it lies in."""
-    known = (await packs()).pack(jurisdiction)
-    places = [place.code for place in reversed(known.gazetteer.path(jurisdiction))]
-    found = await rows(SUPERVISORS, tenant_id, places, Role.SUPERVISOR.value)
-    return [one["id"] for one in found]
 
 
 def _message(

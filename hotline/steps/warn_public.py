@@ -9,7 +9,7 @@ from typing import Any, Final
 from hotline.database import rows, transaction
 from hotline.rules.disclosing import CREATE, WITHDRAW
 from hotline.rules.terms import Role
-from hotline.steps.tell_seated import About, seated, tell_seated
+from hotline.steps.tell_seated import About, Matter, seated, tell_seated
 from hotline.steps.warn_due import OVERDUE, PAGE
 
 WORDS: Final = {  # by term and level, each written out: no wording is left over
@@ -18,7 +18,7 @@ WORDS: Final = {  # by term and level, each written out: no wording is left over
 }
 # the last fifth of a term is near its end
 DUE: Final = """
-SELECT t.tenant_id, t.id, t.jurisdiction, t.rule, w.level, o.id AS order_id, o.historical
+SELECT t.tenant_id, t.id, t.jurisdiction, t.rule, w.level, o.id AS order_id, o.kinds, o.historical
 FROM public_term t
 LEFT JOIN publication p ON t.holder = 'publication' AND p.tenant_id = t.tenant_id
   AND p.id = t.holder_id
@@ -57,9 +57,10 @@ async def warn_public(now: datetime) -> Warned:
 async def _tell(one: dict[str, Any], now: datetime) -> bool:
     """The publisher's desk; of what is overdue, or where it has nobody, its supervisors."""
     where = one["tenant_id"], one["jurisdiction"]
-    told = await seated(*where, Role.PUBLISHER)
+    matter = Matter(*where, one["kinds"], one["order_id"])
+    told = await seated(matter, Role.PUBLISHER)
     if one["level"] == OVERDUE or not told:
-        told += [who for who in await seated(*where, Role.SUPERVISOR) if who not in told]
+        told += [who for who in await seated(matter, Role.SUPERVISOR) if who not in told]
     template = WORDS[one["rule"]][one["level"]]
     thread = f"public:{one['id']}"
     about = About(*where, thread, order_id=one["order_id"], seq=one["level"])

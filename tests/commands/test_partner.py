@@ -18,6 +18,7 @@ from hotline.lookups.case_export import COLUMNS, cases
 from hotline.lookups.search import search
 from hotline.rules.partner_profile import profile
 from hotline.rules.partner_table import ProfileError
+from hotline.rules.sight import Sight
 from hotline.rules.terms import Role
 from hotline.steps.decide import decide
 from tests.commands.test_operator import ROOT, START
@@ -87,7 +88,8 @@ async def test_an_export_masks_and_a_search_finds_every_number_of_theirs(db: Ser
         assert [hit.number for hit in (await search(by, asked)).hits] == [number], asked
 
     since, until = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-    (case,) = [one async for one in cases(TENANT, ["522700"], since, until, now)]
+    within = Sight(TENANT, frozenset({"522700"}), "")
+    (case,) = [one async for one in cases(within, since, until, now)]
     said = dict(zip(COLUMNS, case, strict=True))
     assert (said["市级编号"], said["办件来源"], said["办件状态"]) == (
         ORDER["cityNo"],
