@@ -76,8 +76,8 @@ def _step_name(step: str) -> str:
 
 
 def _stage_name(one: Entry) -> str:
-    key = f"term.{one.aggregate}.{one.stage}"
-    return current().t(key) if has_text(key) else one.stage
+    keys = (f"term.{one.aggregate}.{one.stage}", f"{one.aggregate}.stage.{one.stage}")
+    return next((current().t(key) for key in keys if has_text(key)), one.stage)
 
 
 def _cells(one: Entry) -> list[str]:
