@@ -21,6 +21,7 @@ from hotline.records.migrating import migrate
 from hotline.settings import keys
 from hotline.steps.import_policy import import_packs
 from tests.support.begun import just_begun, under_way
+from tests.support.examples import the_same_for_all
 from tests.support.serving import serving
 
 TESTS = Path(__file__).parent
@@ -198,6 +199,11 @@ async def _as_owner(owner_url: str, statement: str) -> None:
         await owner.execute(statement)
     finally:
         await owner.close()
+
+
+def pytest_configure() -> None:
+    """Before any test is read."""
+    the_same_for_all()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

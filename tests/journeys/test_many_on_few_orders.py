@@ -28,6 +28,7 @@ from tests.steps.desk import LATER, TENANT, at, handler_of, order_of, staff
 
 LONG = bool(os.environ.get("HOTLINE_TEST_LONG"))
 PEOPLE, ORDERS, SECONDS = (50, 20, 60) if LONG else (10, 5, 3)
+PATIENCE = 60  # seconds more, where the machine is too busy for anybody to meet another
 TOWNS = ("都匀市小围寨街道", "都匀市广惠街道", "福泉市金山街道", "瓮安县雍阳街道", "独山县百泉镇")
 TROUBLES = ("塑料厂夜间排放恶臭", "采石场粉尘漫天", "电镀厂偷排废水", "机械厂噪声扰民")
 
@@ -40,6 +41,11 @@ class Done:
     changes: Counter[UUID] = field(default_factory=Counter)
     stale: int = 0
 
+    @property
+    def is_enough(self) -> bool:
+        """Everybody may have saved something, and somebody came too late."""
+        return sum(self.changes.values()) > PEOPLE and self.stale > 0
+
 
 async def test_nobody_overwrites_what_another_was_told_is_saved(db: Services) -> None:
     orders = [await signed(n) for n in range(ORDERS)]
@@ -48,8 +54,7 @@ async def test_nobody_overwrites_what_another_was_told_is_saved(db: Services) ->
 
     await asyncio.gather(*(person(n, orders, done, until) for n in range(PEOPLE)))
 
-    assert sum(done.changes.values()) > PEOPLE
-    assert done.stale > 0
+    assert done.is_enough
     for order in orders:
         stands = await WorkOrder.get(id=order.id)
         assert stands.version - before[order.id] == done.changes[order.id]
@@ -72,7 +77,7 @@ async def signed(n: int) -> WorkOrder:
 async def person(n: int, orders: list[WorkOrder], done: Done, until: float) -> None:
     """Opens an order, thinks a moment, saves what stood on the page as it was opened."""
     chance, said = Random(n), 0
-    while time.monotonic() < until:
+    while (now := time.monotonic()) < until or (now < until + PATIENCE and not done.is_enough):
         order = chance.choice(orders)
         by = handler_of(order)
         (page,) = await rows("SELECT version FROM work_order WHERE id = $1", order.id)
