@@ -25,4 +25,6 @@ def stands_in_words(stands: OwnReward) -> str:
         )
     if stands.under_review:
         return t("claim.stands.review")
+    if stands.failed:
+        return t("claim.stands.share_failed", n=len(stands.failed))
     return t(f"claim.stands.{stands.stage.value}", yuan=yuan(stands.sum_fen))

@@ -25,6 +25,7 @@ REWARD_ROUTES: Final[list[Route]] = [
     door("/reward/claim/verification", prove.verify, role=Role.PUBLIC, method="POST"),
     door("/reward/claim/payee", payee.show, role=Role.PUBLIC, manner=PERSONAL),
     door("/reward/claim/payee", payee.save, role=Role.PUBLIC, method="POST"),
+    door("/reward/claim/renewal", payee.renewal, role=Role.PUBLIC, method="POST"),
     door("/reward/claim/waiver", payee.waiver, role=Role.PUBLIC, method="POST"),
     door("/reward/claim/leave", prove.leave, role=Role.PUBLIC, method="POST"),
     door("/rewards", desk.show, role=frame.REWARDERS),

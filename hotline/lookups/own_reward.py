@@ -9,16 +9,19 @@ from uuid import UUID
 
 from hotline.database import row
 from hotline.policy.store import packs
+from hotline.records.payout_shares import shares_of
 from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.payee import payees_due
+from hotline.rules.payout import Share, to_renew
 from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
 from hotline.rules.secret_words import AGAIN_WITHIN
 
 STANDS: Final = """
 SELECT r.wants_reward, s.made_at, c.stage, c.sum_fen, c.claim_until, c.recount_due, c.scheme,
-  c.jurisdiction, c.already_fen, d.recover_fen, c.sealed_facts, v.kek_id, v.wrapped_key,
+  c.jurisdiction, c.already_fen, k.id AS claim_id, k.way, d.recover_fen, c.sealed_facts, v.kek_id,
+  v.wrapped_key,
   jsonb_path_query_first(c.lines, '$[*].rule ? (@ starts with "excluded.")') #>> '{}' AS excluded
 FROM service_request r
 LEFT JOIN reward_secret s ON s.tenant_id = r.tenant_id AND s.id = r.id
@@ -28,6 +31,7 @@ LEFT JOIN LATERAL (SELECT * FROM reward_case c WHERE c.tenant_id = r.tenant_id
   -- 补发 that nobody has promised yet, or that came to nothing, says nothing of what was paid
   ORDER BY c.tops_up_id IS NOT NULL AND c.stage NOT IN ('told', 'claimed', 'paid'),
     c.opened_at DESC, c.id DESC LIMIT 1) c ON true
+LEFT JOIN reward_claim k ON k.tenant_id = r.tenant_id AND k.case_id = c.id AND k.ended_at IS NULL
 -- of whichever entry it is demanded back
 CROSS JOIN LATERAL (SELECT sum(b.recover_fen)::bigint AS recover_fen FROM reward_case b
   WHERE b.tenant_id = r.tenant_id AND b.request_id = r.id AND b.recovered_at IS NULL) d
@@ -58,6 +62,8 @@ class OwnReward:
     payees: int = 1  # 联名: how many share the sum
     recover_fen: int | None = None  # demanded back and not yet there
     already_fen: int = 0  # 补发: what was paid before it
+    way: str = ""  # as it was claimed
+    failed: tuple[Share, ...] = ()  # 联名: shares for which another account is asked
 
 
 async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnReward:
@@ -85,7 +91,17 @@ async def own_reward(tenant_id: str, request_id: UUID, now: datetime) -> OwnRewa
         payees=payees_due(scheme.joint if scheme else "", _joint(found, tenant_id, request_id)),
         recover_fen=found["recover_fen"],
         already_fen=found["already_fen"] or 0,
+        way=found["way"] or "",
+        failed=await _failed(tenant_id, found, stage),
     )
+
+
+async def _failed(
+    tenant_id: str, found: Mapping[str, Any], stage: RewardStage
+) -> tuple[Share, ...]:
+    if stage is not RewardStage.CLAIMED or found["claim_id"] is None or found["recount_due"]:
+        return ()
+    return to_renew(await shares_of(tenant_id, found["claim_id"]))
 
 
 def _joint(found: Mapping[str, Any], tenant_id: str, request_id: UUID) -> int:

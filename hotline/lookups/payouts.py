@@ -18,11 +18,15 @@ SELECT count(*) FILTER (WHERE ready AND NOT mine AND NOT gone) AS many,
   coalesce(sum(fen) FILTER (WHERE ready AND NOT mine AND NOT gone), 0)::bigint AS fen,
   count(*) FILTER (WHERE ready AND mine AND NOT gone) AS mine,
   count(*) FILTER (WHERE NOT ready) AS held
-FROM (SELECT c.sum_fen AS fen, c.recount_due = '' AS ready,
+FROM (SELECT c.sum_fen - l.fen AS fen, c.recount_due = '' AS ready,
     $3 IN (c.proposed_by, c.reviewed_by, c.approved_by) AS mine,
-    EXISTS (SELECT FROM payout_line l WHERE l.tenant_id = c.tenant_id AND l.case_id = c.id
-      AND l.state = 'waiting') AS gone
-  FROM reward_case c WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.stage = 'claimed') w
+    l.fen >= c.sum_fen AS gone  -- paid, on its way, or failed and not named anew
+  FROM reward_case c LEFT JOIN reward_claim k ON k.tenant_id = c.tenant_id AND k.case_id = c.id
+    AND k.ended_at IS NULL
+  CROSS JOIN LATERAL (SELECT coalesce(sum(n.fen) FILTER (WHERE n.renewed_at IS NULL), 0) AS fen
+    FROM (SELECT DISTINCT ON (payee) fen, renewed_at FROM payout_line p
+      WHERE p.tenant_id = c.tenant_id AND p.claim_id = k.id ORDER BY payee, id DESC) n) l
+  WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.stage = 'claimed') w
 """
 BATCHES: Final = """
 SELECT number, made_at, lines, total_fen, exports, settled_at FROM payout_batch

@@ -14,10 +14,12 @@ from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records.own_kinds import order_kinds
+from hotline.records.payout_shares import shares_of
 from hotline.records.sealing import UnreadableError, open_envelope
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.numbering import asked
+from hotline.rules.payout import Share
 from hotline.rules.reward_case import CHANGEABLE, is_apart, steps_of
 from hotline.rules.reward_scheme import scheme_called
 from hotline.rules.reward_stage import RewardStage
@@ -38,6 +40,8 @@ TABS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 LISTED: Final = """
 SELECT c.*, o.number AS order_number, o.county, o.township, o.kinds, o.finding AS order_finding,
+  (SELECT k.id FROM reward_claim k WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id
+    ORDER BY k.claimed_at DESC LIMIT 1) AS claim_id,
   (SELECT k.honour FROM reward_claim k WHERE k.tenant_id = c.tenant_id AND k.case_id = c.id
     ORDER BY k.claimed_at DESC LIMIT 1) AS consent,
   (SELECT f.number FROM reward_case f WHERE f.tenant_id = c.tenant_id AND f.id = c.tops_up_id)
@@ -99,6 +103,7 @@ class RewardView(RewardRow):
     tops_up: str  # 补发: the number of the entry that was paid before, "" for a first one
     top_ups: tuple[str, ...]
     honour: str
+    failed: tuple[Share, ...]  # 未成: what of the last claim could not be paid, and why
     consent: str  # to an honour; "" before the claim
     may: frozenset[Step]
     barred: bool  # a step of theirs that this person's earlier hand forbids
@@ -159,10 +164,17 @@ async def reward(by: Actor, number: str) -> RewardView:
         tops_up=one["tops_up"] or "",
         top_ups=tuple(one["top_ups"]),
         honour=one["honour"],
+        failed=await _failed(one),
         consent=one["consent"] or "",
         may=frozenset(step for step in offered if is_apart(by.id, _earlier(one), step)),
         barred=any(not is_apart(by.id, _earlier(one), step) for step in offered),
     )
+
+
+async def _failed(one: Mapping[str, Any]) -> tuple[Share, ...]:
+    """Of the last claim; nothing of whom it was to go to."""
+    shares = await shares_of(one["tenant_id"], one["claim_id"]) if one["claim_id"] else ()
+    return tuple(share for share in shares if share.state == "failed")
 
 
 def _listed(sight: Sight) -> str:

@@ -83,6 +83,7 @@ class PayoutLine(Row):
     failure = code(24, default="")
     settled_at = maybe_when()
     settled_by = maybe_code(80)
+    renewed_at = maybe_when()  # failed, and whom to pay was then entered anew
 
     class Meta:
         table = "payout_line"

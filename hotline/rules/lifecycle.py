@@ -154,6 +154,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
     S.SETTLE_PAYOUT: frozenset({Role.PAYER}),
     S.PAY_REWARD: frozenset({Role.PAYER}),
     S.FAIL_PAYOUT: frozenset({Role.PAYER}),
+    S.RENEW_PAYEES: frozenset(),
     S.WAIVE_REWARD: frozenset(),
     S.LAPSE_REWARD: frozenset(),
     S.RECOUNT_REWARD: frozenset({Role.REWARD}),
@@ -167,7 +168,7 @@ ROLES: Final[dict[Step, frozenset[Role]]] = {
 # what a reporter may do to the own report, with number and code
 REPORTERS_OWN: Final = frozenset(
     {S.WITHDRAW, S.SUPPLEMENT, S.FOLLOW_UP, S.REDO, S.SET_SECRET, S.CLAIM_REWARD, S.WAIVE_REWARD}
-    | {S.ASK_REVIEW, S.SPEAK, S.PROVE_CARD}
+    | {S.ASK_REVIEW, S.SPEAK, S.PROVE_CARD, S.RENEW_PAYEES}
 )
 
 # 归档 closes the file: the reporter's own rights, and what the public sees, go on beside it

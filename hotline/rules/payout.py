@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 
@@ -52,6 +52,30 @@ class Settled:
     place: int
     state: str
     fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """联名: one payee's share of a claim. `renewed`: it failed, and another account was named."""
+
+    payee: int
+    state: str
+    failure: str = ""
+    settled_at: datetime | None = None
+    renewed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """It may leave in a file again."""
+        return self.state == "failed" and self.renewed
+
+
+def to_renew(shares: Iterable[Share]) -> tuple[Share, ...]:
+    """未成的份额: for whom another account is asked. None while a result is still to come."""
+    held = tuple(shares)
+    if whole(one.state for one in held) != "mixed":
+        return ()
+    return tuple(one for one in held if one.state == "failed" and not one.renewed)
 
 
 def read_result(cells: Mapping[str, Any], number: str) -> Result | None:

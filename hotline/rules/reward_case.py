@@ -26,6 +26,7 @@ MOVES: Final[dict[tuple[RewardStage, Step], RewardStage]] = {
     (R.TOLD, S.CLAIM_REWARD): R.CLAIMED,
     (R.CLAIMED, S.PAY_REWARD): R.PAID,
     (R.CLAIMED, S.FAIL_PAYOUT): R.TOLD,  # whom to pay is asked for anew
+    (R.CLAIMED, S.RENEW_PAYEES): R.CLAIMED,  # 联名: of the shares that failed alone
     # 行政处罚法 art. 48: a penalty changed or annulled; counted anew as a case of its own
     (R.APPROVED, S.REVOKE_REWARD): R.REVOKED,
     (R.TOLD, S.REVOKE_REWARD): R.REVOKED,

@@ -200,6 +200,7 @@ class Step(StrEnum):
     SETTLE_PAYOUT = "settle_payout"  # 发放结果
     PAY_REWARD = "pay_reward"  # 奖励发放
     FAIL_PAYOUT = "fail_payout"  # 发放未成
+    RENEW_PAYEES = "renew_payees"  # 更换收款信息
     WAIVE_REWARD = "waive_reward"  # 放弃奖励
     LAPSE_REWARD = "lapse_reward"  # 奖励逾期
     RECOUNT_REWARD = "recount_reward"  # 奖励重新核定

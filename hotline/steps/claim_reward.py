@@ -55,9 +55,13 @@ async def own_case(claimant: Claimant) -> RewardCase:
 
 
 async def _check(case: RewardCase, now: datetime) -> None:
-    """Reports may have been joined or parted, a penalty changed, since it was approved."""
     if case.claim_until is not None and now.astimezone(SHANGHAI).date() > case.claim_until:
         raise StepRefused("reward.too_late")
+    await check_unchanged(case)
+
+
+async def check_unchanged(case: RewardCase) -> None:
+    """Reports may have been joined or parted, a penalty changed, since it was approved."""
     order = await WorkOrder.get(tenant_id=case.tenant_id, id=case.order_id)
     changed = order.finding is None or order.finding in UNTRUE  # 重办: what is true is open again
     if changed or case.recount_due or not await is_first(case):

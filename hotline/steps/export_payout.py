@@ -44,7 +44,10 @@ async def _lines(batch: PayoutBatch) -> tuple[PayoutRow, ...]:
 
 
 async def _payee(line: PayoutLine) -> Payee:
-    """Nobody, once it was wiped."""
+    """Nobody, once it was wiped; nor for what failed: another account named since is another
+    batch's, and the old file taken again must not pay it."""
+    if line.state == "failed":
+        return Payee()
     claim = await RewardClaim.get(tenant_id=line.tenant_id, id=line.claim_id)
     if claim.wrapped_key is None or claim.sealed is None:
         return Payee()

@@ -9,6 +9,7 @@ from hotline.errors import StepRefused
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import PayoutBatch, PayoutLine, RewardCase, new_id
+from hotline.records.payout_shares import shares_of
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -30,9 +31,6 @@ JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
 WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.stage = 'claimed' AND c.recount_due = ''
   AND $3 NOT IN (c.proposed_by, c.reviewed_by, c.approved_by)
 ORDER BY k.claimed_at, k.id LIMIT 500
-"""
-LEFT: Final = """
-SELECT payee FROM payout_line WHERE tenant_id = $1 AND claim_id = $2 AND state <> 'failed'
 """
 
 
@@ -60,8 +58,10 @@ async def _ready(sight: Sight, by: Actor) -> list[dict[str, Any]]:
 
 
 async def _lines(case: dict[str, Any]) -> list[PayoutLine]:
-    """A line for each share that is neither paid nor on its way."""
-    gone = {one["payee"] for one in await rows(LEFT, case["tenant_id"], case["claim_id"])}
+    """A line for each share that is neither paid nor on its way, nor failed and not yet renewed:
+    what failed is not tried again where it failed."""
+    stand = await shares_of(case["tenant_id"], case["claim_id"])
+    gone = {one.payee for one in stand if not one.is_open}
     return [
         PayoutLine(
             id=new_id(),

@@ -17,11 +17,20 @@ from hotline.records import (
     ServiceRequest,
     new_id,
 )
+from hotline.records.payout_shares import shares_of
 from hotline.records.writing import add, put
 from hotline.rules.actor import Actor
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.lifecycle import check_may
-from hotline.rules.payout import Result, Settled, conflicts, other_days, other_sums, whole
+from hotline.rules.payout import (
+    Result,
+    Settled,
+    conflicts,
+    other_days,
+    other_sums,
+    to_renew,
+    whole,
+)
 from hotline.rules.reward_case import check_apart, check_sum
 from hotline.rules.reward_ledger import Account, Move
 from hotline.rules.terms import Aggregate, Step
@@ -94,12 +103,12 @@ async def _settled(line: PayoutLine, result: Result, by: Actor, now: datetime) -
 
 
 async def _claim(tenant_id: str, claim_id: UUID, by: Actor, now: datetime) -> None:
-    """A claim is paid when every share is; one that failed as a whole is asked for anew."""
+    """A claim is paid when every share is; one that failed as a whole is asked for anew, of joint
+    shares those that failed."""
     claim = await RewardClaim.get(tenant_id=tenant_id, id=claim_id)
     case = await locked_case(tenant_id=tenant_id, id=claim.case_id)  # shares of two batches at once
-    lines = PayoutLine.filter(tenant_id=tenant_id, claim_id=claim_id).order_by("id")
-    newest = {line.payee: line.state for line in await lines}
-    became = whole(newest.values())
+    shares = await shares_of(tenant_id, claim_id)
+    became = whole(one.state for one in shares)
     if became == "paid":
         await _paid(case, by, now)
         claim.ended_at = now
@@ -109,6 +118,9 @@ async def _claim(tenant_id: str, claim_id: UUID, by: Actor, now: datetime) -> No
         claim.ended_at = claim.wiped_at = now
         claim.wrapped_key = claim.sealed = None
         await put(claim)
+    elif to_renew(shares):
+        request = await ServiceRequest.get(tenant_id=tenant_id, id=case.request_id)
+        await tell_reporter(request, "request.reward_failed", now)
 
 
 async def _paid(case: RewardCase, by: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from hotline.policy.store import packs
 from hotline.rules.payee import NEEDED, Consent, Payee, Way, faults, payee_of
 from hotline.steps.claim_reward import Claim, claim
 from hotline.steps.prove_claim import Claimant
+from hotline.steps.renew_payees import renew_payees
 from hotline.steps.waive_reward import waive
 from webforms.claims.claimant import shown
 from webforms.claims.prove import HOME, PAYEE
@@ -55,6 +56,25 @@ async def save(request: Request) -> Response:
         except (NotFound, StepRefused) as error:
             _refused(form, error)
     return await _page(claimant, form, way, status_code=422)
+
+
+async def renewal(request: Request) -> Response:
+    """未成的份额: of those that failed, whom to pay instead."""
+    claimant, form = shown(request), form_of(request)
+    if claimant is None:
+        return see_other(HOME)
+    stands = await own_reward(claimant.tenant_id, claimant.request_id, current().now)
+    if not stands.failed:
+        return see_other(PAYEE)
+    way = Way(stands.way)
+    payees = {one.payee: _read(form, way, one.payee) for one in stands.failed}
+    if not form.problems:
+        try:
+            await renew_payees(claimant, way, payees, current().now)
+            return see_other(PAYEE)
+        except (NotFound, StepRefused) as error:
+            _refused(form, error)
+    return await _page(claimant, form, None, status_code=422)
 
 
 async def waiver(request: Request) -> Response:
@@ -110,6 +130,7 @@ async def _page(
         way=way,
         ways=list(Way),
         needed=NEEDED[way] if way else (),
+        renewed=NEEDED[Way(stands.way)] if stands.failed else (),
         typed=form.raw,
         field_of=field_of,
         honours=HONOURS,

@@ -20,7 +20,7 @@ from hotline.records.constraints.merging import MERGING
 from hotline.records.constraints.outgoing import OUTGOING
 from hotline.records.constraints.partner_files import PARTNER_FILES
 from hotline.records.constraints.partners import PARTNERS
-from hotline.records.constraints.payouts import PAYOUTS
+from hotline.records.constraints.payouts import PAYOUTS, RENEWING
 from hotline.records.constraints.people import PEOPLE
 from hotline.records.constraints.phone import PHONE
 from hotline.records.constraints.procedure import PROCEDURE
@@ -64,6 +64,7 @@ PARTS: Final = (
     READING,
     BY_KINDS,
     AT_HAND,
+    RENEWING,
 )
 # the application may add to these and read them, and nothing else
 APPEND_ONLY: Final = (*FIRST_APPEND_ONLY, *LEDGER, *KEPT_AS_PUBLIC)

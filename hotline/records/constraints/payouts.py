@@ -4,6 +4,9 @@ from typing import Final
 
 from hotline.records.constraints.part import Part
 
+RENEWING: Final = Part(
+    checks=(("payout_line", "payout_line_renewed", "renewed_at IS NULL OR state = 'failed'"),),
+)
 PAYOUTS: Final = Part(
     tables=(
         *("reward_secret", "claim_code", "reward_claim"),
