@@ -1,4 +1,4 @@
-"""Made-up examples: the same in every run, so that a change is refused for what it does and never by
+"""Made-up examples: the same in every run, so that a change is refused for what it does, never by
 chance; HOTLINE_TEST_LONG looks for others. None has to be quick: machines are not alike."""
 
 import os
