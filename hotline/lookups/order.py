@@ -14,7 +14,7 @@ from hotline.lookups.charged import Charged, charged, hand
 from hotline.lookups.history import Line, order_history
 from hotline.lookups.names import Named, department, kind_names, pack_of, place_label, trade_named
 from hotline.lookups.order_texts import PublicationView, TextView, publications, texts
-from hotline.lookups.report import ReportView, reports
+from hotline.lookups.report import ReportView, as_seen, reports
 from hotline.lookups.routing import WhyView, why
 from hotline.lookups.terms import Left, TermView, left, terms
 from hotline.policy.pack import Pack
@@ -159,7 +159,7 @@ async def _view(order: WorkOrder, by: Actor, now: datetime) -> OrderView:
         finding=Finding(order.finding) if order.finding else None,
         redo_wanted=_redo_wanted(order, shown),
         earlier=earlier,
-        reports=shown,
+        reports=tuple(as_seen(by, one) for one in shown),
         texts=written,
         publications=public,
         steps=permitted(_facts(order, written, public, running), by),

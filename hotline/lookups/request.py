@@ -10,7 +10,7 @@ from hotline.database import row, rows
 from hotline.errors import NotFound
 from hotline.lookups.history import Line, request_history
 from hotline.lookups.names import Named, kind_names, pack_of, place_label
-from hotline.lookups.report import ReportView, reports
+from hotline.lookups.report import ReportView, as_seen, reports
 from hotline.lookups.terms import TermView, terms
 from hotline.policy.sight import sight_of
 from hotline.records import ServiceRequest
@@ -100,7 +100,7 @@ async def _view(found: ServiceRequest, order: str, by: Actor, now: datetime) -> 
         number=found.number,
         version=found.version,
         stage=stage,
-        report=report,
+        report=as_seen(by, report),
         county=found.county,
         township=found.township,
         place=place_label(pack, found.county, found.township),

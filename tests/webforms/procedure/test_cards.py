@@ -7,7 +7,7 @@ from hotline.database import row, rows
 from hotline.rules.terms import Role
 from hotline.steps.prove_card import TRIES
 from tests.support.machine import REPORTS, Machine, new_machine
-from tests.support.sitting import another, seat
+from tests.support.sitting import DESK, another, seat
 from tests.support.visitor import Visitor
 from tests.webforms.agent.test_call import CALL, a_call
 from tests.webforms.citizen.telling import NAMED, tell_all
@@ -118,6 +118,10 @@ async def test_a_card_that_was_good_that_day_proves_the_role_and_is_not_kept(
     chief = await seat(another(client), Role.SUPERVISOR)
     await chief.go(at(number["number"]))
     assert "生态环境监督员" in chief.text
+    handler = await seat(another(client), Role.HANDLER, department=DESK)
+    await handler.go(at(number["number"]))
+    assert report in handler.text
+    assert "监督员" not in handler.text  # whom it is about could count them
     await admin.go("/cards")
     await admin.press(f"/cards/{NUMBER}/removal")
     assert "已注销" in admin.text
