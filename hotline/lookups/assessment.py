@@ -13,7 +13,7 @@ from hotline.lookups.order_rows import NOBODY, PAGE
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
-from hotline.records.cohort import COHORT, FROM, Cohort
+from hotline.records.cohort import COHORT, EACH, FROM, Cohort
 from hotline.records.own_kinds import own_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.assessing import (
@@ -61,13 +61,16 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.SATISFIED: "s.n > s.good",
     Part.REOPENED: "o.redo_count > 0",
 }
-ORDERS: Final = """
-SELECT w.number, w.title, w.stage, w.jurisdiction, w.county, w.township, w.lead, w.opened_at,
-  w.closed_at, t.late AS told_late, e.late AS ended_late, coalesce(s.n, 0)::int AS rated,
-  coalesce(s.good, 0)::int AS satisfied, o.redo_count
+ORDERS: Final = f"""
+SELECT o.number, o.title, o.stage, o.jurisdiction, o.county, o.township, o.lead, o.opened_at,
+  o.closed_at, t.late AS told_late, e.late AS ended_late, s.n::int AS rated,
+  s.good::int AS satisfied, o.redo_count
+{EACH}{{led}} AND {{part}}{{own}} ORDER BY o.opened_at, o.number LIMIT $14 OFFSET $15
 """
-BEHIND: Final = "JOIN work_order w ON w.tenant_id = $1 AND w.id = o.id WHERE {part}{own}"
-PAGED: Final = " ORDER BY w.opened_at, w.number LIMIT $14 OFFSET $15"
+# said once more in the words of an index
+LED: Final[Mapping[str, str]] = {"": "", NOBODY: " AND o.lead IS NULL"}
+LED_BY: Final = " AND o.lead = $12"
+BEFORE: Final = f"{COHORT} SELECT count(*)::int AS n {FROM} WHERE {{part}}{{own}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,8 @@ async def _assessed(
     sight, known = await sight_of(by), await packs()
     names, found = await _names(by), list[Assessed]()
     most, skipped = span
-    behind = FROM + BEHIND.format(part=PARTS[asked.part], own=own_kinds(sight, "w.kinds"))
+    which = {"part": PARTS[asked.part], "own": own_kinds(sight, "o.kinds")}
+    sql = ORDERS.format(**which, led=LED.get(asked.lead, LED_BY))
     for code in sorted(sight.jurisdictions):
         pack = known.pack(code)
         if pack.assessment is None or (most is not None and len(found) >= most):
@@ -174,10 +178,10 @@ async def _assessed(
         rules = (pack.assessment, pack.schemes, asked.month)
         cohort = Cohort(sight.tenant_id, code, *rules, asked.lead, asked.county).values(now)
         left = None if most is None else most - len(found)
-        here = await rows(COHORT + ORDERS + behind + PAGED, *cohort, left, skipped)
+        here = await rows(sql, *cohort, left, skipped)
         found += [_one(pack, names, one) for one in here]
-        if skipped:  # what is passed over here is not passed over again in the next
-            (whole,) = await rows(f"{COHORT} SELECT count(*)::int AS n {behind}", *cohort)
+        if skipped and len(found) < PAGE:  # what is passed over here is not again in the next
+            (whole,) = await rows(BEFORE.format(**which), *cohort)
             skipped = max(0, skipped - whole["n"])
     return found
 

@@ -8,21 +8,26 @@ from hotline.database import rows
 from hotline.lookups.names import pack_of, place_label
 from hotline.lookups.order import OrderView
 from hotline.policy.sight import sight_of
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.terms import OrderStage
 
 BACK: Final = timedelta(days=180)
 MOST: Final = 6  # of each kind
+LATELY: Final = 300  # reports of each kind, however many a large township has
 # an order that was taken from a department is none of its any more, as in a search
-# of the county's reports of half a year those of one township, or that accuse the same
+# of the county's reports of half a year the newest of one township, and that accuse the same
 FOUND: Final = """
 WITH own AS (SELECT r.target FROM work_order o JOIN service_request r
     ON r.tenant_id = $1 AND r.id = o.first_request_id WHERE o.tenant_id = $1 AND o.id = $2),
-around AS MATERIALIZED (SELECT r.id, r.township,
-    r.target <> '' AND r.target = (SELECT target FROM own) AS same_source FROM service_request r
-  WHERE r.tenant_id = $1 AND r.county = $3 AND r.registered_at > $5
-    AND (r.township = $4 OR r.target <> '' AND r.target = (SELECT target FROM own))),
+around AS MATERIALIZED (
+  (SELECT r.id, r.target <> '' AND r.target = (SELECT target FROM own) AS same_source
+    FROM service_request r WHERE r.tenant_id = $1 AND r.county = $3 AND r.township = $4
+      AND r.registered_at > $5 ORDER BY r.registered_at DESC LIMIT {lately})
+  UNION ALL
+  (SELECT r.id, true FROM service_request r WHERE r.tenant_id = $1 AND r.county = $3
+      AND r.target <> '' AND r.target = (SELECT target FROM own)
+      AND r.registered_at > $5 ORDER BY r.registered_at DESC LIMIT {lately})),
 found AS (SELECT DISTINCT ON (o.id) o.number, o.stage, o.title, o.county, o.township,
     o.jurisdiction, o.opened_at, o.report_count, a.same_source
   FROM around a
@@ -58,7 +63,7 @@ async def nearby(by: Actor, view: OrderView, now: datetime) -> list[Near]:
         return []
     seen = (sorted(sight.jurisdictions), sight.department, MOST)
     where = (view.tenant_id, view.id, view.county, view.township or "", now - BACK)
-    sql = FOUND.format(own=own_kinds(sight, "o.kinds", "o.handler_id"))
+    sql = FOUND.format(own=order_kinds(sight), lately=LATELY)
     return [await _near(one) for one in await rows(sql, *where, *seen)]
 
 

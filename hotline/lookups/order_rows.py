@@ -10,7 +10,7 @@ from hotline.lookups.names import Named, department, kind_names, place_label
 from hotline.lookups.terms import Left, left
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
-from hotline.records.own_kinds import own_kinds
+from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.sight import Sight
 from hotline.rules.terms import OrderStage
@@ -25,20 +25,34 @@ LIVING: Final = "o.stage IN ('opened', 'dispatched', 'signed', 'returned', 'subm
 SEEN: Final = (
     "FROM work_order o WHERE o.tenant_id = $1 AND o.jurisdiction = ANY($2) AND NOT o.historical"
 )
-HELD: Final = """
- AND o.id IN (SELECT h.order_id FROM held h WHERE h.tenant_id = $1 AND h.department = {}
-   AND h.to_at IS NULL)
+# a department's: what it leads is one range of an index in the order of the list (whoever leads
+# holds), what it assists in are few, each by its key
+LED: Final = " AND o.lead = {0}"
+ASSISTED: Final = """
+ AND o.lead IS DISTINCT FROM {0} AND o.id IN (SELECT h.order_id FROM held h
+   WHERE h.tenant_id = $1 AND h.department = {0} AND h.to_at IS NULL AND h.duty = 'co')
+"""
+COLUMNS: Final = """
+o.id, o.number, o.version, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds, o.lead,
+  o.opened_at, o.answered_at, o.next_due_at, o.report_count, o.emergency, o.redo_count
+"""
+# the first of each range are enough for a page of both
+FIRST: Final = f"""
+(SELECT {COLUMNS} {{where}}
+ORDER BY o.emergency DESC, o.next_due_at, o.opened_at, o.number
+LIMIT {{limit}}::int + {{offset}}::int)
 """
 ROWS: Final = """
-SELECT o.number, o.version, o.jurisdiction, o.stage, o.title, o.county, o.township, o.kinds,
-  o.lead, o.opened_at, o.next_due_at, o.report_count, o.emergency, o.redo_count,
+SELECT o.*,
   EXISTS (SELECT FROM feedback f JOIN membership m ON m.tenant_id = $1 AND m.to_at IS NULL
       AND m.request_id = f.request_id AND m.order_id = o.id
     WHERE f.tenant_id = $1 AND f.order_id = o.id AND f.wants_redo
       AND f.at >= o.answered_at) AS redo_wanted
-{where}
+FROM ({first}) o
 ORDER BY o.emergency DESC, o.next_due_at, o.opened_at, o.number LIMIT {limit} OFFSET {offset}
 """
+COUNTED: Final = "SELECT {each} FROM ({every}) o"
+RANGE: Final = "SELECT o.stage, o.next_due_at {where} AND {living}"
 FEW: Final = "(SELECT count(*) FROM (SELECT {where} AND {condition} LIMIT {most}) x) AS {name}"
 NARROWED: Final[Mapping[str, str]] = {
     "county": "(o.county = {0} OR {0} = ANY(o.also))",
@@ -79,17 +93,25 @@ class Chosen:
     sight: Sight
     sql: str = SEEN
     values: list[object] = field(default_factory=list)
+    own: str = ""  # the place of a department
 
     def __post_init__(self) -> None:
         self.values = [self.sight.tenant_id, sorted(self.sight.jurisdictions)]
         if self.sight.department:
-            self.sql += HELD.format(self.given(self.sight.department))
-        self.sql += own_kinds(self.sight, "o.kinds", "o.handler_id")
+            self.own = self.given(self.sight.department)
+        self.sql += order_kinds(self.sight)
 
     @property
     def is_wide(self) -> bool:
         """A whole jurisdiction's, of which there may be very many."""
         return not self.sight.department
+
+    @property
+    def ranges(self) -> tuple[str, ...]:
+        """Each read by itself; no order is in two of them."""
+        if not self.own:
+            return (self.sql,)
+        return tuple(self.sql + part.format(self.own) for part in (LED, ASSISTED))
 
     def given(self, value: object) -> str:
         """The place of a value in the statement."""
@@ -112,7 +134,10 @@ class Chosen:
 async def listed(chosen: Chosen, by: Actor, now: datetime, page: int) -> tuple[DeskRow, ...]:
     """Emergencies first, then by the nearest term."""
     limit, offset = chosen.given(PAGE), chosen.given((page - 1) * PAGE)
-    found = await rows(ROWS.format(where=chosen.sql, limit=limit, offset=offset), *chosen.values)
+    first = " UNION ALL ".join(
+        FIRST.format(where=where, limit=limit, offset=offset) for where in chosen.ranges
+    )
+    found = await rows(ROWS.format(first=first, limit=limit, offset=offset), *chosen.values)
     known = await packs()
     return tuple(_row(known.pack(one["jurisdiction"]), one, by, now) for one in found)
 
@@ -130,7 +155,11 @@ async def counted(chosen: Chosen, conditions: Mapping[Any, str]) -> dict[Any, in
             f"count(*) FILTER (WHERE {condition}) AS {name}"
             for name, condition in conditions.items()
         )
-        found = await row(f"SELECT {', '.join(each)} {chosen.sql} AND {LIVING}", *chosen.values)
+        every = " UNION ALL ".join(
+            RANGE.format(where=where, living=LIVING) for where in chosen.ranges
+        )
+        sql = COUNTED.format(each=", ".join(each), every=every)
+        found = await row(sql, *chosen.values)
     assert found is not None
     return {name: int(found[name]) for name in conditions}
 
