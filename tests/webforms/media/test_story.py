@@ -68,7 +68,7 @@ async def test_the_publicity_department_is_told_once_of_the_order_and_of_no_repo
     assert "没有这个编号的工单" in clerk.text
     await rows(where, "522700", other)
     kinds = "UPDATE staff SET kinds = $2 WHERE login = $1"
-    await rows(kinds, clerk.login, ["noise"])  # nor what the post is not for
+    await rows(kinds, clerk.login, ["air"])  # nor what the post is not for: it is about water
     await clerk.press(f"{base}/links", order=other)
     assert "没有这个编号的工单" in clerk.text
     await rows(kinds, clerk.login, [])
