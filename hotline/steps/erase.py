@@ -33,6 +33,7 @@ from hotline.steps.forget_calls import forget_calls_of
 from hotline.steps.own import check_covered, locked_order_of
 from hotline.steps.staged_files import bind_files
 from hotline.steps.transition import RequestChange, Target, request_transition
+from hotline.steps.withdraw_exports import withdraw_exports
 
 TOMBSTONE: Final = "〔已删除〕"
 FORGET_TALK: Final = """
@@ -62,6 +63,8 @@ async def erase(target: Target, why: str, *, by: Actor, now: datetime) -> None:
     async with transaction():
         await locked_order_of(target)  # before the report, as every step that needs both
         stored = await _erase(target, why, by, now)
+    # once more: a table that was begun meanwhile read the words as they stood
+    stored += await withdraw_exports(target, now)
     await files.delete(*stored)  # unreadable already; a crash here leaves sealed bytes, no words
 
 
@@ -74,6 +77,7 @@ async def _erase(target: Target, why: str, by: Actor, now: datetime) -> list[str
         _bury(change)
         stored = await _destroy_keys(change)
         await _forget_words(change)
+        stored += await withdraw_exports(target, now)
         await rows("SELECT erase_details($1, $2)", target.tenant_id, target.id)
     return stored
 

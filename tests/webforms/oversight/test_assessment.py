@@ -15,11 +15,15 @@ from hotline.records import DeskExport, WorkOrder
 from hotline.rules.actor import Actor
 from hotline.rules.terms import ActorKind, Role
 from hotline.steps.count_cohort import count_cohort
+from hotline.settings import settings
 from hotline.steps.desk_export import GIVEN_UP, LEASE, claim_export, finish_export
+from hotline.steps.erase import erase
+from hotline.steps.transition import Target
 from tests.support.sitting import (
     DESK,
     PREFECTURE,
     SMOKE,
+    TENANT,
     Sitting,
     another,
     arrived,
@@ -29,6 +33,7 @@ from tests.support.sitting import (
 from tests.support.visitor import Visitor
 from workers import exports
 
+ERASER = Actor(ActorKind.STAFF, "a", frozenset({Role.ADMIN}), "", TENANT)
 OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
 THIRD = "都匀市绿茵湖街道某养殖场（虚构）把粪污排进小河，水面发黑。"
 MONTH = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m}"
@@ -225,6 +230,20 @@ async def test_reports_are_taken_away_in_the_columns_of_a_12345_line(visitor: Vi
     yesterday = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
     await desk.go("/assessment")
     await desk.press("/assessment/cases", **{"as": "xlsx", "until": yesterday})
-    where = desk.visitor.path
+    without = desk.visitor.path
     assert await exports.drain_all() == 1
-    assert "0 行" in (await desk.go(where)).text
+    assert "0 行" in (await desk.go(without)).text
+
+    await desk.go("/assessment")
+    await desk.press("/assessment/cases", **{"as": "csv"})
+    begun = await claim_export(datetime.now(UTC))  # has read what is erased now
+    assert begun
+    (stands,) = await rows("SELECT id FROM service_request")
+    kept = list(settings().files.rglob("*.export"))
+    await erase(Target(TENANT, stands["id"]), "本人申请删除", by=ERASER, now=datetime.now(UTC))
+    assert not await finish_export(begun, b"words", datetime.now(UTC))
+    for path, there in ((where, False), (desk.visitor.path, False), (without, True)):
+        page = await desk.go(path)
+        assert ("请重新导出" not in page.text) is there
+        assert (await desk.client.get(f"{path}/file")).is_success is there
+    assert len(list(settings().files.rglob("*.export"))) == len(kept) - 1
