@@ -15,6 +15,12 @@ from hotline.commands.launch.supervisor import StopAsked
 from hotline.commands.launch.words import say
 from hotline.settings import OURS
 
+LONG = (
+    "长时间规模：同样的测试取各项承诺的规模（如一万步随机走查、三分钟故障演练），用时以小时计"
+    " / long: the same tests at the sizes that are promised (a walk of 10,000 moves, three minutes"
+    " of kills …): hours, not minutes"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """After `--` stands what pytest is to be told: then it runs once, and no check runs."""
@@ -26,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     """The last line counts; 0 only when nothing failed."""
     home = chosen_home().make()
     announce(home)
+    if args.long:
+        say(LONG)
     children.adopt_orphans()
     counts = Counts()
     with StopAsked().heard() as asked:
