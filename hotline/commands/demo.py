@@ -9,6 +9,6 @@ from hotline.commands.launch.services import running_services
 
 def run(args: argparse.Namespace) -> int:
     """Refuses an installation that holds real reports."""
-    with running_services():
+    with running_services(fresh=True):
         asyncio.run(filled())
     return 0

@@ -18,6 +18,7 @@ from hotline.commands.launch.home import (
     plain_refusals,
     temporary_home,
 )
+from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble
 from tests.support.running_up import hotline
 
@@ -104,6 +105,20 @@ def test_a_full_disk_or_a_closed_folder_is_one_line(refusal: int, tmp_path: Path
 
     assert "\n" not in str(trouble.value)
     assert str(tmp_path) in str(trouble.value)
+
+
+@pytest.mark.parametrize("database", ["", "postgres://nobody@127.0.0.1:1/none"])
+def test_no_command_makes_an_installation_of_its_own(
+    database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whoever forgot HOTLINE_HOME would back up an empty house and be content."""
+    there = tmp_path / "another"
+    for name, value in (("HOTLINE_HOME", str(there)), ("DATABASE_URL", database)):
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("HOTLINE_KEYS", raising=False)
+    with pytest.raises(Trouble, match="没有安装过"), running_services():
+        pass
+    assert not there.exists()
 
 
 @pytest.mark.parametrize("place", ["/proc/hotline", "/dev/null/hotline"])

@@ -54,12 +54,16 @@ class Services:
 
 
 @contextlib.contextmanager
-def running_services(*, prepared: bool = True) -> Iterator[Services]:
+def running_services(*, prepared: bool = True, fresh: bool = False) -> Iterator[Services]:
     """Of this installation: given by address, else of the running `up`, else started for now.
 
-    Embedded servers that were started for now are migrated and given the packs first.
+    Embedded servers that were started for now are migrated and given the packs first. A `fresh`
+    installation may be made by whoever says so.
     """
-    home = chosen_home().make()
+    home = chosen_home()
+    if prepared and not fresh:
+        _refuse_where_nothing_is(home)
+    home.make()
     with sole_user(home) as alone, contextlib.ExitStack() as stack:
         if alone:
             home.run_file.unlink(missing_ok=True)
@@ -75,6 +79,16 @@ def running_services(*, prepared: bool = True) -> Iterator[Services]:
 
             asyncio.run(bring_up_to_date(services.owner_url))
         yield services
+
+
+def _refuse_where_nothing_is(home: Home) -> None:
+    """Whoever forgot HOTLINE_HOME, or is another account, would back up an empty house."""
+    keys_file = Path(os.environ.get("HOTLINE_KEYS") or home.keys)
+    if not (keys_file if os.environ.get("DATABASE_URL") else home.postgres).exists():
+        raise Trouble(
+            f"这里没有安装过：{home.root}，请检查 HOTLINE_HOME 和 HOTLINE_KEYS",
+            "nothing was installed here; `up` or `migrate` does",
+        )
 
 
 @contextlib.contextmanager
