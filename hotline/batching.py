@@ -1,16 +1,26 @@
 """Micro-batches: what arrived while the last commit was under way is committed together.
 
 One statement, one commit, many callers; each is answered after the commit that holds its row.
-A failing batch falls back to one statement a row, so that one bad row harms nobody else.
+A failing batch falls back to one statement a row, so that one bad row harms nobody else; where it
+is known which row failed, that one is answered and the others go on together.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
+
+
+class ApartError(Exception):
+    """Some items of a batch failed, by their place in it; nothing of the others was tried."""
+
+    def __init__(self, places: Collection[int], error: Exception) -> None:
+        super().__init__(type(error).__name__)
+        self.places, self.error = places, error
+
 
 LARGEST = 128
 LINGER = 0.003  # seconds
@@ -68,12 +78,24 @@ class Batcher(Generic[Item, Outcome]):
     async def _settle(self, batch: list[tuple[Item, asyncio.Future[Outcome]]]) -> None:
         try:
             outcomes = await self._write([item for item, _ in batch])
+        except ApartError as apart:
+            await self._without(batch, apart)
+            return
         except Exception as error:  # the edge of the batch: each caller gets its own answer
             await self._fall_back(batch, error)
             return
         for (_, future), outcome in zip(batch, outcomes, strict=True):
             if not future.done():  # its caller may have gone; the row stands
                 future.set_result(outcome)
+
+    async def _without(
+        self, batch: list[tuple[Item, asyncio.Future[Outcome]]], apart: ApartError
+    ) -> None:
+        for place in apart.places:
+            if not batch[place][1].done():
+                batch[place][1].set_exception(apart.error)
+        if rest := [one for at, one in enumerate(batch) if at not in apart.places]:
+            await self._settle(rest)
 
     async def _fall_back(
         self, batch: list[tuple[Item, asyncio.Future[Outcome]]], error: Exception

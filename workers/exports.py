@@ -21,6 +21,7 @@ from hotline.steps.desk_export import (
     fail_export,
     finish_export,
 )
+from workers.beside import sending_beside
 from workers.job import run, utc_now
 from workers.queues import EXPORTS, awake, wake
 
@@ -41,7 +42,8 @@ async def drain_all() -> int:
     if claimed is None:
         return 0
     try:
-        await _write(claimed)
+        async with sending_beside():
+            await _write(claimed)
     except Exception as error:  # whatever it is: it would be the same the next time
         if is_away(error):
             raise

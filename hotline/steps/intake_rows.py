@@ -12,6 +12,9 @@ from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
+from asyncpg import UniqueViolationError
+
+from hotline.batching import ApartError
 from hotline.database import raw_pool
 from hotline.records import new_id
 from hotline.records.chain import header
@@ -172,9 +175,19 @@ async def _written(sql: str, batch: Sequence[Intake]) -> list[datetime | None]:
     """In one order for all: two processes with the same deliveries do not wait for each other."""
     in_order = sorted((one.values for one in batch), key=_BY_DELIVERY)
     columns = [list(column) for column in zip(*in_order, strict=True)]
-    found = await raw_pool().fetch(sql, *columns)
+    try:
+        found = await raw_pool().fetch(sql, *columns)
+    except UniqueViolationError as taken:
+        raise _apart(batch, taken) from taken
     registered = {row["id"]: row["registered_at"] for row in found}
     return [registered.get(one.request_id) for one in batch]
+
+
+def _apart(batch: Sequence[Intake], taken: UniqueViolationError) -> Exception:
+    """A number drawn twice: its row alone draws again. PostgreSQL says which value it was."""
+    told = taken.detail or ""
+    places = [at for at, one in enumerate(batch) if f", {one.number})" in told]
+    return ApartError(places, taken) if places else taken
 
 
 def body_hash(tenant_id: str, body: bytes) -> bytes:

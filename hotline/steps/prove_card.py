@@ -10,7 +10,7 @@ from hotline.rules.actor import Actor
 from hotline.rules.cards import CardKind, card_number
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import Step
-from hotline.steps.attempt import Bucket, Limit, count_attempt, counted, too_many
+from hotline.steps.attempt import Bucket, Limit, count_attempt, counted
 from hotline.steps.own import check_own, order_of
 from hotline.steps.transition import Target, request_transition
 
@@ -47,15 +47,22 @@ async def count_try(who: str, now: datetime) -> None:
 
 
 async def prove_for(target: Target, typed: str, *, by: Actor, now: datetime) -> None:
-    """For a partner, which has many reporters: wrong numbers alone count. TooMany, as above."""
+    """For a partner, which has many reporters: wrong numbers alone count. TooMany, as above.
+
+    Each is counted before it is looked at, so that none slips by beside another, and given back
+    when it was no wrong number.
+    """
     missed = Bucket(NATIONAL, "card_missed", by.id)
-    if await counted(missed, TRIES, now, 0) >= TRIES.most:
-        raise too_many(TRIES, now)
+    wrong = False
     try:
+        await count_attempt(missed, TRIES, now)
         await prove_card(target, typed, by=by, now=now)
     except StepRefused:
-        await counted(missed, TRIES, now)
+        wrong = True
         raise
+    finally:
+        if not wrong:
+            await counted(missed, TRIES, now, -1)
 
 
 async def good_card(tenant_id: str, number: str, at: datetime) -> CardKind:

@@ -1,13 +1,12 @@
 """导出收回: a table that was drawn holds words of a report erased since; it is to be drawn again.
 
-By the days and the month a table is of, not by its rows: whoever made it cannot tell who was erased.
+By the days and the month a table is of, not by its rows: whoever made it cannot tell who it was.
 """
 
 from datetime import datetime
 from typing import Final
 
 from hotline.database import rows
-from hotline.records import files
 from hotline.steps.transition import Target
 
 REDRAW: Final = "export.redraw"

@@ -2,10 +2,13 @@
 
 import asyncio
 import json
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
+from asyncpg import UniqueViolationError
 
+from hotline.batching import Batcher
 from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.errors import BadReport, DeliveryConflict
@@ -13,6 +16,7 @@ from hotline.records import Delivery, Event, HeldDelivery, ServiceRequest, Vault
 from hotline.records.sealing import UnreadableError, code_hash, open_envelope
 from hotline.rules.numbering import is_public_number
 from hotline.rules.terms import Secrecy
+from hotline.steps.intake_rows import Intake, intake, write
 from hotline.steps.register import register
 from tests.steps.builders import NOW, REPORTER, a_delivery, a_report, caller, registered
 
@@ -125,3 +129,23 @@ async def test_the_query_code_is_stored_as_a_keyed_hash(db: Services) -> None:
     receipt = await registered(code="1234567812345678")
     stored = await ServiceRequest.get(tenant_id="520000", id=receipt.request_id)
     assert stored.code_hash == code_hash("520000", receipt.number, "1234567812345678")
+
+
+async def test_a_number_drawn_twice_is_drawn_again_for_its_own_row_alone(db: Services) -> None:
+    stands = await registered()
+    fresh = [
+        intake(a_report(), a_delivery(), number, by=REPORTER, now=NOW)
+        for number in ("QN1", "QN2", stands.number, "QN3")
+    ]
+    written: list[int] = []
+
+    async def counted(batch: Sequence[Intake]) -> Sequence[datetime | None]:
+        written.append(len(batch))
+        return await write(batch)
+
+    batcher = Batcher(counted)
+    found = await asyncio.gather(*map(batcher.put, fresh), return_exceptions=True)
+
+    assert [isinstance(one, UniqueViolationError) for one in found] == [False, False, True, False]
+    assert written == [4, 3]
+    assert await ServiceRequest.all().count() == 1 + 3

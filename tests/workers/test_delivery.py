@@ -20,6 +20,7 @@ from hotline.steps.outbox import tell_reporter
 from hotline.steps.send import LEASE, MOST_ATTEMPTS, Leased, lease, pause_after, prepare, settle
 from tests.notifications.test_delivery import Post, free_port
 from tests.steps.builders import NOW, decided
+from workers.beside import sending_beside
 from workers.delivery import drain_all
 
 MAIL = Contact(name="陈某某（虚构）", email="reporter@example.org")
@@ -259,3 +260,18 @@ async def _miscount(services: Services) -> None:
         )
     finally:
         await owner.close()
+
+
+async def test_a_long_table_holds_up_no_message(
+    db: Services, queues: object, mail_server: None, post: Post
+) -> None:
+    request = await a_reporter()
+
+    async with sending_beside():  # a table is being written: nobody else drains
+        for _ in range(600):
+            if all(one.state == "sent" for one in await to_reporter(request)):
+                break
+            await asyncio.sleep(0.05)
+
+    assert [one.state for one in await to_reporter(request)] == ["sent"]
+    assert request.number in post.mail().get_content()
