@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
-from hotline.lookups.order_rows import PAGE, Chosen, DeskRow, counted, listed
+from hotline.lookups.order_rows import MOST_COUNTED, PAGE, Chosen, DeskRow, counted, listed
 from hotline.policy.sight import sight_of
 from hotline.rules.actor import Actor
+from hotline.rules.sight import Sight
 
 SOON: Final = timedelta(days=3)
 NO_FILTER: Final[Mapping[str, str]] = {}
+# Of a tab that says "more than a thousand" it stands for a moment: it is rarely another number, and
+# to count a thousand of each tab takes longer than to read the page.
+STANDS: Final = timedelta(minutes=1)
 
 
 class Tab(StrEnum):
@@ -25,6 +29,9 @@ class Tab(StrEnum):
     SUBMITTED = "submitted"
     ANSWERED = "answered"
 
+
+Under: TypeAlias = tuple[Sight, frozenset[tuple[str, str]], Tab]
+_very_many: dict[Under, datetime] = {}
 
 OPEN: Final = "o.stage IN ('opened', 'dispatched', 'signed', 'returned', 'submitted')"
 
@@ -47,17 +54,31 @@ async def queue(
     counts = await tab_counts(by, now, wanted)
     pages = max(1, -(-counts[tab] // PAGE))
     page = min(max(1, page), pages)
+    return DeskPage(tab, counts, await tab_rows(by, tab, now, page, wanted), page, pages)
+
+
+async def tab_rows(
+    by: Actor, tab: Tab, now: datetime, page: int = 1, wanted: Mapping[str, str] = NO_FILTER
+) -> tuple[DeskRow, ...]:
+    """The rows of one page alone, () behind the last: for a page that asks again and again."""
     chosen, conditions = await _chosen(by, now, wanted)
     chosen.only(conditions[tab])
-    return DeskPage(tab, counts, await listed(chosen, by, now, page), page, pages)
+    return await listed(chosen, by, now, max(1, page))
 
 
 async def tab_counts(
     by: Actor, now: datetime, wanted: Mapping[str, str] = NO_FILTER
 ) -> dict[Tab, int]:
     """How many wait under each tab."""
-    found = await counted(*await _chosen(by, now, wanted))
-    return {tab: found[tab] for tab in Tab}
+    chosen, conditions = await _chosen(by, now, wanted)
+    under = {tab: (chosen.sight, frozenset(wanted.items()), tab) for tab in Tab}
+    for one in [one for one, at in _very_many.items() if not timedelta(0) <= now - at < STANDS]:
+        del _very_many[one]
+    asked = {tab: conditions[tab] for tab in Tab if under[tab] not in _very_many}
+    found = await counted(chosen, asked) if asked else {}
+    if chosen.is_wide:
+        _very_many.update({under[tab]: now for tab, n in found.items() if n >= MOST_COUNTED})
+    return {tab: found.get(tab, MOST_COUNTED) for tab in Tab}
 
 
 async def _chosen(

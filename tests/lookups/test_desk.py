@@ -3,14 +3,22 @@
 from datetime import timedelta
 
 from hotline.commands.launch.services import Services
-from hotline.lookups.desk import Tab, queue
-from hotline.records import WorkOrder
+from hotline.database import rows
+from hotline.lookups.desk import Tab, queue, tab_rows
+from hotline.lookups.order_rows import MOST_COUNTED
+from hotline.records import Held, WorkOrder, new_id
 from hotline.rules.terms import Finding, OrderStage, Role, Step
 from hotline.steps.follow_up import Rating, follow_up
 from hotline.steps.object import Objection, object_to
 from tests.steps.builders import NOW, ODOUR, decided
 from tests.steps.desk import LATER, at, dispatched, handler_of, order_of, reporter, staff, until
 
+# the same order many times over, as if as many had been dispatched
+COPIED = """
+INSERT INTO work_order SELECT (jsonb_populate_record(o, jsonb_build_object(
+  'id', gen_random_uuid(), 'number', 'X' || lpad(n::text, 8, '0')))).*
+FROM work_order o CROSS JOIN generate_series(1, $2::int) n WHERE o.id = $1
+"""
 RIVER = "福泉市金山街道河道被养殖场直排粪污，河水发黑，臭气很大，鱼也死了不少。"
 
 
@@ -92,3 +100,42 @@ async def test_a_changed_order_shows_another_version(db: Services) -> None:
     (row,) = (await queue(staff(Role.REVIEWER), Tab.SUBMITTED, NOW)).rows
     assert row.version == order.version
     assert order.finding == Finding.TRUE
+
+
+async def test_of_very_many_orders_a_page_says_so_for_a_minute_and_no_longer(db: Services) -> None:
+    order = await dispatched()
+    by = staff(Role.SUPERVISOR)
+    await rows(COPIED, order.id, MOST_COUNTED)
+    assert (await queue(by, Tab.TO_SIGN, LATER)).counts[Tab.TO_SIGN] == MOST_COUNTED
+    await WorkOrder.exclude(id=order.id).update(stage="signed")
+
+    soon = await queue(by, Tab.TO_SIGN, LATER + timedelta(seconds=59))
+    later = await queue(by, Tab.TO_SIGN, LATER + timedelta(seconds=61))
+
+    assert (soon.counts[Tab.TO_SIGN], len(soon.rows)) == (MOST_COUNTED, 1)
+    assert (soon.counts[Tab.IN_WORK], later.counts[Tab.TO_SIGN]) == (MOST_COUNTED, 1)
+
+
+async def test_a_department_reads_what_it_leads_and_what_it_assists_in_as_one_list(
+    db: Services,
+) -> None:
+    order = await dispatched()
+    await rows(COPIED, order.id, 60)
+    by = handler_of(order)
+    every = await WorkOrder.exclude(id=order.id).order_by("number")
+    for one in every[::2]:
+        await WorkOrder.filter(id=one.id).update(lead="522701.housing")
+        await Held.create(
+            id=new_id(), tenant_id=one.tenant_id, order_id=one.id, department=order.lead,
+            duty="co", from_at=LATER,
+        )  # fmt: skip
+
+    pages = [await queue(by, Tab.TO_SIGN, LATER, page) for page in (1, 2, 9)]
+
+    assert [one.counts[Tab.TO_SIGN] for one in pages] == [61, 61, 61]
+    assert [len(one.rows) for one in pages] == [50, 11, 11]
+    told = [row.number for one in pages[:2] for row in one.rows]
+    assert told == sorted(told)
+    assert len(set(told)) == 61
+    assert len([row for one in pages[:2] for row in one.rows if not row.leads]) == 30
+    assert not await tab_rows(by, Tab.TO_SIGN, LATER, page=3)

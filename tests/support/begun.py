@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from hotline import asking, settings
-from hotline.lookups import api_key, board, channel, county_map, wechat_account
+from hotline.lookups import api_key, board, channel, county_map, desk, wechat_account
 from hotline.policy import outlines
 from hotline.records import hot, learnt
 from hotline.steps import allowance, day_key, flood
@@ -50,6 +50,7 @@ FORGOTTEN: Final[Mapping[str, Callable[[], object]]] = {
     "hotline.lookups.board._standing": board._standing.clear,
     "hotline.lookups.channel._held": channel.forget,
     "hotline.lookups.county_map._held": county_map._held.clear,
+    "hotline.lookups.desk._very_many": desk._very_many.clear,
     "hotline.lookups.wechat_account._held": wechat_account.forget,
     "hotline.policy.outlines._held": outlines.forget,
     "hotline.records.hot._kept": _nothing_counted,

@@ -1,13 +1,13 @@
 """H1: the department's queue by what is to be done next; bulk 签收; rows that stay fresh."""
 
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import HotlineError
-from hotline.lookups.desk import DeskPage, Tab, queue, tab_counts
-from hotline.lookups.order_rows import MOST_COUNTED
+from hotline.lookups.desk import DeskPage, Tab, queue, tab_counts, tab_rows
+from hotline.lookups.order_rows import MOST_COUNTED, DeskRow
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import Role, Step
@@ -25,12 +25,13 @@ from webforms.submissions import whole
 from webforms.visit import current
 
 MOST_SIGNED = 50
+TABS: Final = {tab.value: tab for tab in Tab}
 
 
 async def show(request: Request) -> Response:
     """One tab of the queue."""
     found = await _queue(request)
-    rows = await _rows(found, doors.actor(request))
+    rows = await _rows(found.tab, found.rows, doors.actor(request))
     asked = request.query_params
     return staff_page(
         "desk/queue",
@@ -46,8 +47,17 @@ async def show(request: Request) -> Response:
 
 
 async def rows(request: Request) -> Response:
-    """The rows alone, for the page that is already open; 304 while nothing changed."""
-    return fresh(request, _part(await _rows(await _queue(request), doors.actor(request))))
+    """The rows alone, for the page that is already open; 304 while nothing changed.
+
+    Nothing is counted for them, unless the page is no more.
+    """
+    by, asked = doors.actor(request), request.query_params
+    if (tab := TABS.get(asked.get("tab", ""))) is not None:
+        page = _number(asked.get("page", "")) or 1
+        if (found := await tab_rows(by, tab, current().now, page, wanted_of(asked))) or page <= 1:
+            return fresh(request, _part(await _rows(tab, found, by)))
+    whole_page = await _queue(request)
+    return fresh(request, _part(await _rows(whole_page.tab, whole_page.rows, by)))
 
 
 async def sign_many(request: Request) -> Response:
@@ -71,9 +81,9 @@ async def sign_many(request: Request) -> Response:
 async def _queue(request: Request) -> DeskPage:
     asked = request.query_params
     by, now = doors.actor(request), current().now
-    known, wanted = {tab.value: tab for tab in Tab}, wanted_of(asked)
+    wanted = wanted_of(asked)
     page = _number(asked.get("page", "")) or 1
-    if chosen := known.get(asked.get("tab", "")):
+    if chosen := TABS.get(asked.get("tab", "")):
         return await queue(by, chosen, now, page, wanted)
     counts = await tab_counts(by, now, wanted)
     waiting = next((tab for tab in _first_looks(by.roles) if counts[tab]), Tab.TO_SIGN)
@@ -87,10 +97,10 @@ def _first_looks(roles: frozenset[Role]) -> tuple[Tab, ...]:
     return (Tab.SUBMITTED, Tab.ANSWERED, Tab.OVERDUE, Tab.IN_WORK, Tab.TO_SIGN)
 
 
-async def _rows(found: DeskPage, by: Actor) -> dict[str, Any]:
+async def _rows(tab: Tab, found: tuple[DeskRow, ...], by: Actor) -> dict[str, Any]:
     return {
-        "rows": found.rows,
-        "may_sign": by.may(Role.HANDLER) and found.tab is Tab.TO_SIGN,
+        "rows": found,
+        "may_sign": by.may(Role.HANDLER) and tab is Tab.TO_SIGN,
         "near": near(await pack_of(by)),
         "deadline": deadline,
         "age": age,
