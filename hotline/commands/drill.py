@@ -80,12 +80,15 @@ def drilled(plan: Plan, export: Path) -> dict[str, Any]:
                 raise Trouble("演练发送端出错", "the sender was refused")
         _drained(url, whole=plan.whole)  # nobody works any more: else there is always one to send
         compared = _compared(plan.ledger, verdict.exported(url, export))
+        if not compared["acknowledged"]:
+            raise Trouble("没有一件受理，什么也没有证明", "nothing was taken, nothing is shown")
         return {
             "acknowledged": compared["acknowledged"],
             "lost": compared["missing"] + compared["misnumbered"] + compared["unfinished"],
-            "doubled": compared["doubled"],
+            "doubled": compared["doubled"] + compared["untold"] + verdict.count(url, verdict.TWICE),
             "illegal": verdict.illegal(url),
-            "unsent": verdict.count(url, verdict.UNSENT if plan.whole else verdict.ORPHANED),
+            "unsent": verdict.count(url, verdict.UNSENT if plan.whole else verdict.ORPHANED)
+            + verdict.count(url, verdict.UNWRITTEN),
             "chains_broken": _broken(up),
             "kills": dict(kills),
             "seed": plan.seed,

@@ -65,6 +65,8 @@ def test_the_comparison_sees_what_is_wrong(ledger: list[dict[str, str]], fault: 
     assert compared(ledger, export)[fault] == 1
     assert compared(ledger, [*export, *export])["doubled"] == 2
     assert compared(ledger, [{**export[0], "done": False}])["unfinished"] == 1
+    stray: list[dict[str, object]] = [{"delivery": None, "number": "3", "done": True}]
+    assert compared(ledger, [*export, *stray])["untold"] == 1
 
 
 def _kill_in_the_middle(hurt: Hurt, words: list[str]) -> None:

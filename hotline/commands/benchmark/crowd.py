@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import cycle
 from typing import Final
 
 import uvloop
@@ -38,10 +37,28 @@ class Pusher(Client):
 
     def begin(self) -> None:
         """The next, as long as there is time."""
-        if time.perf_counter() < self.until:
-            super().begin()
-        elif not self.done.done():
+        if not self._has_time():
+            return
+        if (fresh := next(self.work, None)) is None:
+            self.done.set_exception(RuntimeError("more was taken than was made ready"))
+            return
+        self.asked = fresh
+        self._send()
+
+    def again(self) -> None:
+        """The same once more: what was refused has not been told yet."""
+        if self._has_time():
+            self._send()
+
+    def _has_time(self) -> bool:
+        has_time = time.perf_counter() < self.until
+        if not has_time and not self.done.done():
             self.done.set_result(None)
+        return has_time
+
+    def _send(self) -> None:
+        self.sent = time.perf_counter()
+        self.transport.write(self.asked)
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -54,7 +71,7 @@ class Pusher(Client):
             return
         self.found.refused += 1
         self.found.impolite += answer[9:12] != b"503" or b"retry-after: " not in answer
-        asyncio.get_running_loop().call_later(AGAIN, self.begin)
+        asyncio.get_running_loop().call_later(AGAIN, self.again)
 
 
 class Counts:
@@ -68,9 +85,7 @@ class Counts:
 
 async def run(load: Load, seconds: float) -> Outcome:
     """For so long."""
-    work = cycle(
-        await requests(load.door, load.path, Told(load.county, load.secret), load.requests)
-    )
+    work = iter(await requests(load.door, load.path, Told(load.county, load.secret), load.requests))
     found, loop, pushing = Counts(), asyncio.get_running_loop(), []
     until = time.perf_counter() + seconds
     for _ in range(load.clients):

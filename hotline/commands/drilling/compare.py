@@ -4,7 +4,7 @@
 
 LEDGER: one JSON line an acknowledgement, {"delivery", "number"}, written and synced by the client
 before it went on. EXPORT: one JSON line a report, {"delivery", "number", "done"}. It knows nothing
-of the service. Exit code 0 when nothing is missing, doubled, unfinished or misnumbered.
+of the service. Exit code 0 when nothing is missing, doubled, untold, unfinished or misnumbered.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 
 
 def compared(ledger: Iterable[dict[str, str]], export: list[dict[str, object]]) -> dict[str, int]:
-    """How many acknowledgements are missing, doubled, wrongly numbered; how much is unfinished."""
+    """How many are missing, doubled, wrongly numbered, told to nobody; how much is unfinished."""
     told = {line["delivery"]: line["number"] for line in ledger}
     kept = {str(line["delivery"]): line["number"] for line in export}
     times = Counter(str(line["delivery"]) for line in export)
@@ -26,6 +26,7 @@ def compared(ledger: Iterable[dict[str, str]], export: list[dict[str, object]]) 
         "missing": sum(delivery not in kept for delivery in told),
         "misnumbered": sum(kept.get(one, number) != number for one, number in told.items()),
         "doubled": sum(n > 1 for n in times.values()) + sum(n > 1 for n in numbers.values()),
+        "untold": sum(delivery not in told for delivery in times),  # a report nobody was told of
         "unfinished": sum(not line["done"] for line in export),
     }
 
@@ -46,7 +47,7 @@ def main(ledger: str, export: str) -> int:
     told = ({name: str(value) for name, value in line.items()} for line in read(Path(ledger)))
     found = compared(told, read(Path(export)))
     print(json.dumps(found))
-    faults = ("missing", "misnumbered", "doubled", "unfinished")
+    faults = ("missing", "misnumbered", "doubled", "untold", "unfinished")
     return 1 if any(found[name] for name in faults) else 0
 
 

@@ -53,6 +53,17 @@ SELECT count(*) AS many, state, template, attempts, error,
   leased_until IS NOT NULL AS is_leased, ceil(extract(epoch FROM available_at - now())) AS due_in
 FROM message WHERE state IN ('queued', 'dead') GROUP BY 2, 3, 4, 5, 6, 7 LIMIT 20
 """
+# whoever wants to be told and left an address has a message of what was decided, sent or not
+UNWRITTEN: Final = """
+SELECT count(*) AS n FROM service_request r WHERE r.wants_reply
+AND r.stage NOT IN ('received', 'triage') AND NOT EXISTS (SELECT FROM message m
+  WHERE m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.recipient = 'reporter')
+"""
+# and one of each: the desks of a drill take no step of an order a second time
+TWICE: Final = """
+SELECT count(*) AS n FROM (SELECT FROM message WHERE recipient = 'reporter'
+  GROUP BY tenant_id, request_id, template HAVING count(*) > 1) t
+"""
 # what a killed worker had in hand is left to its lease, and goes out after it
 ORPHANED: Final = """
 SELECT count(*) AS n FROM message WHERE state = 'dead'
