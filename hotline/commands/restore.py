@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hotline import database
 from hotline.commands.keeping import dumping, folder
+from hotline.commands.launch.at_hand import plainly_unreadable
 from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.preparing import bring_up_to_date
 from hotline.commands.launch.services import running_services
@@ -23,9 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Nothing is touched before all is checked; exit code 1 when the history does not hold."""
     about = folder.checked(args.folder)
-    with plain_refusals(args.keys):
-        given = args.keys.read_bytes()
-    if folder.mark_of(read_keys(args.keys)) != about["keys"]:
+    with plainly_unreadable(args.keys):
+        given, held = args.keys.read_bytes(), read_keys(args.keys)
+    if folder.mark_of(held) != about["keys"]:
         raise Trouble("密钥与备份不符", "these are not the keys of this backup")
     with running_services(prepared=False):
         owner_url = settings().owner_url

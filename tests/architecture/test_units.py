@@ -8,7 +8,7 @@ import pytest
 from hotline.commands.launch.home import CLONE
 
 UNITS = re.findall(
-    r"```ini\n# /etc/systemd/system/(\S+).*\n(.*?)```",
+    r"```ini\n# /etc/systemd/system/(\S+)[^\n]*\n(.*?)```",
     (CLONE / "docs" / "operate.md").read_text(encoding="utf-8"),
     re.DOTALL,
 )

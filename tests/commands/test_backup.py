@@ -75,6 +75,9 @@ async def test_a_damaged_backup_or_other_keys_touch_nothing(
     others.write_text(json.dumps(json.loads(keys.read_text()) | {"chain": "00" * 32}))
     refused = await ran(empty, "restore", str(backup), "--keys", str(others))
     assert "not the keys" in refused.stderr
+    others.write_text("{")
+    refused = await ran(empty, "restore", str(backup), "--keys", str(others))
+    assert "cannot be read" in refused.stderr
     with (backup / "database.dump").open("ab") as dump:
         dump.write(b"\n")
     refused = await ran(empty, "restore", str(backup), "--keys", str(keys))

@@ -4,6 +4,10 @@ A volume of the keys that is not mounted looks like a first start. Fresh keys wo
 what is there, and what came in under them would be lost once the right ones are there again.
 """
 
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
 from hotline.commands.launch.words import Trouble
 from hotline.records.under_keys import has_begun, keys_fit
 from hotline.settings import keys, settings
@@ -24,17 +28,19 @@ async def refuse_other_keys(owner_url: str) -> None:
     begun, path = await has_begun(owner_url), settings().keys_file
     if begun:
         refuse_without_keys()
-    _refuse_unreadable()
+    with plainly_unreadable(path):
+        keys()
     if begun and not await keys_fit(owner_url):
         raise Trouble(
             f"密钥与数据库不符：{path}，请放回原来的密钥", "other keys than those of this database"
         )
 
 
-def _refuse_unreadable() -> None:
-    path = settings().keys_file
+@contextlib.contextmanager
+def plainly_unreadable(path: Path) -> Iterator[None]:
+    """A file that is damaged, none of ours, or not for this account, said in one line."""
     try:
-        keys()
+        yield
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as refusal:
         raise Trouble(
             f"密钥文件读不出：{path}", f"the keys cannot be read: {type(refusal).__name__}"
