@@ -40,6 +40,7 @@ LASTING: Final = {
     "hotline.steps.register._batch": OF_LOOP,
     "hotline.steps.register._closing": OF_LOOP,
     "hotline.steps.wechat_store._stored": OF_LOOP,
+    "notifications.wire": OF_FILES,
     "webforms.api.document": OF_FILES,
     "webforms.assets": OF_FILES,
     "webforms.crowding": OF_FILES,
