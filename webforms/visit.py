@@ -1,5 +1,6 @@
 """One visit to a page: who reads, in which language, and which cookies to set with the answer."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -70,6 +71,10 @@ class Visit:
     def called(self, thing: Called) -> str:
         """The name of a kind in the reader's language, where the pack has one."""
         return (self.language != DEFAULT and thing.name_en) or thing.name
+
+    def said(self, texts: Mapping[str, str], key: str) -> str:
+        """What a pack tells the public, in the reader's language where it has it."""
+        return texts.get(f"{key}_{self.language}") or texts[key]
 
     def t(self, key: str, **values: object) -> str:
         """A text in the reader's language."""

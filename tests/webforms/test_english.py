@@ -22,6 +22,16 @@ async def test_every_kind_of_ours_has_an_english_name(client: httpx.AsyncClient)
     assert nameless == []
 
 
+async def test_what_the_public_is_told_is_told_in_english_too(english: Visitor) -> None:
+    texts = (await packs()).serving()[0].texts
+    told = [key for key in texts if f"{key}_en" in texts]
+    assert set(told) >= {"taken", "not_taken", "before_you_start", "emergency", "privacy_notice"}
+    for path in ("/", "/privacy", "/report/emergency"):
+        page = (await english.go(path)).text
+        assert [key for key in told if texts[key][:12] in page] == []
+        assert any(texts[f"{key}_en"][:12] in page for key in told), path
+
+
 async def test_kinds_are_chosen_and_checked_by_their_english_names(english: Visitor) -> None:
     await tell_where(english)
     assert english.page is not None
