@@ -2,17 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Final
 
 from hotline.database import row, rows
-from hotline.lookups.figures import BY_COUNTY, IN_SPAN
+from hotline.lookups.figures import by_county
 from hotline.policy.pack import Pack
 from hotline.rules.boundaries import unpacked
-from hotline.rules.clocks import SHANGHAI
 from hotline.rules.county_map import Drawing, drawn, tiles
 from hotline.rules.places import Place
-from hotline.rules.suppression import suppressed
 
 MARK: Final = """
 SELECT count(*) || ':' || coalesce(max(imported_at)::text, '') AS mark,
@@ -20,7 +18,6 @@ SELECT count(*) || ':' || coalesce(max(imported_at)::text, '') AS mark,
 FROM boundary WHERE tenant_id = $1 AND code = ANY($2)
 """
 RINGS: Final = "SELECT code, rings FROM boundary WHERE tenant_id = $1 AND code = ANY($2)"
-REPORTS: Final = BY_COUNTY.format(span=IN_SPAN)
 PUBLISHED: Final = """
 SELECT county AS code, count(*) AS n FROM publication
 WHERE tenant_id = $1 AND stage = 'published' AND county IS NOT NULL GROUP BY 1
@@ -53,10 +50,7 @@ class CountyMap:
 async def county_map(pack: Pack, since: date, until: date) -> CountyMap:
     """Reports registered on these days and matters public today, by county."""
     codes = sorted(place.code for place in _inside(pack))
-    first = datetime.combine(since, time(), SHANGHAI)
-    last = datetime.combine(until + timedelta(days=1), time(), SHANGHAI)
-    came = {one["name"]: int(one["n"]) for one in await rows(REPORTS, pack.tenant, first, last)}
-    told = suppressed({code: came.get(code, 0) for code in codes})
+    told = await by_county(pack.tenant, since, until)
     public = {one["code"]: int(one["n"]) for one in await rows(PUBLISHED, pack.tenant)}
     laid = tiles(_groups(pack, codes))
     drawing, reviewed = await _drawing(pack, codes)
@@ -65,7 +59,7 @@ async def county_map(pack: Pack, since: date, until: date) -> CountyMap:
             code=code,
             name=_name(pack, code),
             above=_above(pack, code),
-            reports=told[code],
+            reports=told.get(code, 0),
             published=public.get(code, 0),
             tile=laid[code],
         )

@@ -9,7 +9,7 @@ from hotline.database import row, rows
 from hotline.lookups.names import Named, kind_names
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI
-from hotline.rules.suppression import LEAST, suppressed
+from hotline.rules.suppression import LEAST, over_months, suppressed
 
 IN_SPAN: Final = """
 r.tenant_id = $1 AND r.registered_at >= $2 AND r.registered_at < $3
@@ -34,10 +34,6 @@ SELECT name, sum(n)::int AS n FROM (
   JOIN service_request r ON r.tenant_id = m.tenant_id AND r.id = m.request_id
   WHERE {span} AND cardinality(o.also) > 0 AND c IS DISTINCT FROM r.county GROUP BY 1
 ) places GROUP BY 1
-"""
-BY_MONTH: Final = """
-SELECT to_char(r.registered_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS name, count(*) AS n
-FROM service_request r WHERE {span} GROUP BY 1 ORDER BY 1
 """
 IN_TIME: Final = """
 SELECT count(*) FILTER (WHERE c.outcome = 'kept') AS kept, count(*) AS ended FROM clock c
@@ -72,23 +68,45 @@ class Figures:
 
 
 async def figures(tenant_id: str, since: date, until: date) -> Figures:
-    """Of a whole tenant."""
+    """Of a whole tenant; what a month by itself would not tell, no longer span tells either."""
     pack = (await packs()).pack(tenant_id)
-    span = (tenant_id, _midnight(since), _midnight(until + timedelta(days=1)))
-    months = await _table(BY_MONTH, *span)
-    kinds = await _table(BY_KIND, *span)
-    counties = await _table(BY_COUNTY, *span)
+    spans = _months(tenant_id, since, until)
+    totals = [await _counts(TOTALS, *span) for span in spans]
+    kinds = over_months([await _table(BY_KIND, *span) for span in spans])
+    counties = await by_county(tenant_id, since, until)
+    whole = (tenant_id, _midnight(since), _midnight(until + timedelta(days=1)))
     return Figures(
         since=since,
         until=until,
-        **suppressed(await _counts(TOTALS, *span)),
-        in_time=await _in_time(*span),
-        by_month=_bars(months, [Named(month, month, month) for month in months]),
+        **over_months(totals),
+        in_time=await _in_time(*whole),
+        by_month=tuple(
+            Bar(Named(month, month, month), suppressed(one)["registered"])
+            for one, span in zip(totals, spans, strict=True)
+            if one["registered"] and (month := f"{span[1]:%Y-%m}")
+        ),
         by_kind=_ranked(_bars(kinds, kind_names(pack, kinds))),
         by_county=_ranked(
             _bars(counties, [Named(code, pack.gazetteer.label(code)) for code in counties])
         ),
     )
+
+
+async def by_county(tenant_id: str, since: date, until: date) -> dict[str, int | None]:
+    """Of a whole tenant, as every page tells it: a part of it hides what the whole hides."""
+    spans = _months(tenant_id, since, until)
+    return over_months([await _table(BY_COUNTY, *span) for span in spans])
+
+
+def _months(tenant_id: str, since: date, until: date) -> list[tuple[str, datetime, datetime]]:
+    """The span cut at the ends of months."""
+    found, first = [], since
+    while first <= until:
+        following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+        end = min(following, until + timedelta(days=1))
+        found.append((tenant_id, _midnight(first), _midnight(end)))
+        first = following
+    return found
 
 
 def _midnight(day: date) -> datetime:
@@ -110,9 +128,9 @@ async def _in_time(*span: object) -> float | None:
     return round(found["kept"] / ended, 3) if ended >= LEAST else None
 
 
-def _bars(counts: Mapping[str, int], names: Iterable[Named]) -> tuple[Bar, ...]:
+def _bars(told: Mapping[str, int | None], names: Iterable[Named]) -> tuple[Bar, ...]:
     called = {one.code: one for one in names}
-    return tuple(Bar(called[code], n) for code, n in suppressed(counts).items())
+    return tuple(Bar(called[code], n) for code, n in told.items())
 
 
 def _ranked(bars: tuple[Bar, ...]) -> tuple[Bar, ...]:

@@ -1,6 +1,5 @@
 """县域图: the counties as server-drawn SVG with the same numbers in a table beside it."""
 
-from datetime import date
 from typing import Final
 
 from starlette.requests import Request
@@ -8,26 +7,22 @@ from starlette.responses import Response
 
 from hotline.lookups.county_map import County, county_map
 from hotline.policy.store import packs
-from hotline.rules.clocks import SHANGHAI
 from hotline.rules.county_map import ACROSS, TILE
 from hotline.rules.suppression import LEAST
-from webforms.ledger.pages import cacheable, months, tenant_of
+from webforms.ledger.pages import cacheable, span_asked, spans, tenant_of
 from webforms.site import pack_of_site
-from webforms.visit import current
 
 SHADES: Final = 4
-BACK: Final = 11  # months before this one
 
 
 async def show(request: Request) -> Response:
-    """Of the jurisdiction that the site speaks for, over the last twelve months."""
+    """Of the jurisdiction that the site speaks for, over the span that the figures are of."""
     known = await packs()
     tenant = tenant_of(known, request.query_params.get("province", ""))
     site = pack_of_site(known)
     pack = site if site and site.tenant == tenant.code else tenant
-    today = current().now.astimezone(SHANGHAI).date()
-    since = date.fromisoformat(f"{months()[BACK]}-01")
-    found = await county_map(pack, since, today)
+    span, since, until = span_asked(request)
+    found = await county_map(pack, since, until)
     return cacheable(
         request,
         "ledger/map",
@@ -37,7 +32,11 @@ async def show(request: Request) -> Response:
         shade=_shades(found.counties),
         place=pack.name,
         since=since,
-        until=today,
+        until=until,
+        spans=spans(),
+        span=span,
+        provinces=known.tenants(),
+        province=tenant.code,
         across=ACROSS,
         tile=TILE,
         least=LEAST,

@@ -1,7 +1,7 @@
 """P1–P3: handled cases, one case, figures. No cookie is set or needed; caches may keep them."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from webforms.visit import current
 
 CACHED: Final = "public, max-age=300"
 MONTHS: Final = 24
+ONE_DAY: Final = timedelta(days=1)
 LONGEST_WORDS: Final = 40
 
 
@@ -113,6 +114,26 @@ def months() -> list[str]:
         found.append(f"{day:%Y-%m}")
         day = (day - timedelta(days=1)).replace(day=1)
     return found
+
+
+def spans() -> list[str]:
+    """固定统计期: the months that are over, then the years of which every month is.
+
+    Spans that anybody may choose would tell by their difference what each hides, and one that is
+    not over tells by tomorrow's what came today.
+    """
+    over = months()[1:]
+    years = dict.fromkeys(month[:4] for month in over)
+    return [*over, *(year for year in years if sum(m.startswith(year) for m in over) == 12)]
+
+
+def span_asked(request: Request) -> tuple[str, date, date]:
+    """One of them by its name, the last month unless asked otherwise; both days included."""
+    asked, known = request.query_params.get("span", ""), spans()
+    name = asked if asked in known else known[0]
+    since = date.fromisoformat(f"{name}-01" if len(name) > 4 else f"{name}-01-01")
+    last = since if len(name) > 4 else since.replace(month=12)
+    return name, since, (last.replace(day=28) + timedelta(days=4)).replace(day=1) - ONE_DAY
 
 
 def cacheable(request: Request, name: str, **context: Any) -> Response:

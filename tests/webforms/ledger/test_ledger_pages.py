@@ -1,10 +1,12 @@
 """办理公开: filters, pages and figures for anybody, without a cookie, kept by caches."""
 
+import re
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 
+from hotline.database import rows
 from hotline.rules.terms import Finding, Role, Step
 from hotline.steps.disclose import Proposal, approve, propose
 from tests.steps.builders import caller, decided
@@ -85,8 +87,19 @@ async def test_figures_are_bars_a_table_and_a_file_of_the_same_numbers(
     del published
     for place in ("都匀市广惠街道", "独山县麻尾镇", "都匀市文峰街道", "都匀市沙包堡街道"):
         await decided(f"{place}某处（虚构）夜间排放刺鼻气味，难以入睡。")
+    now = (await client.get("/public/figures")).text
+    assert "<svg" not in now  # a month that is not over tells by tomorrow's what came today
+    month_before = "date_trunc('month', now()) - interval '9 days'"
+    await rows(f"UPDATE service_request SET registered_at = {month_before}")
     page = (await client.get("/public/figures")).text
     file = await client.get("/public/figures.csv")
+    choice = page.partition('id="span"')[2].partition("</select>")[0]
+    offered = re.findall(r"<option[^>]*>([^<]+)", choice)
+    assert len(set(offered)) == len(offered) > 12
+    chosen = f"since={offered[1]}&until={offered[0]}&span={offered[0]}"
+    assert (await client.get(f"/public/figures?{chosen}")).text == page  # no span of one's own
+    counted = await client.get("/public/map")
+    assert offered[0] in counted.text
     assert file.headers["vary"] == "Cookie"  # no cache gives one reader another's language
 
     assert "<svg" in page
