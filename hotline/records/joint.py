@@ -22,6 +22,7 @@ class JointHandling(Row):
     by = code(80)
     at = when()
     handed_at = maybe_when()
+    tried_at = maybe_when()  # in vain, the last time: the others come first
 
     class Meta:
         table = "joint_handling"

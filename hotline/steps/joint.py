@@ -30,8 +30,10 @@ SOON: Final = timedelta(seconds=30)  # whoever asked hands it over; later the cl
 ASKED: Final = """
 SELECT 1 FROM joint_handling WHERE tenant_id = $1 AND order_id = $2 AND peer_jurisdiction = $3
 """
+PAGE: Final = 50
 WAITING: Final = """
-SELECT tenant_id, id FROM joint_handling WHERE handed_at IS NULL AND at <= $1 ORDER BY at LIMIT 50
+SELECT tenant_id, id FROM joint_handling WHERE handed_at IS NULL AND at <= $1
+ORDER BY coalesce(tried_at, at), id LIMIT $2
 """
 # one statement: handed over is told once, on both sides or on none
 HANDED: Final = """
@@ -109,11 +111,12 @@ async def hand_over(tenant_id: str, joint_id: UUID, now: datetime) -> None:
 async def hand_over_waiting(now: datetime) -> tuple[int, int]:
     """What a process that ended in between has left: how many went, how many could not."""
     handed, stuck = 0, 0
-    for one in await rows(WAITING, now - SOON):
+    for one in await rows(WAITING, now - SOON, PAGE):
         try:
             await hand_over(one["tenant_id"], one["id"], now)
             handed += 1
         except HotlineError:  # nobody else waits for it
+            await JointHandling.filter(**one).update(tried_at=now)
             stuck += 1
     return handed, stuck
 

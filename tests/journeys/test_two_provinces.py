@@ -142,7 +142,7 @@ async def test_two_places_of_one_province_are_each_told_their_own_part() -> None
     assert sorted(one["jurisdiction"] for one in there) == ["520000", "522700"]
 
 
-async def test_one_that_cannot_go_keeps_no_other_waiting() -> None:
+async def test_one_that_cannot_go_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     first = await river_order()
     with pytest.raises(StepRefused, match=r"text\.too_short"):
         await ask_joint(at(first), Joint("500000", "", "查"), by=supervisor(), now=NOW)
@@ -156,4 +156,9 @@ async def test_one_that_cannot_go_keeps_no_other_waiting() -> None:
         " at - interval '1 hour' FROM joint_handling"
     )
 
-    assert await hand_over_waiting(NOW + timedelta(minutes=1)) == (1, 1)
+    with monkeypatch.context() as narrow:  # nor when there are more of them than are tried at once
+        narrow.setattr("hotline.steps.joint.PAGE", 1)
+        assert await hand_over_waiting(NOW + timedelta(minutes=1)) == (0, 1)
+        assert await hand_over_waiting(NOW + timedelta(minutes=2)) == (1, 0)
+    await rows("UPDATE joint_handling SET handed_at = NULL WHERE tenant_id = '520000'")
+    assert await hand_over_waiting(NOW + timedelta(minutes=3)) == (1, 1)
