@@ -96,6 +96,8 @@ def _kinds_astray(pack: Pack) -> Told:
 
 def _departments_astray(pack: Pack) -> Told:
     codes = {department.code for department in pack.departments}
+    if (signs := pack.identity.authority) and signs not in codes:
+        yield "identity", f"authority {signs} is no department"
     for department in pack.departments:
         if department.parent and department.parent not in codes:
             yield "departments", f"{department.code}: parent {department.parent} unknown"

@@ -95,8 +95,8 @@ class Pack:
     @property
     def authority(self) -> str:
         """署名: a letter or a message is a body's; the place's own name for want of one."""
-        signs = self.identity.authority
-        return self.department(signs).name if signs else self.name
+        signs = self.departments.by_code.get(self.identity.authority)
+        return signs.name if signs else self.name
 
     @property
     def prefix(self) -> str:

@@ -58,6 +58,7 @@ def test_kinds_nobody_answers_for_are_reported() -> None:
     ("file", "old", "new", "fault"),
     [
         ("522700-qiannan/routing.toml", 'mark = "V"\n\nrule', "\nrule", "no mark"),
+        ("522700-qiannan/identity.toml", "522700.environment", "522700.x", "is no department"),
         ("522700-qiannan/places.toml", 'mark = "K"', 'mark = "sure"', "no mark"),
         ("000000-national/clocks.toml", "source =", "origin =", "no source"),
         ("522700-qiannan/routing.toml", '"housing", co', '"hausing", co', "hausing unknown"),
