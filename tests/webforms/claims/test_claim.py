@@ -17,15 +17,28 @@ from hotline.records import (
     Vault,
 )
 from hotline.records.sealing import UnreadableError, open_envelope
+from hotline.rules.clocks import SHANGHAI
+from hotline.rules.payout import Result
 from hotline.rules.secret_words import IN_ALL, secret_from
 from hotline.steps.approve_reward import approve
 from hotline.steps.decide import decide
 from hotline.steps.fund_rewards import fund
+from hotline.steps.make_payout import make_payout
 from hotline.steps.propose_reward import propose
 from hotline.steps.review_reward import review
 from hotline.steps.reward_case import Asked
+from hotline.steps.settle_payout import settle_payout
 from hotline.steps.tell_reward import tell_approved
-from tests.steps.reward_desk import APPROVER, GENERAL, PROPOSER, REVIEWER
+from tests.steps.reward_desk import (
+    APPROVER,
+    GENERAL,
+    PAYER,
+    PROPOSER,
+    REVIEWER,
+    SOMEBODY,
+    results,
+)
+from tests.steps.test_joint_shares import shared_by
 from tests.support.turns import turns
 from tests.support.visitor import Visitor
 from tests.webforms.citizen.telling import STORY, sent
@@ -60,6 +73,16 @@ async def told(number: str) -> RewardCase:
     return await RewardCase.get(id=case.id)
 
 
+async def one_share_fails(case: RewardCase) -> None:
+    """Of two that share it."""
+    await shared_by((SOMEBODY, SOMEBODY))
+    now = datetime.now(UTC)
+    number = await make_payout(by=PAYER, now=now)
+    bad = Result(2, "failed", failure="account")
+    paid_one = Result(1, "paid", now.astimezone(SHANGHAI).date())
+    await settle_payout(number, results(paid_one, bad), by=PAYER, now=now)
+
+
 async def prove(visitor: Visitor, number: str, code: str, words: str) -> httpx.Response:
     await visitor.go("/reward/claim")
     return await visitor.send("/reward/claim", number=number, code=code, secret=words)
@@ -85,6 +108,16 @@ async def test_whoever_gave_no_name_is_paid_by_code_and_secret(visitor: Visitor)
     assert "等待发放 100 元" in visitor.page.text  # type: ignore[union-attr]
     assert ACCOUNT not in visitor.page.text  # type: ignore[union-attr]
     assert STORY[:12] not in visitor.page.text  # type: ignore[union-attr]
+
+    await one_share_fails(case)
+    await visitor.go("/reward/claim/payee")
+    assert "没有发成的原因：账号有误" in visitor.page.text  # type: ignore[union-attr]
+    fresh = {"name-2": "某某（虚构）", "bank-2": "某银行", "account-2": "12"}
+    await visitor.send("/reward/claim/renewal", **fresh)
+    assert set(visitor.problems) == {"account-2"}
+    await visitor.send("/reward/claim/renewal", **{**fresh, "account-2": ACCOUNT})
+    assert "等待发放" in visitor.page.text  # type: ignore[union-attr]
+    assert "没有发成" not in visitor.page.text  # type: ignore[union-attr]
 
     (claim,) = await RewardClaim.filter(case_id=case.id)
     key = open_envelope(claim.tenant_id, claim.id, claim.kek_id, claim.wrapped_key)
