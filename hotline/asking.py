@@ -10,6 +10,7 @@ from typing import Any, Final
 from tortoise import Tortoise
 
 TURNS: Final = 3
+KNOWN: Final = 1000  # statements whose columns are kept
 
 _LIST: Final = "ARRAY(SELECT ROW(asked.*) FROM ({}) asked)"  # a column may be called as it likes
 _PLACE: Final = re.compile(r"\$(\d+)")
@@ -77,7 +78,8 @@ class Questions:
 
 
 _asked: ContextVar[Questions | None] = ContextVar("asked", default=None)
-_columns: dict[str, tuple[str, ...]] = {}  # of a statement; rows in a list carry no names
+# of a statement; rows in a list carry no names. A post for some kinds has statements of its own
+_columns: dict[str, tuple[str, ...]] = {}
 
 
 async def _answer(asked: list[tuple[str, tuple[object, ...], "asyncio.Future[Any]"]]) -> None:
@@ -134,6 +136,8 @@ def _moved(sql: str, by: int) -> str:
 async def _names(sql: str) -> tuple[str, ...]:
     """Asked of the database once a process."""
     if sql not in _columns:
+        if len(_columns) >= KNOWN:
+            _columns.clear()
         async with Tortoise.get_connection("default").acquire_connection() as connection:
             prepared = await connection.prepare(sql)
             _columns[sql] = tuple(one.name for one in prepared.get_attributes())

@@ -79,11 +79,14 @@ class Form:
         """The version of a row that the page showed; None when it is no such thing."""
         return whole(self.raw(name))
 
-    def day(self, name: str, *, need: str = "") -> date | None:
-        """A day as a date field sends it; `need` is the key to show when there is none."""
+    def day(self, name: str, *, need: str = "", wrong: str = "") -> date | None:
+        """A day as a date field sends it; `need` is the key to show when there is none.
+
+        `wrong`: the key when something was typed that is none, where it may be left out.
+        """
         found = a_day(self.raw(name))
-        if need and found is None:
-            self.problem(name, need)
+        if found is None and (key := need or (wrong if self.raw(name) else "")):
+            self.problem(name, key)
         return found
 
     def problem(self, name: str, key: str, **values: object) -> None:

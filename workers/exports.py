@@ -15,6 +15,7 @@ from hotline.rules.clocks import SHANGHAI
 from hotline.rules.spreadsheet import Line, written
 from hotline.steps.desk_export import (
     FAILED,
+    MOST_ROWS,
     Claimed,
     advance_export,
     claim_export,
@@ -26,7 +27,6 @@ from workers.job import run, utc_now
 from workers.queues import EXPORTS, awake, wake
 
 CHUNK: Final = 500  # rows between two looks whether it was stopped
-MOST_ROWS: Final = 100_000  # a table is made in memory, sealed whole, and opened by a spreadsheet
 log = structlog.get_logger()
 
 

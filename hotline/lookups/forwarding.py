@@ -25,13 +25,17 @@ WHERE f.tenant_id = $1 AND f.returned_at IS NULL
   AND coalesce(o.jurisdiction, r.jurisdiction) = ANY($2){own}
 ORDER BY f.confirmed_at IS NOT NULL, f.at LIMIT $3
 """
-# the report's own, or that of the order it is in
-OF_REPORT: Final = """
+WHERETO: Final = """
 SELECT f.body, f.contact, f.reason, f.at, f.their_number, f.confirmed_at FROM forwarding f
-WHERE f.tenant_id = $1 AND f.returned_at IS NULL AND (f.request_id = $2 OR f.order_id IN (
+WHERE f.tenant_id = $1 AND f.returned_at IS NULL
+"""
+OF_ORDER: Final = f"{WHERETO} AND f.order_id = $2"
+# the report's own, or that of the order it is in
+OF_REPORT: Final = f"""
+{WHERETO} AND (f.request_id = $2 OR f.order_id IN (
   SELECT m.order_id FROM membership m
   WHERE m.tenant_id = $1 AND m.request_id = $2 AND m.to_at IS NULL)) LIMIT 1
-"""
+"""  # noqa: S608 (ours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,12 @@ async def forwardings(by: Actor) -> tuple[Forwarded, ...]:
 async def forwarded(tenant_id: str, request_id: UUID) -> Whereto | None:
     """Where a report is, if it is outside."""
     found = await row(OF_REPORT, tenant_id, request_id)
+    return Whereto(**found) if found else None
+
+
+async def forwarded_order(tenant_id: str, order_id: UUID) -> Whereto | None:
+    """Where an order is, if it is outside."""
+    found = await row(OF_ORDER, tenant_id, order_id)
     return Whereto(**found) if found else None
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from hotline.database import row
 from hotline.errors import NotFound
-from hotline.lookups.forwarding import Whereto, forwarded
+from hotline.lookups.forwarding import Whereto, forwarded, forwarded_order
 from hotline.lookups.names import Named, pack_of
 from hotline.lookups.order import OrderView, order
 from hotline.lookups.order_texts import texts
@@ -29,10 +29,6 @@ RECEIPT: Final = "forward_receipt"
 WHEN: Final = """
 SELECT max(at) AS at FROM event WHERE tenant_id = $1 AND aggregate = 'request'
   AND aggregate_id = $2 AND step = ANY($3)
-"""
-FORWARDED: Final = """
-SELECT body, contact, reason, at, coalesce(their_number, '') AS their_number, confirmed_at
-FROM forwarding WHERE tenant_id = $1 AND order_id = $2 AND returned_at IS NULL
 """
 
 
@@ -71,10 +67,10 @@ async def order_letter(by: Actor, number: str, kind: str, now: datetime) -> Lett
             terms=tuple(one for one in view.terms if not one.outcome),
             **_of_order(kind, view, pack),
         )
-    gone = await row(FORWARDED, view.tenant_id, view.id)
+    gone = await forwarded_order(view.tenant_id, view.id)
     if kind != "forward" or gone is None:
         raise NotFound("letter")
-    there = _there(Whereto(**gone), pack)
+    there = _there(gone, pack)
     return Letter(**there, said=_said(first), **_of_order(kind, view, pack))
 
 

@@ -8,6 +8,7 @@ from hotline.database import rows
 from hotline.lookups.names import pack_of, place_label
 from hotline.lookups.order import OrderView
 from hotline.policy.sight import sight_of
+from hotline.records.holders import held_last
 from hotline.records.own_kinds import order_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.terms import OrderStage
@@ -33,10 +34,7 @@ found AS (SELECT DISTINCT ON (o.id) o.number, o.stage, o.title, o.county, o.town
   FROM around a
   JOIN membership m ON m.tenant_id = $1 AND m.request_id = a.id AND m.to_at IS NULL
   JOIN work_order o ON o.tenant_id = $1 AND o.id = m.order_id
-  WHERE o.id <> $2 AND o.jurisdiction = ANY($6) AND ($7 = '' OR $7 = ANY(ARRAY(
-    SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = o.id
-      AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = o.id
-        AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))){own}
+  WHERE o.id <> $2 AND o.jurisdiction = ANY($6) AND ($7 = '' OR $7 = ANY(ARRAY({holders}))){own}
   ORDER BY o.id, a.same_source DESC)
 SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY same_source ORDER BY opened_at DESC) AS n
   FROM found) f WHERE n <= $8 ORDER BY same_source DESC, opened_at DESC
@@ -63,7 +61,7 @@ async def nearby(by: Actor, view: OrderView, now: datetime) -> list[Near]:
         return []
     seen = (sorted(sight.jurisdictions), sight.department, MOST)
     where = (view.tenant_id, view.id, view.county, view.township or "", now - BACK)
-    sql = FOUND.format(own=order_kinds(sight), lately=LATELY)
+    sql = FOUND.format(own=order_kinds(sight), lately=LATELY, holders=held_last("o.id"))
     return [await _near(one) for one in await rows(sql, *where, *seen)]
 
 

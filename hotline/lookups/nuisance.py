@@ -1,11 +1,12 @@
 """滋扰认定: what was proposed and what is in force; who the sender is stands nowhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from hotline.database import row, rows
+from hotline.database import rows
 from hotline.errors import NotFound
 from hotline.policy.sight import sight_of
 from hotline.records import handles
@@ -29,11 +30,11 @@ ORDER BY n.proposed_at DESC LIMIT 200
 # department (two reports of one day would be one sender's) nor for a number that somebody types
 OF_SENDER: Final = """
 (SELECT max(n.until) FROM nuisance n WHERE n.tenant_id = r.tenant_id
-  AND n.sender_index = r.sender_index AND n.lifted_at IS NULL AND n.until > now())
+  AND n.sender_index = r.sender_index AND n.lifted_at IS NULL AND n.until > {at})
 """
 IN_FORCE: Final = """
-SELECT max(until) AS until FROM nuisance
-WHERE tenant_id = $1 AND sender_index = $2 AND lifted_at IS NULL AND until > now()
+SELECT sender_index, max(until) AS until FROM nuisance
+WHERE tenant_id = $1 AND sender_index = ANY($2) AND lifted_at IS NULL AND until > $3 GROUP BY 1
 """
 
 
@@ -71,10 +72,13 @@ async def nuisances(by: Actor, now: datetime) -> list[NuisanceView]:
     ]
 
 
-async def nuisance_until(tenant_id: str, sender: bytes | None) -> datetime | None:
-    """Until when a finding is in force; None for everybody else. Neither why nor on what."""
-    found = await row(IN_FORCE, tenant_id, sender) if sender else None
-    return found["until"] if found else None
+async def nuisances_until(
+    tenant_id: str, senders: Iterable[bytes | None], now: datetime
+) -> dict[bytes, datetime]:
+    """Until when a finding is in force, of those of whom one is. Neither why nor on what."""
+    known = [one for one in senders if one]
+    found = await rows(IN_FORCE, tenant_id, known, now) if known else []
+    return {bytes(one["sender_index"]): one["until"] for one in found}
 
 
 def nuisance_at(told: str) -> UUID:

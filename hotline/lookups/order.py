@@ -141,7 +141,7 @@ def _assisting(held: Mapping[str, Duty], pack: Pack) -> tuple[Named, ...]:
 async def _view(order: WorkOrder, by: Actor, now: datetime) -> OrderView:
     pack, tenant = await pack_of(order.jurisdiction), order.tenant_id
     (shown, history), written, public, running, earlier, reasons = await asyncio.gather(
-        _reports(order, pack),
+        _reports(order, pack, now),
         texts(tenant, order.id),
         publications(tenant, order.id),
         terms(pack, tenant, order.id, now),
@@ -196,12 +196,14 @@ def _redo_wanted(order: WorkOrder, shown: tuple[ReportView, ...]) -> bool:
     return since is not None and any(one.wants_redo and one.at >= since for one in ratings)
 
 
-async def _reports(order: WorkOrder, pack: Pack) -> tuple[tuple[ReportView, ...], tuple[Line, ...]]:
+async def _reports(
+    order: WorkOrder, pack: Pack, now: datetime
+) -> tuple[tuple[ReportView, ...], tuple[Line, ...]]:
     """Those that are shown, and what happened to the order and to them."""
     tenant = order.tenant_id
     members = [one["request_id"] for one in await rows(MEMBERS, tenant, order.id, MOST_REPORTS)]
     return await asyncio.gather(
-        reports(tenant, members), order_history(pack, tenant, order.id, members)
+        reports(tenant, members, now), order_history(pack, tenant, order.id, members)
     )
 
 

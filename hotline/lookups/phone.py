@@ -1,5 +1,6 @@
 """来电: what rings for an agent, and the call a draft belongs to. No number, only its tail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.lookups import attachment
-from hotline.lookups.nuisance import nuisance_until
+from hotline.lookups.nuisance import nuisances_until
 from hotline.policy.sight import sight_of
 from hotline.records import HookChannel, PhoneCall, Seat
 from hotline.records.phone_seal import sealed_of
@@ -80,10 +81,12 @@ async def ringing(by: Actor, now: datetime) -> list[Ringing]:
             tenant_id=sight.tenant_id, id__in=[one["id"] for one in found]
         )
     }
-    return [await _ringing(calls[one["id"]], by) for one in found if one["id"] in calls]
+    callers = (call.caller_index for call in calls.values())
+    until = await nuisances_until(sight.tenant_id, callers, now)
+    return [_ringing(calls[one["id"]], by, until) for one in found if one["id"] in calls]
 
 
-async def by_reference(by: Actor, line: str, reference: str) -> Ringing | None:
+async def by_reference(by: Actor, line: str, reference: str, now: datetime) -> Ringing | None:
     """A call that this person may take, by the phone system's own name for it."""
     sight = await sight_of(by)
     key = blind_index(sight.tenant_id, f"call:{line}", reference)
@@ -93,8 +96,9 @@ async def by_reference(by: Actor, line: str, reference: str) -> Ringing | None:
         reference_key=key,
         jurisdiction__in=sorted(sight.jurisdictions),
     )
-    whose = str(call.staff_id) if call and call.staff_id else by.id
-    return await _ringing(call, by) if call and whose == by.id else None
+    if call is None or (call.staff_id and str(call.staff_id) != by.id):
+        return None
+    return _ringing(call, by, await nuisances_until(sight.tenant_id, [call.caller_index], now))
 
 
 async def seat(by: Actor) -> SeatView | None:
@@ -138,8 +142,8 @@ async def call_of_draft(by: Actor, draft_ref: str) -> CallOfDraft | None:
     return CallOfDraft(sight.tenant_id, found["ref"], tuple(recorded))
 
 
-async def _ringing(call: PhoneCall, by: Actor) -> Ringing:
+def _ringing(call: PhoneCall, by: Actor, nuisances: Mapping[bytes, datetime]) -> Ringing:
     number = str(sealed_of(call).get("caller", ""))
     mine = str(call.staff_id) == by.id
-    until = await nuisance_until(call.tenant_id, call.caller_index)
+    until = nuisances.get(call.caller_index or b"")
     return Ringing(call.ref, call.line, tail(number), call.began_at, mine, until)

@@ -19,7 +19,7 @@ SELECT r.id, r.number, r.version, r.channel, r.foreign_number, r.wish, r.secrecy
   r.target, coalesce(r.industry, '') AS industry, r.wants_reply, r.may_publish,
   coalesce(r.policy->>'kind_model', '') AS learnt, coalesce(r.card, '') AS card,
   v.contact IS NOT NULL AND v.wrapped_key IS NOT NULL AS reachable, m.relation,
-  {OF_SENDER} AS nuisance_until
+  {OF_SENDER.format(at="$3")} AS nuisance_until
 FROM service_request r
 LEFT JOIN vault v ON v.tenant_id = r.tenant_id AND v.id = r.id
 LEFT JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
@@ -87,10 +87,12 @@ class ReportView:
     ratings: tuple[RatingView, ...]
 
 
-async def reports(tenant_id: str, ids: Sequence[UUID]) -> tuple[ReportView, ...]:
+async def reports(tenant_id: str, ids: Sequence[UUID], now: datetime) -> tuple[ReportView, ...]:
     """In the order they came."""
     added, rated, found = await asyncio.gather(
-        *(rows(sql, tenant_id, list(ids)) for sql in (ADDED, RATED, REPORTS))
+        rows(ADDED, tenant_id, list(ids)),
+        rows(RATED, tenant_id, list(ids)),
+        rows(REPORTS, tenant_id, list(ids), now),
     )
     return tuple(_view(row, added, rated) for row in found)
 

@@ -92,7 +92,7 @@ async def request(by: Actor, number: str, now: datetime) -> RequestView:
 
 async def _view(found: ServiceRequest, order: str, by: Actor, now: datetime) -> RequestView:
     pack, tenant = await pack_of(found.jurisdiction), found.tenant_id
-    (report,) = await reports(tenant, [found.id])
+    (report,) = await reports(tenant, [found.id], now)
     stage = RequestStage(found.stage)
     return RequestView(
         id=found.id,

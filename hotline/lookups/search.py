@@ -10,6 +10,7 @@ from hotline.lookups.names import Named, kind_names, place_label
 from hotline.policy.sight import sight_of
 from hotline.policy.store import Packs, packs
 from hotline.records import new_id
+from hotline.records.holders import held_last
 from hotline.records.own_kinds import report_kinds
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import grams, tidy
@@ -24,11 +25,9 @@ STAMP: Final = 80  # bits of an id that do not tell its time
 # what this person may see: $1 tenant, $2 jurisdictions, $3 department or ""; an order that was
 # taken from a department is none of its any more. Row by row: a list of all that one ever held
 # would be long
-SEEN: Final = """
-r.tenant_id = $1 AND r.jurisdiction = ANY($2) AND ($3 = '' OR $3 = ANY(ARRAY(
-  SELECT h.department FROM held h WHERE h.tenant_id = $1 AND h.order_id = m.order_id
-    AND NOT EXISTS (SELECT FROM held l WHERE l.tenant_id = $1 AND l.order_id = m.order_id
-      AND coalesce(l.to_at, 'infinity') > coalesce(h.to_at, 'infinity'))))){own}
+SEEN: Final = f"""
+r.tenant_id = $1 AND r.jurisdiction = ANY($2)
+  AND ($3 = '' OR $3 = ANY(ARRAY({held_last("m.order_id")}))){{own}}
 """
 ONE: Final = """
 SELECT r.number, o.number AS order_number, r.jurisdiction, r.stage, o.stage AS order_stage,

@@ -4,7 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from hotline.errors import StepRefused
+from hotline.rules.actor import Actor
 from hotline.rules.departments import Directory
+from hotline.rules.lifecycle import ROLES
+from hotline.rules.terms import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ def accepting_body(
 def own_desk(bodies: Mapping[str, Accepting], department: str) -> str:
     """The body at whose desk somebody of this department decides, "" for everybody's."""
     return department if department in bodies else ""
+
+
+def is_at_desk(bodies: Mapping[str, Accepting], department: str, body: str | None) -> bool:
+    """Whether somebody of this department decides what `body` has (None: nobody yet)."""
+    desk = own_desk(bodies, department)
+    return not desk or body in (None, desk)
+
+
+def others(bodies: Mapping[str, Accepting], body: str | None, by: Actor) -> tuple[str, ...]:
+    """移交受理: to whom this person may hand on what `body` has."""
+    may = any(by.may(role) for role in ROLES[Step.HAND_ON])
+    if not may or not is_at_desk(bodies, by.department, body):
+        return ()
+    return tuple(code for code in bodies if code != body)
 
 
 def check_handing(to: str, has: str | None, had: Collection[str], desk: str) -> None:

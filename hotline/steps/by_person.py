@@ -12,7 +12,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import Clock, ServiceRequest
 from hotline.records.sealing import UnreadableError
-from hotline.rules.accepting import own_desk
+from hotline.rules.accepting import is_at_desk
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
 from hotline.rules.terms import ActorKind, RequestStage, Step
@@ -76,8 +76,8 @@ async def _understood(request: ServiceRequest, judgement: Judgement, now: dateti
 async def check_body(request: ServiceRequest, by: Actor) -> None:
     """分别受理: what another accepting body has is not decided here. NotFound."""
     if by.kind is ActorKind.STAFF:
-        desk = own_desk((await packs()).pack(by.jurisdiction).accepting, by.department)
-        if desk and request.body not in (None, desk):
+        bodies = (await packs()).pack(by.jurisdiction).accepting
+        if not is_at_desk(bodies, by.department, request.body):
             raise NotFound("request")
 
 

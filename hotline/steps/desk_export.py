@@ -17,6 +17,7 @@ from hotline.rules.terms import ActorKind, Role
 LEASE: Final = timedelta(minutes=5)
 KEPT: Final = timedelta(days=7)  # afterwards the file is gone
 MOST: Final = 3  # of one person, under way at a time
+MOST_ROWS: Final = 100_000  # a table is made in memory, sealed whole, and opened by a spreadsheet
 WAITING: Final = ("queued", "running")
 FAILED: Final = "export.failed"
 GIVEN_UP: Final = timedelta(hours=1)  # what ends its worker each time is not begun for ever

@@ -12,8 +12,8 @@ from hotline.batching import Batched
 from hotline.database import raw_pool, transaction
 from hotline.records import Draft, new_id
 from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+from hotline.rules.plain_json import encoded
 
-_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 LIFE: Final = timedelta(hours=72)  # shared phones: a draft does not lie about for long
 RECEIPT_LIFE: Final = timedelta(days=7)
 FINISH: Final = """
@@ -112,7 +112,7 @@ def _envelope(draft: Draft) -> Envelope:
 
 def sealed_draft(envelope: Envelope, content: Mapping[str, Any]) -> bytes:
     """As the draft holds it."""
-    return envelope.seal("draft", _JSON.encode(dict(content)).encode())
+    return envelope.seal("draft", encoded(dict(content)).encode())
 
 
 _finished: Batched[tuple[Any, ...], None] = Batched(_finish)

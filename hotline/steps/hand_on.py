@@ -13,6 +13,7 @@ from hotline.errors import StepRefused
 from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.records import ServiceRequest, WorkOrder
+from hotline.records.handed import handings
 from hotline.rules.accepting import check_handing, own_desk
 from hotline.rules.actor import Actor
 from hotline.rules.terms import RequestStage, Step
@@ -20,7 +21,6 @@ from hotline.rules.wording import reason_told
 from hotline.steps.by_person import check_body
 from hotline.steps.clocks import start_term, stop_begun, stop_terms
 from hotline.steps.desk import desk_transition, pack_of
-from hotline.steps.handed import handings
 from hotline.steps.holding import release
 from hotline.steps.members import members_at, move_member
 from hotline.steps.outbox import tell_department, tell_reporter

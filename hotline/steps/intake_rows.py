@@ -1,7 +1,6 @@
 """The rows of a registration: prepared in memory, written by one statement for a whole batch."""
 
 import hmac
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from hotline.records.sealing import ALG, Envelope, blind_index, code_hash, new_e
 from hotline.rules import history
 from hotline.rules.actor import Actor
 from hotline.rules.normalise import phone_digits
+from hotline.rules.plain_json import encoded
 from hotline.rules.report import Contact, Delivery, Report, contact_fields, story_fields
 from hotline.rules.terms import Aggregate, RequestStage, Step
 from hotline.settings import keys
@@ -119,7 +119,6 @@ WRITE = f"{_input(COLUMNS)}{ROWS}{TOLD}"
 WRITE_CLOSING = f"{_input({**COLUMNS, **OF_DRAFT})}{ROWS}{CLOSED}{TOLD}"
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
 _OF_REPORT = attrgetter(*OF_REPORT)
 _OF_SELDOM = attrgetter(*SELDOM)
 _NOT_GIVEN = (None,) * len(SELDOM)
@@ -213,7 +212,7 @@ def _seldom(report: Report) -> str | None:
     if values == _NOT_GIVEN:
         return None
     given = zip(SELDOM, values, strict=True)
-    return _JSON.encode({name: str(value) for name, value in given if value is not None})
+    return encoded({name: str(value) for name, value in given if value is not None})
 
 
 def _words(report: Report, kek_id: str, by: Actor) -> str:
@@ -225,8 +224,8 @@ def _words(report: Report, kek_id: str, by: Actor) -> str:
 def _sealed(envelope: Envelope, report: Report, sent: bytes) -> tuple[bytes | None, ...]:
     story, contact = story_fields(report.story), contact_fields(report.contact)
     return (
-        envelope.seal("report", _JSON.encode(story).encode()),
-        envelope.seal("contact", _JSON.encode(contact).encode()) if contact else None,
+        envelope.seal("report", encoded(story).encode()),
+        envelope.seal("contact", encoded(contact).encode()) if contact else None,
         envelope.seal("sent", sent) if sent else None,
     )
 

@@ -10,6 +10,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import packs
 from hotline.policy.wordings import DEFAULT, LANGUAGES
 from hotline.records import DutyWatch, Message, ServiceRequest, Vault, Wording, WorkOrder
+from hotline.records.handed import handings
 from hotline.records.sealing import (
     Envelope,
     UnreadableError,
@@ -21,7 +22,6 @@ from hotline.rules.message import DEPARTMENT, DUTY, Outgoing, Unreachable
 from hotline.rules.normalise import phone_digits
 from hotline.rules.wordings import Template
 from hotline.settings import settings
-from hotline.steps.handed import handings
 from hotline.steps.send_partner import extension_told, for_partner
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")

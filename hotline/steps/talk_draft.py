@@ -11,11 +11,11 @@ from uuid import UUID
 from hotline.database import rows
 from hotline.records import Draft, new_id
 from hotline.records.sealing import Envelope, new_envelope, open_envelope, token_hash
+from hotline.rules.plain_json import encoded
 from hotline.rules.talk import WINDOW, Talk, held_talk, talk_of
 from hotline.steps.draft import LIFE, RECEIPT_LIFE
 
 KIND: Final = "wechat"
-_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 DUE: Final = """
 SELECT tenant_id, id FROM draft WHERE kind = 'wechat' AND request_id IS NULL
   AND wrapped_key IS NOT NULL AND updated_at <= $1 AND expires_at > $2
@@ -130,7 +130,7 @@ def sealed_talk(draft: TalkDraft) -> bytes:
     """What the row is to hold; of a dropped one nothing new."""
     if draft.row.wrapped_key is None:
         return draft.row.sealed
-    return draft.envelope.seal("draft", _JSON.encode(draft.held).encode())
+    return draft.envelope.seal("draft", encoded(draft.held).encode())
 
 
 async def keep(draft: TalkDraft, talk: Talk, now: datetime, confirmed_by: str = "") -> None:

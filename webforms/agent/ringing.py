@@ -34,7 +34,9 @@ async def rings(request: Request) -> Response:
 async def pop(request: Request) -> Response:
     """What the phone system's own client opens: the call by its reference, never by a number."""
     asked = request.path_params
-    call = await phone.by_reference(doors.actor(request), asked["line"], asked["reference"])
+    call = await phone.by_reference(
+        doors.actor(request), asked["line"], asked["reference"], current().now
+    )
     return staff_page("agent/pop", ringing=[call] if call else ())
 
 

@@ -31,6 +31,9 @@ async def taken(
 ) -> Response:
     """Back to the order when it was done."""
     form, number = form_of(request), request.path_params["number"]
+    if form.problems:  # what was read for it is not clear: nothing is done by half
+        wrong = next(iter(form.problems.values()))
+        return await page(request, Retry(form, wrong, step), status_code=422)
     tenant = (await pack_of(doors.actor(request))).tenant
     try:
         await take(await order_at(tenant, number, form.version()))

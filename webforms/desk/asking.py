@@ -7,6 +7,7 @@ from hotline.lookups.asked_back import asked_of, may_stand_still
 from hotline.lookups.order import order
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import OrderStage, Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.ask_back import Question, ask_back
 from hotline.steps.resume import resume
 from webforms import doors
@@ -26,7 +27,7 @@ async def show(request: Request) -> Response:
 async def question(request: Request) -> Response:
     """补充询问."""
     form = form_of(request)
-    ask = Question(form.raw("report")[:40], form.text("question", most=1000))
+    ask = Question(form.raw("report")[:40], form.text("question", most=LONGEST_REASON))
     return await taken(
         request,
         Step.ASK_BACK,

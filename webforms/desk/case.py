@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from hotline.asking import together
 from hotline.lookups import attachment, custody
-from hotline.lookups.accepting import other_bodies_of
+from hotline.lookups.accepting import handed_on_to
 from hotline.lookups.attachment import AttachmentView
 from hotline.lookups.belonging import around
 from hotline.lookups.campaigns import labels
@@ -108,7 +108,7 @@ async def _beside(view: OrderView, pack: Pack, by: Actor, now: datetime) -> dict
     """Whatever else has to do with it, asked for at once."""
     asked = {
         "around": around(by, view, now),
-        "bodies": other_bodies_of(pack, view.tenant_id, view.id, by),
+        "bodies": handed_on_to(view, pack, by),
         "beside": of_order(by, view.number, now),
         "joints": joint(view.tenant_id, view.id),
         "labels": labels(view.tenant_id, view.number),

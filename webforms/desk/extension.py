@@ -7,6 +7,7 @@ from hotline.lookups.extensions import extensions, longer
 from hotline.lookups.order import order
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import OrderStage, Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.ask_extension import Asking, ask_extension
 from hotline.steps.deny_extension import deny_extension
 from hotline.steps.extend import extend
@@ -20,8 +21,6 @@ from webforms.staff.when import short
 from webforms.submissions import whole
 from webforms.visit import current
 
-LONGEST = 1000
-
 
 async def show(request: Request) -> Response:
     """The terms, the request that waits, and what was decided before."""
@@ -32,9 +31,9 @@ async def asking(request: Request) -> Response:
     """延期申请."""
     form = form_of(request)
     count = whole(form.raw("count"), digits=4) or 0
+    ask = Asking(count, form.text("reason", most=LONGEST_REASON), form.raw("scheme")[:48])
 
     async def take(target: Target) -> None:
-        ask = Asking(count, form.text("reason", most=LONGEST), form.raw("scheme")[:48])
         await ask_extension(target, ask, by=doors.actor(request), now=current().now)
 
     return await taken(request, Step.ASK_EXTENSION, take, _page)
@@ -42,7 +41,7 @@ async def asking(request: Request) -> Response:
 
 async def grant(request: Request) -> Response:
     """准予延期."""
-    told = form_of(request).text("told", most=LONGEST)
+    told = form_of(request).text("told", most=LONGEST_REASON)
     return await taken(
         request,
         Step.EXTEND,
@@ -53,7 +52,7 @@ async def grant(request: Request) -> Response:
 
 async def denial(request: Request) -> Response:
     """不准延期."""
-    why = form_of(request).text("reason", most=LONGEST)
+    why = form_of(request).text("reason", most=LONGEST_REASON)
     return await taken(
         request,
         Step.DENY_EXTENSION,

@@ -1,7 +1,6 @@
 """并单与拆分: who belongs to an order; one moved out, two merged, parted or linked."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +11,7 @@ from hotline.lookups.order import OrderView, order
 from hotline.lookups.parting import due_after_merge, order_of, split_preview
 from hotline.rules.lifecycle import check_merge
 from hotline.rules.terms import OrderStage, Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.at import order_at
 from hotline.steps.link import Linking, link, unlink
 from hotline.steps.merge import Merging, merge
@@ -26,8 +26,6 @@ from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import deadline, short
 from webforms.submissions import Form, Problem, whole
 from webforms.visit import current
-
-LONGEST: Final = 1000
 
 
 async def show_members(request: Request) -> Response:
@@ -51,7 +49,7 @@ async def take_split(request: Request) -> Response:
     chosen = form.fields.get("report", [])
 
     async def take(target: Target) -> str:
-        ask = Splitting(tuple(chosen), form.text("reason", most=LONGEST))
+        ask = Splitting(tuple(chosen), form.text("reason", most=LONGEST_REASON))
         return await split(target, ask, by=doors.actor(request), now=current().now)
 
     async def again(retry: Retry, status_code: int) -> Response:
@@ -74,7 +72,7 @@ async def take_merge(request: Request) -> Response:
     into = form.text("into", most=40, need="merging.need_order")
 
     async def take(target: Target) -> str:
-        ask = Merging(into, form.text("reason", most=LONGEST), form.version("seen_into"))
+        ask = Merging(into, form.text("reason", most=LONGEST_REASON), form.version("seen_into"))
         return await merge(target, ask, by=doors.actor(request), now=current().now)
 
     async def again(retry: Retry, status_code: int) -> Response:
@@ -88,7 +86,7 @@ async def take_unmerge(request: Request) -> Response:
     form = form_of(request)
 
     async def take(target: Target) -> str:
-        ask = Unmerging(form.text("reason", most=LONGEST))
+        ask = Unmerging(form.text("reason", most=LONGEST_REASON))
         return await unmerge(target, ask, by=doors.actor(request), now=current().now)
 
     return await _taken(request, Step.UNMERGE, take, _on_case(request))

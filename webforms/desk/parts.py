@@ -6,6 +6,7 @@ from starlette.responses import Response
 from hotline.lookups.order import order
 from hotline.lookups.parts import parts_of
 from hotline.rules.terms import OrderStage, Role, Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.finish_part import finish_part
 from hotline.steps.give_part import Task, give_part
 from hotline.steps.transition import Target
@@ -19,8 +20,6 @@ from webforms.staff.when import short
 from webforms.submissions import whole
 from webforms.visit import current
 
-LONGEST = 1000
-
 
 async def show(request: Request) -> Response:
     """Every part, and what may be done with it."""
@@ -31,7 +30,7 @@ async def giving(request: Request) -> Response:
     """协办分工."""
     form = form_of(request)
     days = whole(form.raw("days"), digits=3) or 0
-    task = Task(form.raw("department")[:80], form.text("task", most=LONGEST), days)
+    task = Task(form.raw("department")[:80], form.text("task", most=LONGEST_REASON), days)
     return await taken(
         request,
         Step.GIVE_PART,
@@ -42,7 +41,7 @@ async def giving(request: Request) -> Response:
 
 async def finishing(request: Request) -> Response:
     """协办办结."""
-    result = form_of(request).text("result", most=LONGEST)
+    result = form_of(request).text("result", most=LONGEST_REASON)
     return await taken(
         request,
         Step.FINISH_PART,
@@ -54,7 +53,7 @@ async def finishing(request: Request) -> Response:
 async def waiving(request: Request) -> Response:
     """协办不再等待."""
     form = form_of(request)
-    department, why = form.raw("department")[:80], form.text("reason", most=LONGEST)
+    department, why = form.raw("department")[:80], form.text("reason", most=LONGEST_REASON)
 
     async def take(at: Target) -> None:
         await waive_part(at, department, why, by=doors.actor(request), now=current().now)

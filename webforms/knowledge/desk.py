@@ -104,7 +104,7 @@ async def _read(request: Request, form: Form) -> ArticleText | None:
 
 
 def _day(form: Form, name: str) -> date | None:
-    return form.day(name, need="knowledge.no_day" if form.raw(name) else "")
+    return form.day(name, wrong="knowledge.no_day")
 
 
 def _today() -> date:

@@ -1,6 +1,6 @@
 """导出: a table is asked for, watched, stopped, fetched."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups.exports import ExportView, export, handle_of
 from hotline.rules.spreadsheet import TYPES
-from hotline.steps.desk_export import Wanted, ask_export, exported, stop_export
+from hotline.steps.desk_export import MOST_ROWS, Wanted, ask_export, exported, stop_export
 from webforms import doors
 from webforms.dates import CHINA
 from webforms.doors import form_of
@@ -17,13 +17,11 @@ from webforms.oversight.assessment import month_of
 from webforms.render import see_other
 from webforms.staff.frame import staff_page
 from webforms.staff.fresh import fresh
-from webforms.staff.when import short
 from webforms.visit import current
 from workers.queues import EXPORTS, nudge
 
 BACK: Final = timedelta(days=30)
 LONGEST: Final = timedelta(days=731)
-EARLIEST: Final = date(2000, 1, 1)
 HEAD: Final = (
     *("number", "title", "lead", "place", "opened", "closed_on", "accepted", "closed"),
     *("rated", "satisfied", "reopened"),
@@ -46,7 +44,7 @@ async def ask(request: Request) -> Response:
 async def ask_cases(request: Request) -> Response:
     """办件导出: the reports of some days in the 18 columns of a 12345 line."""
     form, today = form_of(request), current().now.astimezone(CHINA).date()
-    until = max(EARLIEST, min(form.day("until") or today, today))
+    until = min(form.day("until") or today, today)
     since = max(form.day("since") or until - BACK, until - LONGEST)
     more = {"since": min(since, until).isoformat(), "until": until.isoformat()}
     return await _asked_for(request, "cases", more, "/assessment")
@@ -65,13 +63,12 @@ async def _asked_for(request: Request, what: str, more: dict[str, Any], back: st
 
 async def show(request: Request) -> Response:
     """How far it is; without JavaScript the link looks again."""
-    return staff_page("oversight/export", one=await _asked(request), short=short)
+    return staff_page("oversight/export", **await _shown(request))
 
 
 async def progress(request: Request) -> Response:
     """The same, for the page that is already open."""
-    one = await _asked(request)
-    return fresh(request, staff_page("oversight/parts/export", one=one, short=short))
+    return fresh(request, staff_page("oversight/parts/export", **await _shown(request)))
 
 
 async def stop(request: Request) -> Response:
@@ -88,6 +85,10 @@ async def fetch(request: Request) -> Response:
     name = f"{one.what}-{one.about.replace('–', '_')}.{one.form}"
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=TYPES[one.form], headers=headers)
+
+
+async def _shown(request: Request) -> dict[str, Any]:
+    return {"one": await _asked(request), "most": f"{MOST_ROWS:,}"}
 
 
 async def _asked(request: Request) -> ExportView:

@@ -7,6 +7,7 @@ from hotline.errors import NotAllowed, NotFound, Stale, StepRefused
 from hotline.lookups.archive import archive_of
 from hotline.rules.lifecycle import ROLES
 from hotline.rules.terms import Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.archive import archive
 from hotline.steps.at import order_at
 from hotline.steps.unarchive import unarchive
@@ -47,7 +48,7 @@ async def taking_out(request: Request) -> Response:
     form, by = form_of(request), doors.actor(request)
     tenant, number = (await pack_of(by)).tenant, request.path_params["number"]
     try:
-        why = form.text("reason", most=1000)
+        why = form.text("reason", most=LONGEST_REASON)
         await unarchive(await order_at(tenant, number), why, by=by, now=current().now)
     except StepRefused as refused:
         said = Problem(f"refused.{refused.key}", refused.values)

@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.lookups.accepting import other_bodies_of
+from hotline.lookups.accepting import handed_on_to
 from hotline.lookups.order import order
-from hotline.rules.lifecycle import ORDER_MOVES
 from hotline.rules.terms import Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.hand_on import HandingOn, hand_on
 from webforms import doors
 from webforms.desk.aside import taken
@@ -15,8 +15,6 @@ from webforms.doors import form_of
 from webforms.staff.frame import staff_page
 from webforms.submissions import Form
 from webforms.visit import current
-
-LONGEST = 1000
 
 
 async def show(request: Request) -> Response:
@@ -37,18 +35,18 @@ async def handing_on(request: Request) -> Response:
 
 def read_handing(form: Form) -> HandingOn:
     """Which of the offered, and why."""
-    return HandingOn(form.text("body", most=80), form.text("reason", most=LONGEST))
+    return HandingOn(form.text("body", most=80), form.text("reason", most=LONGEST_REASON))
 
 
 async def _page(request: Request, retry: Retry, *, status_code: int = 200) -> Response:
     by, now = doors.actor(request), current().now
     view = await order(by, request.path_params["number"], now)
-    bodies = await other_bodies_of(await pack_for(view, by), view.tenant_id, view.id, by)
+    bodies = await handed_on_to(view, await pack_for(view, by), by)
     return staff_page(
         "procedure/handing_on",
         status_code=status_code,
         case=view,
         bodies=bodies,
-        may=bool(bodies) and (view.stage, Step.HAND_ON) in ORDER_MOVES,
+        may=bool(bodies),
         retry=retry,
     )

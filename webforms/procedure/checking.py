@@ -9,6 +9,7 @@ from hotline.rules.checking import CheckOutcome
 from hotline.rules.clocks import SHANGHAI
 from hotline.rules.lifecycle import ORDER_MOVES, ROLES
 from hotline.rules.terms import Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.check import Visit, check
 from hotline.steps.transition import Target
 from webforms import doors
@@ -19,8 +20,6 @@ from webforms.staff.frame import staff_page
 from webforms.staff.when import short
 from webforms.submissions import Form, Problem, a_moment
 from webforms.visit import current
-
-LONGEST = 1000
 
 
 async def show(request: Request) -> Response:
@@ -35,7 +34,7 @@ async def visit(request: Request) -> Response:
     if at is None or outcome not in set(CheckOutcome):
         said = Problem("inspect.need")
         return await _page(request, Retry(form, said, Step.CHECK), status_code=422)
-    ask = Visit(at, CheckOutcome(outcome), form.text("note", most=LONGEST))
+    ask = Visit(at, CheckOutcome(outcome), form.text("note", most=LONGEST_REASON))
 
     async def take(target: Target) -> None:
         await check(target, ask, by=doors.actor(request), now=current().now)

@@ -11,6 +11,7 @@ from hotline.lookups.letters import RECEIPT
 from hotline.lookups.order import order
 from hotline.rules.lifecycle import ORDER_MOVES
 from hotline.rules.terms import Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.at import order_at, request_at
 from hotline.steps.confirm_forward import confirm_forward, confirm_report
 from hotline.steps.forward import Outward, forward
@@ -25,8 +26,6 @@ from webforms.staff.frame import pack_of, staff_page
 from webforms.staff.when import short
 from webforms.submissions import Form, Problem
 from webforms.visit import current
-
-LONGEST = 1000
 
 
 async def show(request: Request) -> Response:
@@ -63,7 +62,7 @@ async def confirmation(request: Request) -> Response:
 
 async def return_(request: Request) -> Response:
     """转送退回."""
-    why = form_of(request).text("reason", most=LONGEST)
+    why = form_of(request).text("reason", most=LONGEST_REASON)
 
     async def take(at: Target, of_order: bool) -> None:
         step = take_back if of_order else take_back_report
@@ -78,7 +77,7 @@ def read_outward(form: Form) -> Outward:
     return Outward(
         form.text("name", most=120) or known[:120],
         form.text("contact", most=200) or contact[:200],
-        form.text("reason", most=LONGEST),
+        form.text("reason", most=LONGEST_REASON),
     )
 
 

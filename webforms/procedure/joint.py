@@ -37,8 +37,9 @@ async def asking(request: Request) -> Response:
         form.problem("county", "choice.no_county", typed=form.raw("county")[:40])
         return await _page(request, Retry(form), status_code=422)
 
+    ask = Joint(form.raw("jurisdiction")[:6], county, form.text("text", most=LONGEST))
+
     async def take(at: Target) -> None:
-        ask = Joint(form.raw("jurisdiction")[:6], county, form.text("text", most=LONGEST))
         await ask_joint(at, ask, by=doors.actor(request), now=current().now)
         nudge(INTAKE)
 

@@ -10,6 +10,7 @@ from hotline.lookups import people_at_work as lookup
 from hotline.lookups import staff
 from hotline.rules.actor import Actor
 from hotline.rules.terms import Role, Step
+from hotline.rules.wording import LONGEST_REASON
 from hotline.steps.absence import Away, be_away, be_back
 from hotline.steps.act_for import act_as_oneself, act_for
 from hotline.steps.at import order_at
@@ -111,9 +112,9 @@ async def withdrawing(request: Request) -> Response:
     """回避."""
     form, by = form_of(request), doors.actor(request)
     login = form.text("login", most=64) if by.may(Role.SUPERVISOR) else ""
+    why = form.text("reason", most=LONGEST_REASON)
 
     async def take(at: Target) -> None:
-        why = form.text("reason", most=1000)
         await recuse(at, why, login=login, by=by, now=current().now)
 
     answer = await taken(request, Step.RECUSE, take, case_page)

@@ -116,7 +116,7 @@ def _established(form: Form) -> Established:
 
 def day_of(form: Form, name: str) -> date | None:
     """A day as typed; a problem when it is none."""
-    return form.day(name, need="reward.bad_day" if form.raw(name) else "")
+    return form.day(name, wrong="reward.bad_day")
 
 
 async def case_page(request: Request, form: Form, *, status_code: int = 200) -> Response:

@@ -19,7 +19,6 @@ HEAD: Final = (
     *("结果", "发放日期", "凭证号", "失败原因"),
 )
 LARGEST: Final = 4 * 1024 * 1024
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def as_csv(number: str, lines: Sequence[PayoutRow]) -> bytes:

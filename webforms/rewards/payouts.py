@@ -8,6 +8,7 @@ from starlette.responses import Response
 from hotline.errors import StepRefused
 from hotline.lookups import payouts as lookup
 from hotline.rules.payout import PayoutRow
+from hotline.rules.spreadsheet import CSV, XLSX
 from hotline.steps.export_payout import export_payout
 from hotline.steps.make_payout import make_payout
 from hotline.steps.settle_payout import Taken, Told, settle_payout
@@ -15,7 +16,7 @@ from webforms import doors
 from webforms.doors import form_of
 from webforms.money import yuan
 from webforms.render import see_other
-from webforms.rewards.payout_files import LARGEST, SHEET, as_csv, as_xlsx, results_of
+from webforms.rewards.payout_files import LARGEST, as_csv, as_xlsx, results_of
 from webforms.staff.frame import staff_page
 from webforms.staff.when import short
 from webforms.submissions import Form
@@ -23,7 +24,7 @@ from webforms.visit import current
 from workers.queues import DELIVERY, nudge
 
 HOME: Final = "/payouts"
-KINDS: Final = {"xlsx": (SHEET, as_xlsx), "csv": ("text/csv; charset=utf-8", as_csv)}
+KINDS: Final = {"xlsx": (XLSX, as_xlsx), "csv": (CSV, as_csv)}
 
 
 async def show(request: Request) -> Response:

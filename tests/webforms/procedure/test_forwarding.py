@@ -25,6 +25,8 @@ async def test_an_order_goes_outside_is_confirmed_and_comes_back(
     await desk.go(at(number, "forwarding"))
     answer = await desk.press(at(number, "forwarding"), name="某局")
     assert (answer.status_code, "反映人怎样找到它" in desk.text) == (422, True)
+    answer = await desk.press(at(number, "forwarding"), **OUT | {"name": "某" * 121})
+    assert (answer.status_code, "121" in desk.text) == (422, True)  # never sent on cut short
     await desk.press(at(number, "forwarding"), **OUT)
     assert "已完成：转送" in desk.text
     await desk.go("/forwarded")
