@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound
+from hotline.lookups.answered import ANSWERED
 from hotline.lookups.names import place_label
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
@@ -41,17 +42,10 @@ WHERE f.tenant_id = $1 AND o.jurisdiction = ANY($2) AND f.wants_redo
   AND o.stage IN ('answered', 'closed', 'closed_interim') AND o.archived_at IS NULL
   AND f.at >= o.answered_at AND ($4 = '' OR o.lead = $4){own} ORDER BY f.at, o.number LIMIT $3
 """
-ONE: Final = """
+ONE: Final = f"""
 SELECT r.id, r.tenant_id, r.number, r.version, r.title, r.text, r.jurisdiction, r.secrecy,
   o.id AS order_id, o.number AS order_number, o.answered_at, x.text AS reply
-FROM service_request r
-JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
-JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
-LEFT JOIN LATERAL (SELECT text FROM order_text t WHERE t.tenant_id = o.tenant_id
-  AND t.order_id = o.id AND t.kind = 'reply' AND t.approved_at IS NOT NULL
-  ORDER BY t.version DESC LIMIT 1) x ON true
-WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3)
-  AND r.stage IN ('answered', 'closed'){own}
+{ANSWERED}  AND r.stage IN ('answered', 'closed'){{own}}
 """
 TRIES: Final = """
 SELECT f.at, f.result, f.note, s.name AS who FROM follow_up_try f

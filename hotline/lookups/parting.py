@@ -1,16 +1,17 @@
 """拆合前的预告: what will happen to terms, desk, messages and publications, before it does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound
+from hotline.lookups.matters import matter_of
 from hotline.lookups.names import department, pack_of
 from hotline.policy.pack import Pack
-from hotline.policy.routes import Matter, routed
+from hotline.policy.routes import routed
 from hotline.policy.store import packs
 from hotline.rules.clocks import SHANGHAI, due
 from hotline.rules.numbering import asked as clean
@@ -129,19 +130,9 @@ def _county(one: dict[str, Any]) -> str | None:
 
 
 def _lead(pack: Pack, one: dict[str, Any]) -> str:
-    matter = Matter(
-        kinds=tuple(one["kinds"]),
-        county=_county(one),
-        township=one["township"] if _county(one) else None,
-        also=tuple(one["also"]),
-        channel=one["channel"],
-        wish=one["wish"],
-        emergency=one["emergency"],
-        at=one["at"],
-        trade=one["industry"] or "",
-        target=one["target"],
-        told=(one["title"], one["text"]),
-    )
+    matter = matter_of(one)
+    if _county(one) is None:  # lent by the order it was in
+        matter = replace(matter, county=None, township=None)
     lead = routed(pack, matter).lead
     return department(pack, lead).name if lead else ""
 

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hotline.database import rows
+from hotline.lookups.matters import matter_of
 from hotline.policy.draft import TOPIC, Drafted, Topics, drafted
 from hotline.policy.pack import Pack
-from hotline.policy.routes import Matter, facts_of
+from hotline.policy.routes import facts_of
 from hotline.policy.store import Packs, chain, contents, packs
 from hotline.rules.rehearsing import Past, Rehearsal, Table, rehearse
 from hotline.rules.routing import Rule
@@ -117,23 +118,7 @@ async def _quiet(pack: Pack, topics: Topics, now: datetime, most: int) -> AsyncI
 
 async def _past(pack: Pack, since: datetime, most: int) -> list[Past]:
     found = await rows(ORDERS, pack.tenant, pack.code, since, most)
-    return [Past(one["number"], facts_of(pack, _matter(one))) for one in found]
-
-
-def _matter(one: Mapping[str, Any]) -> Matter:
-    return Matter(
-        kinds=tuple(one["kinds"]),
-        county=one["county"],
-        township=one["township"],
-        also=tuple(one["also"]),
-        channel=one["channel"],
-        wish=one["wish"],
-        emergency=one["emergency"],
-        at=one["at"],
-        trade=one["industry"] or "",
-        target=one["target"],
-        told=(one["title"], one["text"]),
-    )
+    return [Past(one["number"], facts_of(pack, matter_of(one))) for one in found]
 
 
 def _inheriting(known: Packs, topics: Topics, jurisdiction: str) -> Iterator[Pack]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hotline.database import row, rows
 from hotline.errors import NotFound, StepRefused
+from hotline.lookups.answered import ANSWERED
 from hotline.policy.pack import Pack
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
@@ -29,16 +30,10 @@ LEFT JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
 WHERE v.tenant_id = $1 AND r.jurisdiction = ANY($2) AND v.decided_at IS NULL{own}
 ORDER BY v.asked_at LIMIT $3
 """
-ONE: Final = """
+ONE: Final = f"""
 SELECT r.id, r.tenant_id, r.number, r.version, r.title, r.text AS report, r.jurisdiction,
   o.number AS order_number, x.text AS reply
-FROM service_request r
-JOIN membership m ON m.tenant_id = r.tenant_id AND m.request_id = r.id AND m.to_at IS NULL
-JOIN work_order o ON o.tenant_id = m.tenant_id AND o.id = m.order_id
-LEFT JOIN LATERAL (SELECT text FROM order_text t WHERE t.tenant_id = o.tenant_id
-  AND t.order_id = o.id AND t.kind = 'reply' AND t.approved_at IS NOT NULL
-  ORDER BY t.version DESC LIMIT 1) x ON true
-WHERE r.tenant_id = $1 AND r.number = $2 AND r.jurisdiction = ANY($3){own}
+{ANSWERED}{{own}}
 """
 OF_REPORT: Final = """
 SELECT kind, body, asked_at, text, decided_at, outcome, opinion FROM review
