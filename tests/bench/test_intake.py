@@ -20,8 +20,9 @@ def said() -> list[str]:
 def test_the_last_line_has_the_promised_shape(said: list[str]) -> None:
     outcome = json.loads(said[-1])
 
-    assert list(outcome) == ["bench", "rows", "web_mb", "worker_mb"]
+    assert list(outcome) == ["bench", "rows", "web_mb", "worker_mb", "decided"]
     assert outcome["bench"] == "intake"
+    assert outcome["decided"] > 0  # else the memory told is that of a worker without work
     assert [row["clients"] for row in outcome["rows"]] == [1, 16, 64]
     names = ["clients", "ours_rps", "limit_rps", "ratio", "p50_ms", "p99_ms"]
     assert all(list(row) == names for row in outcome["rows"])

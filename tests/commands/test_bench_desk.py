@@ -5,7 +5,16 @@ import json
 from tests.support.benching import bench
 
 SHORT = ["desk", "--json", "--sizes", "1000,2000", "--asks", "10"]
-PAGES = {"queue", "search_words", "order", "board", "assessment", "history", "look_alikes"}
+PAGES = {
+    "queue",
+    "search_words",
+    "search_places",
+    "order",
+    "board",
+    "assessment",
+    "history",
+    "look_alikes",
+}
 SHAPE = ["page", "size", "p50_ms", "p95_ms", "cpu_ms", "statements", "growth"]
 
 
