@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hotline import database
+from hotline.commands.launch.home import plain_refusals
 from hotline.commands.launch.services import running_services
 from hotline.commands.launch.words import Trouble, say
 from hotline.errors import PolicyGap
@@ -96,6 +97,11 @@ def _on_disk(args: argparse.Namespace) -> int:
 
 
 def _read(folder: Path) -> dict[str, PackFiles]:
+    if not (folder / "packs").is_dir() or not (folder / "calendars").is_dir():
+        raise Trouble(
+            f"不是规则包的副本：{folder}，请先把 {HERE} 中的 packs 和 calendars 复制过去",
+            "copy packs and calendars there first",
+        )
     try:
         return packs_on_disk(folder)
     except PolicyGap as gap:
@@ -114,7 +120,10 @@ def _new(args: argparse.Namespace) -> int:
     if args.parent not in known:
         raise Trouble("没有这个上级规则包", f"no pack of --parent {args.parent or '(none)'}")
     today = datetime.now(SHANGHAI).date()
-    for path in write_skeleton(root / "packs" / args.code, args.code, name, args.parent, today):
+    place = root / "packs" / args.code
+    with plain_refusals(place):
+        made = write_skeleton(place, args.code, name, args.parent, today)
+    for path in made:
         say(str(path))
     return 0
 

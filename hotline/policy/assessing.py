@@ -14,9 +14,17 @@ def assessment_of(topic: Topic) -> Assessment | None:
     return Assessment(
         weights=tuple(_weight(topic, row) for row in rows if row.get("weight") != 0),
         excluded=tuple(_excluded(topic, row) for row in topic.rows("exclusion")),
-        satisfied_from=int(topic.need("satisfied_from")),
-        least=int(topic.need("least")),
+        satisfied_from=_figure(topic, "satisfied_from", 5),
+        least=_figure(topic, "least", 10_000),
     )
+
+
+def _figure(topic: Topic, name: str, most: int) -> int:
+    """A cohort of nobody has no share."""
+    figure = topic.need(name)
+    if not isinstance(figure, int) or not 1 <= figure <= most:
+        raise PolicyGap(topic.jurisdiction, topic.name, f"{name} from 1 to {most}")
+    return figure
 
 
 def _weight(topic: Topic, row: Content) -> Weight:

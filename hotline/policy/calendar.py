@@ -2,13 +2,13 @@
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
 from hotline.errors import StepRefused
 from hotline.policy.load import json_ready
+from hotline.rules.toml_text import read_toml
 
 TOPIC: Final = "calendar"
 SATURDAY: Final = 5
@@ -78,8 +78,8 @@ def _days_astray(off: set[date], work: set[date], first: date, last: date) -> It
 
 def _from_toml(text: str) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json_ready(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        found: dict[str, Any] = json_ready(read_toml(text))
+    except ValueError as error:
         raise StepRefused("draft.toml", what=str(error)) from error
     return found
 

@@ -4,7 +4,6 @@ What a desk may change: whom there is, why a matter is not taken, what is said, 
 Who a pack is, its places, its money and its protection of reporters change with the files alone.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,6 +15,7 @@ from hotline.policy.load import json_ready
 from hotline.policy.merge import Content, cited, is_table
 from hotline.policy.pack import Pack, from_topics
 from hotline.policy.store import Packs, chain, topics_laid
+from hotline.rules.toml_text import read_toml
 
 EDITABLE: Final = (
     "departments",
@@ -26,6 +26,7 @@ EDITABLE: Final = (
     "referral",
     "assessment",
 )
+
 Topics = Mapping[str, Mapping[str, Any]]  # jurisdiction → topic → content
 
 
@@ -50,8 +51,8 @@ class Changed:
 def read_topic(text: str) -> dict[str, Any]:
     """The content of a draft, each row with source and mark. StepRefused says what is wrong."""
     try:
-        content: dict[str, Any] = json_ready(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        content: dict[str, Any] = json_ready(read_toml(text))
+    except ValueError as error:
         raise StepRefused("draft.toml", what=str(error)) from error
     for table, rows in cited(content).items():
         for number, row in enumerate(rows if is_table(rows) else (), start=1):

@@ -1,7 +1,6 @@
 """草案: a routing table not in force: read from TOML, checked line by line, laid in its place."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +13,7 @@ from hotline.policy.pack import Pack
 from hotline.policy.store import chain
 from hotline.policy.table import Fault, faults_of_table, known_to, routing_of
 from hotline.policy.topics import Topic
+from hotline.rules.toml_text import read_toml
 
 TOPIC: Final = "routing"
 _ROW: Final = re.compile(r"^\s*(?:\{|\[\[rule\]\])")
@@ -46,8 +46,8 @@ class Drafted:
 def read(text: str) -> dict[str, Any]:
     """The content of a draft. StepRefused("draft.toml") with the line when it is no TOML."""
     try:
-        content: dict[str, Any] = json_ready(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+        content: dict[str, Any] = json_ready(read_toml(text))
+    except ValueError as error:
         raise StepRefused("draft.toml", what=str(error)) from error
     if not is_table(content.get("rule")):
         raise StepRefused("draft.no_rules")

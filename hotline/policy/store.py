@@ -118,10 +118,10 @@ async def _versions(on: date | None) -> list[dict[str, Any]]:
     return await rows(IN_FORCE, on)
 
 
-async def contents() -> dict[str, dict[str, Any]]:
-    """What each pack itself says on each topic today, without what it inherits."""
+async def contents(on: date | None = None) -> dict[str, dict[str, Any]]:
+    """What each pack itself says on each topic on a day (None: today), without what it inherits."""
     topics: dict[str, dict[str, Any]] = {}
-    for version in await _versions(None):
+    for version in await _versions(on):
         own = topics.setdefault(version["jurisdiction"], {})
         own[version["topic"]] = json.loads(version["content"])
     return topics

@@ -3,7 +3,6 @@
 Nothing of a platform stands in code.
 """
 
-import tomllib
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -12,6 +11,7 @@ from hotline.rules.partner import Answers, Calls, Place, Profile, Proof, Reading
 from hotline.rules.partner_table import ProfileError, Table
 from hotline.rules.signing import SCHEMES
 from hotline.rules.terms import Channel
+from hotline.rules.toml_text import read_toml
 from hotline.rules.wording_holes import holes
 
 DIGESTS: Final = tuple(one for one in SCHEMES if one)
@@ -41,8 +41,8 @@ def profile(text: str) -> Profile:
     """A profile that can be used; read once, not at every delivery. ProfileError says which table
     and what."""
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        content = read_toml(text)
+    except ValueError as error:
         raise ProfileError(f"TOML: {error}") from error
     table = Table(content, "")
     document = table.inner("document")

@@ -90,11 +90,17 @@ async def _check(ask: Enactment) -> str:
     before = str(stands["version"]) if stands else ""
     if before != ask.replaces:
         raise StepRefused("enact.changed", version=before)
-    if stands and same_rules(stands, ask.content):
+    if await _stands_already(ask):
         raise StepRefused("enact.same")
     if faults := await _faults(ask, topics):
         raise StepRefused("enact.faults", rows="、".join(faults))
     return before
+
+
+async def _stands_already(ask: Enactment) -> bool:
+    """On that day: one that waits for its day is called off by what stands before it."""
+    then = (await contents(ask.valid_from)).get(ask.jurisdiction, {}).get(ask.topic)
+    return bool(then and same_rules(then, ask.content))
 
 
 async def _faults(ask: Enactment, topics: dict[str, dict[str, Any]]) -> list[str]:

@@ -106,6 +106,10 @@ async def test_a_day_to_come_changes_nothing_today(table: dict[str, Any]) -> Non
     assert (await contents())[PREFECTURE]["routing"]["version"] == table["version"]
     then = (await packs(day)).pack(PREFECTURE)
     assert any(rule.kind == "air.burning" and rule.lead for rule in then.routing)
+    await enact(asking(table, table["version"], valid_from=day), by=ADMIN, now=now())
+    called_off = (await contents(day))[PREFECTURE]["routing"]
+    assert BURNING not in called_off["rule"]
+    assert len(called_off["rule"]) == len(table["rule"])
 
 
 async def test_what_is_wrong_is_refused(table: dict[str, Any]) -> None:

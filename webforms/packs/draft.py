@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hotline.errors import NotFound, StepRefused
-from hotline.lookups.policy_versions import differences
+from hotline.lookups.policy_versions import differences, versions
 from hotline.lookups.rehearsal import run_over
 from hotline.policy.changing import EDITABLE, Change, Changed, changed, read_topic
 from hotline.policy.pack import Pack
@@ -109,6 +109,9 @@ async def _page(pack: Pack, name: str, form: Form, refused: Problem | None = Non
         replaces=form.raw("replaces") or str((stands or {}).get("version", "")),
         valid_from=form.raw("valid_from") or today().isoformat(),
         reason=form.raw("reason"),
+        pending=[
+            one for one in await versions(pack.code, name, today()) if one.enacted and one.scheduled
+        ],
         refused=refused,
         problems=form.problems,
     )

@@ -95,12 +95,25 @@ async def test_what_breaks_another_topic_cannot_go_on(admin: Sitting) -> None:
         ('department = [ { code = "x" } ]', "第 1 行没有出处"),
         ('department = [ { code = 7, source = "s", mark = "K" } ]', "不能成立"),
         ("", "请上传或填写草案"),
+        ("satisfied_from = 1e400", "no number"),
+        ("x = " + "[" * 5000, "nested too deeply"),
     ],
 )
 async def test_what_cannot_be_right_is_told(admin: Sitting, text: str, said: str) -> None:
     answer = await admin.press(f"{DEPARTMENTS}/draft", draft=text)
     assert answer.status_code == 422
     assert said in admin.text
+
+
+async def test_an_assessment_of_nobody_is_told(admin: Sitting) -> None:
+    row = '{ code = "closed", name = "办结", weight = 1, source = "虚构", mark = "K" }'
+    await admin.go("/packs/522700/assessment")
+    answer = await admin.press(
+        "/packs/522700/assessment/draft",
+        draft=f"least = -1\nsatisfied_from = 4\nmeasure = [{row}]",
+    )
+    assert answer.status_code == 422
+    assert "least from 1" in admin.text
 
 
 async def test_a_department_with_people_and_orders_is_handed_over_first(admin: Sitting) -> None:
