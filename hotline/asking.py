@@ -123,7 +123,7 @@ async def _named(sql: str, found: list[tuple[object, ...]]) -> list[dict[str, An
     if not found:
         return []
     if len(await _names(sql)) != len(found[0]):
-        del _columns[sql]
+        _columns.pop(sql, None)
     names = await _names(sql)
     return [dict(zip(names, one, strict=True)) for one in found]
 
