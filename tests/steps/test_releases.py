@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.errors import BadReport, NotAllowed
 from hotline.lookups.history_check import check_history
 from hotline.lookups.releases import release
@@ -76,6 +77,7 @@ async def test_a_bulletin_counts_its_month_hides_what_is_small_and_waits_for_a_p
     for _ in range(5):
         await decided(ODOUR)
     await decided("福泉市金山街道河道被养殖场直排粪污，河水发黑。")
+    await rows("UPDATE service_request SET registered_at = $1", NOW)
     with refused("release.span_not_over"):
         await draft_bulletin("522700", ReleaseKind.MONTHLY, NOW.date(), now=NOW, by=WRITER)
     number = await draft_bulletin("522700", ReleaseKind.MONTHLY, NOW.date(), now=NEXT)

@@ -65,7 +65,7 @@ async def told(number: str) -> RewardCase:
     await decide(report.tenant_id, report.id, utc_now())
     await answered(number)
     case = await RewardCase.get(request_id=report.id)
-    await fund(now.year, 10_000_000, by=APPROVER, now=now)
+    await fund(now.astimezone(SHANGHAI).year, 10_000_000, by=APPROVER, now=now)
     await propose(Asked(case.number), GENERAL, by=PROPOSER, now=now)
     await review(Asked(case.number), by=REVIEWER, now=now)
     await approve(Asked(case.number), by=APPROVER, now=now)

@@ -13,9 +13,10 @@ from hotline.lookups.case_export import COLUMNS
 from hotline.policy.store import packs
 from hotline.records import DeskExport, WorkOrder
 from hotline.rules.actor import Actor
+from hotline.rules.clocks import SHANGHAI
 from hotline.rules.terms import ActorKind, Role
-from hotline.steps.count_cohort import count_cohort
 from hotline.settings import settings
+from hotline.steps.count_cohort import count_cohort
 from hotline.steps.desk_export import GIVEN_UP, LEASE, claim_export, finish_export
 from hotline.steps.erase import erase
 from hotline.steps.transition import Target
@@ -36,7 +37,6 @@ from workers import exports
 ERASER = Actor(ActorKind.STAFF, "a", frozenset({Role.ADMIN}), "", TENANT)
 OTHER = "都匀市广惠街道某塑料加工厂（虚构）排放刺鼻废气，晚上更严重。"
 THIRD = "都匀市绿茵湖街道某养殖场（虚构）把粪污排进小河，水面发黑。"
-MONTH = f"{datetime.now(UTC) + timedelta(hours=8):%Y-%m}"
 LATE = "UPDATE clock SET outcome = 'late', stopped_at = now() WHERE holder_id = $1 AND NOT is_right"
 RATED = """
 INSERT INTO feedback (id, tenant_id, request_id, order_id, at, score, solved, wants_redo, text)
@@ -44,6 +44,11 @@ SELECT gen_random_uuid(), tenant_id, first_request_id, id, now(), $2, true, fals
 FROM work_order
 WHERE number = $1
 """
+
+
+def this_month() -> str:
+    """Of the moment that a test is at, not of when its file was read."""
+    return f"{datetime.now(SHANGHAI):%Y-%m}"
 
 
 async def two_orders() -> tuple[str, str]:
@@ -63,7 +68,7 @@ async def two_orders() -> tuple[str, str]:
 async def counted() -> None:
     assert await count_cohort(
         (await packs()).pack(PREFECTURE),
-        datetime.strptime(MONTH, "%Y-%m").date(),
+        datetime.strptime(this_month(), "%Y-%m").date(),
         datetime.now(UTC),
     )
 
@@ -75,23 +80,23 @@ async def overseer(visitor: Visitor) -> Sitting:
 async def test_each_share_leads_to_the_orders_that_count_against_it(visitor: Visitor) -> None:
     bad, good = await two_orders()
     desk = await overseer(visitor)
-    assert "还没有统计" in (await desk.go(f"/assessment?month={MONTH}")).text
+    assert "还没有统计" in (await desk.go(f"/assessment?month={this_month()}")).text
     await counted()
 
-    page = (await desk.go(f"/assessment?month={MONTH}")).text
+    page = (await desk.go(f"/assessment?month={this_month()}")).text
 
     assert "50.0%" in page
     for part in ("closed", "satisfied", "reopened"):
-        path = f"/assessment/orders?month={MONTH}&part={part}&lead={DESK}"
+        path = f"/assessment/orders?month={this_month()}&part={part}&lead={DESK}"
         assert path.replace("&", "&amp;") in page
         behind = (await desk.go(path)).text
         assert bad in behind
         assert good not in behind
-    file = (await desk.client.get(f"/assessment/table?month={MONTH}")).text.splitlines()
+    file = (await desk.client.get(f"/assessment/table?month={this_month()}")).text.splitlines()
     assert file[0].startswith("\ufeff承办单位,得分,工单数,")
     assert len(file) == 4  # both together, one department, one county
     assert file[1].split(",")[2] == file[2].split(",")[2] == "2"
-    both = (await desk.go(f"/assessment/orders?month={MONTH}&lead={DESK}")).text
+    both = (await desk.go(f"/assessment/orders?month={this_month()}&lead={DESK}")).text
     assert bad in both
     assert good in both
 
@@ -104,7 +109,7 @@ async def test_too_few_orders_have_no_score_and_what_was_withdrawn_does_not_coun
     await counted()
     (cell,) = await rows("SELECT orders, reopened, closed_of FROM assessment_cell")
     assert (cell["orders"], cell["reopened"]) == (1, 0)
-    page = (await (await overseer(visitor)).go(f"/assessment?month={MONTH}")).text
+    page = (await (await overseer(visitor)).go(f"/assessment?month={this_month()}")).text
     assert '<td class="num">–</td>' in page
 
 
@@ -116,7 +121,7 @@ async def test_the_pages_of_several_places_leave_no_order_out(
     await WorkOrder.filter(number=numbers[0]).update(jurisdiction="520000")
     monkeypatch.setattr(assessment, "PAGE", 2)
     by = Actor(ActorKind.STAFF, "s", frozenset({Role.SUPERVISOR}), "", "520000")
-    month = Asked(datetime.strptime(MONTH, "%Y-%m").date())
+    month = Asked(datetime.strptime(this_month(), "%Y-%m").date())
 
     pages = [await cohort_orders(by, month, datetime.now(UTC), page) for page in (1, 2, 3)]
 
@@ -127,8 +132,8 @@ async def test_the_pages_of_several_places_leave_no_order_out(
 async def test_a_file_is_written_by_a_worker_for_whoever_asked_alone(visitor: Visitor) -> None:
     bad, _ = await two_orders()
     desk = await overseer(visitor)
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "xlsx"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "xlsx"})
     where = desk.visitor.path
     assert "排队中" in desk.text
 
@@ -144,8 +149,8 @@ async def test_a_file_is_written_by_a_worker_for_whoever_asked_alone(visitor: Vi
 
 async def test_a_table_stays_with_the_post_that_it_was_asked_from(visitor: Visitor) -> None:
     desk = await overseer(visitor)
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "csv"})
     path = visitor.path
     assert await exports.drain_all() == 1
     assert (await desk.client.get(f"{path}/file")).status_code == 200
@@ -156,8 +161,8 @@ async def test_a_table_stays_with_the_post_that_it_was_asked_from(visitor: Visit
 async def test_a_stopped_export_is_never_written(visitor: Visitor) -> None:
     await two_orders()
     desk = await overseer(visitor)
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "csv"})
     where = desk.visitor.path
 
     await desk.press(f"{where}/stop")
@@ -177,8 +182,8 @@ async def test_what_cannot_be_written_says_so_and_is_not_tried_for_ever(
     await desk.go("/assessment")
     await desk.press("/assessment/cases", **{"as": "csv"})
     long = desk.visitor.path
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "csv"})
     await rows("UPDATE desk_export SET wanted = wanted #- '{more,head}' WHERE what = 'assessment'")
 
     assert [await exports.drain_all() for _ in range(3)] == [1, 1, 0]
@@ -190,8 +195,8 @@ async def test_what_cannot_be_written_says_so_and_is_not_tried_for_ever(
 async def test_two_workers_with_one_table_leave_one_file(visitor: Visitor) -> None:
     await two_orders()
     desk = await overseer(visitor)
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "csv"})
     where, now = desk.visitor.path, datetime.now(UTC)
     slow = await claim_export(now)
     quick = await claim_export(now + LEASE + timedelta(seconds=1))  # the slow one seemed gone
@@ -204,8 +209,8 @@ async def test_two_workers_with_one_table_leave_one_file(visitor: Visitor) -> No
 
 async def test_what_ends_its_worker_each_time_is_given_up(visitor: Visitor) -> None:
     desk = await overseer(visitor)
-    await desk.go(f"/assessment?month={MONTH}")
-    await desk.press("/assessment/exports", **{"month": MONTH, "as": "csv"})
+    await desk.go(f"/assessment?month={this_month()}")
+    await desk.press("/assessment/exports", **{"month": this_month(), "as": "csv"})
     now = datetime.now(UTC)
     assert await claim_export(now)
     assert await claim_export(now + LEASE + timedelta(seconds=1))
