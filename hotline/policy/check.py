@@ -1,5 +1,6 @@
 """规则包检查: what each pack knows, inherits and lacks, and what in it is wrong."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from hotline.policy.pack import from_topics
 
 # V read in full, Vx read in an excerpt, K general knowledge, N looked for and not found.
 MARKS: Final = ("V", "Vx", "K", "N")
+PREFIX: Final = re.compile("[A-Z]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ def _consider(
     except PolicyGap as gap:
         faults.append(Remark(code, gap.topic, f"does not say {gap.missing}"))
         return
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        # a value of another shape than the rules expect: told by its kind, never guessed
+        faults.append(Remark(code, "", f"{type(wrong).__name__}: {wrong}"[:200]))
+        return
     faults.extend(Remark(code, topic, text) for topic, text in faults_of(pack, topics))
     gaps.extend(Remark(code, topic, text) for topic, text in gaps_of(pack, topics))
 
@@ -113,6 +119,8 @@ def _shared_prefixes(packs: Mapping[str, PackFiles]) -> Iterator[Remark]:
     known = [(code, packs[code].topics["identity"].content.get("prefix")) for code in sorted(packs)]
     counted = Counter(prefix for _, prefix in known if prefix)
     for code, prefix in known:
+        if prefix and not PREFIX.fullmatch(str(prefix)):
+            yield Remark(code, "identity", f"prefix {prefix}: one to six capital letters")
         if counted[prefix] > 1:
             yield Remark(code, "identity", f"prefix {prefix}: stands in two packs")
 

@@ -1,5 +1,7 @@
 """保护: custodians and terms of keeping as the pack says them; what it does not say is not done."""
 
+from hotline.errors import PolicyGap
+from hotline.policy.merge import Content
 from hotline.policy.topics import Topic
 from hotline.rules.protection import Custody, Protection, Retention
 from hotline.rules.terms import RequestStage, Role
@@ -35,7 +37,15 @@ def _retention(topic: Topic) -> tuple[Retention, ...]:
             stages=frozenset(RequestStage(one) for one in topic.need("stages", row)),
             wishes=frozenset(map(str, row.get("wishes", ()))),
             kinds=frozenset(map(str, row.get("kinds", ()))),
-            months=int(topic.need("months", row)),
+            months=_months(topic, row),
         )
         for row in topic.rows("retention")
     )
+
+
+def _months(topic: Topic, row: Content) -> int:
+    """With none everything would be destroyed in the night it ended."""
+    months = topic.need("months", row)
+    if not isinstance(months, int) or months < 1:
+        raise PolicyGap(topic.jurisdiction, topic.name, f"months of {row.get('code')}: at least 1")
+    return months

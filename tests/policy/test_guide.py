@@ -142,6 +142,25 @@ def test_a_prefix_belongs_to_one_pack(folder: Path) -> None:
     assert found == {(code, "prefix QN: stands in two packs") for code in (CODE, "522700")}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("clocks.toml", '"working_day"', '"workday"', "'workday' is not a valid Unit"),
+        ("protection.toml", "months = 24", "months = 0", "months of refused: at least 1"),
+    ],
+)
+def test_a_value_of_another_shape_is_a_fault_and_ends_nothing(
+    folder: Path, file: str, old: str, new: str, said: str
+) -> None:
+    follow(folder)
+    for name, was, becomes in ((file, old, new), ("identity.toml", '"YX"', '"yx"')):
+        path = folder / "packs" / CODE / name
+        path.write_text(path.read_text("utf-8").replace(was, becomes), "utf-8")
+    told = "\n".join(one.text for one in check(packs_on_disk(folder)).faults)
+    assert said in told
+    assert "prefix yx: one to six capital letters" in told
+
+
 def test_a_reward_without_its_day_is_a_fault(folder: Path) -> None:
     follow(folder)
     file = folder / "packs" / CODE / "reward.toml"
