@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.errors import NotAllowed, NotFound
 from hotline.lookups.campaigns import campaign, labels, orders
 from hotline.records import Campaign, RewardCase
@@ -75,6 +76,7 @@ async def test_the_scheme_of_a_campaign_is_proposed_by_itself_and_changed_with_a
         await open_campaign(replace(AIR, reward="summer"), by=CHIEF, now=LATER)
     async with saying(db, "522700", "reward", {"scheme": [summer]}):
         order = await dispatched(wants_reward=True)
+        await rows("UPDATE service_request SET registered_at = $1", LATER)
         reported = replace(AIR, from_on=TODAY - timedelta(days=90), reward="summer")
         number = await open_campaign(reported, by=CHIEF, now=LATER)
         await lay(number, order.number, by=CHIEF, now=LATER)

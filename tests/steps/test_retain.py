@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from hotline.commands.launch.services import Services
+from hotline.database import rows
 from hotline.lookups.history_check import check_history
 from hotline.records import HeldDelivery, ServiceRequest, Vault
 from hotline.rules.terms import Role, Secrecy, Step
@@ -48,6 +49,7 @@ async def test_each_sort_goes_when_its_term_is_over_and_the_chains_still_verify(
     closed = await until(Step.CLOSE, await dispatched(contact=caller("13900000022")))
     asked = await withdrawn("都匀市某砖厂冒黑烟。")
     await ask_identity(at(asked), WHY, by=staff(Role.AGENT), now=LATER)
+    await rows("UPDATE service_request SET registered_at = $1", NOW)
     assert await forget_ended(NOW + 200 * MONTH) == 0  # no row of the delivered packs says so
 
     async with saying(db, "522700", "protection", TERMS):
