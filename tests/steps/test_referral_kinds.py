@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from hotline.database import rows
 from hotline.errors import NotAllowed
 from hotline.lookups.breaches import signs
 from hotline.lookups.referral import referral
@@ -92,8 +93,9 @@ async def test_an_everyday_matter_is_not_flagged(text: str, given: dict[str, Any
 async def test_a_breach_on_record_is_held_to_account_apart_from_those_it_is_about() -> None:
     late = LATER + timedelta(days=20)
     order = await dispatched()
+    await rows("UPDATE service_request SET registered_at = $1", LATER)
     assert await signs(CHIEF, late) == []  # told at once
-    await Clock.filter(scheme="notice").update(stopped_at=late)
+    await Clock.filter(scheme="notice").update(due_at=LATER, stopped_at=late)
     (sign,) = await signs(CHIEF, late)
     assert (sign.breach, sign.order) == ("not_told", order.number)
     ask = Referring(
