@@ -57,7 +57,7 @@ async def rarity(now: datetime) -> Known:
     Not inside a transaction: the counting would go on in it.
     """
     if _Kept.since is None:
-        _Kept.known, _Kept.since = await counted(), now
+        _Kept.known, _Kept.since, _Kept.looked = await counted(), now, now
     elif not _is_lately(now, _Kept.since, KEPT) or await _has_grown(now):
         _Kept.since = now
         _Kept.known = await counted()
