@@ -102,7 +102,7 @@ def offices(clerk: Clerk, looker: Looker) -> None:
 
 def nothing_yet(looker: Looker) -> None:
     """The lists before there is anything to list; enlarged they are looked at when there is."""
-    small = Looker(looker.page, replace(STAFF, elder=False), looker.found)
+    small = Looker(looker.page, replace(STAFF, elder=False, narrow=False), looker.found)
     for path in EMPTY:
         small.go(path)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Error, Page
 from starlette.routing import compile_path
 
 from hotline.rules.terms import Role
+from tests.browser.devices import PHONE
 from webforms.routes import ROUTES
 from webforms.texts import text
 
@@ -79,6 +80,13 @@ FAULTLESS: set[str] = set()  # menus that were looked at
 # what was sent and not taken: its page says so where a screen reader begins
 REFUSED = "() => [409, 422].includes(performance.getEntriesByType('navigation')[0].responseStatus)"
 WRONG = text("form.error")
+FORMS = """
+() => [...document.querySelectorAll("main form[method=post]")]
+  .filter((one) => one.querySelector("input:not([type=hidden], [type=checkbox]), select, textarea"))
+  .flatMap((one) => [one.action, ...[...one.querySelectorAll("[formaction]")]
+    .map((button) => button.formAction)])
+  .map((address) => new URL(address).pathname)
+"""
 HEADINGS = "() => document.querySelectorAll('h1').length"
 
 
@@ -89,12 +97,13 @@ class Measure:
     target: int = 0
     doubled: bool = False
     elder: bool = False
+    narrow: bool = False  # as wide as a phone as well
     kilobytes: int = STAFF_KB
 
 
 CITIZEN = Measure(TARGET, doubled=True, kilobytes=CITIZEN_KB)
 ELDER = Measure(ELDER_TARGET, kilobytes=CITIZEN_KB)
-STAFF = Measure(elder=True)
+STAFF = Measure(elder=True, narrow=True)
 
 
 @dataclass
@@ -105,18 +114,34 @@ class Looker:
     measure: Measure
     found: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    forms: dict[str, set[str]] = field(default_factory=dict)  # where each page's forms go
+    refused: set[str] = field(default_factory=set)  # where something wrong was sent
 
     def look(self, measure: Measure | None = None) -> None:
         """At the page as it stands; with SHOTS it is kept as a picture too."""
         self.page.wait_for_load_state()  # a click has come back before the page is all there
         path, asked = urlsplit(self.page.url).path, measure or self.measure
         if path in self.seen:
-            asked = replace(asked, elder=False)  # enlarged once is enough
+            asked = replace(asked, elder=False, narrow=False)  # in each other size once is enough
         self.seen.add(path)
+        self._remember(path)
         if folder := os.environ.get("SHOTS"):
             name = f"{self.measure.target}{path.replace('/', '_')}-{len(os.listdir(folder))}.png"
             self.page.screenshot(path=Path(folder) / name, full_page=True)
         self.found += self._settled(asked)
+
+    def _remember(self, path: str) -> None:
+        if self.page.evaluate(REFUSED):
+            self.refused.add(path)
+        else:
+            self.forms.setdefault(path, set()).update(self.page.evaluate(FORMS))
+
+    def never_wrong(self) -> list[str]:
+        """Addresses with a form to fill in, none of which was looked at with something wrong."""
+        goals: dict[str, set[str]] = {}
+        for path, leads in self.forms.items():
+            goals.setdefault(_route_of(path), set()).update(leads)
+        return sorted(page for page, leads in goals.items() if leads and not leads & self.refused)
 
     def _settled(self, asked: Measure) -> list[str]:
         """A page that shows how far something is may go on by itself while it is looked at."""
@@ -160,6 +185,11 @@ def pages_for(*roles: Role) -> set[str]:
     }
 
 
+def _route_of(path: str) -> str:
+    """The address as the table of doors has it."""
+    return next(one.path for one in ROUTES if compile_path(one.path)[0].match(path))
+
+
 def faults(page: Page, measure: Measure) -> list[str]:
     """Everything that is wrong with the page as it stands."""
     return [f"{page.url} ({page.title()}): {fault}" for fault in _faults(page, measure)]
@@ -180,11 +210,23 @@ def _faults(page: Page, measure: Measure) -> Iterator[str]:
         yield from (f"sideways {one}" for one in page.evaluate(SIDEWAYS, 1))
     if measure.doubled:
         yield from (f"sideways at 200 % {one}" for one in page.evaluate(SIDEWAYS, 2))
+    if measure.narrow:
+        yield from (f"on a phone sideways {one}" for one in _on_a_phone(page))
     if measure.elder:
         page.evaluate(ENLARGE, True)
         yield from (f"长辈版: {one}" for one in axe_faults(page))
         yield from _menu_faults(page, "长辈版 ")
         page.evaluate(ENLARGE, False)
+
+
+def _on_a_phone(page: Page) -> list[str]:
+    """What a phone would have to be pushed sideways for, of a page made for a desk."""
+    desk = page.viewport_size
+    assert desk
+    page.set_viewport_size(PHONE["viewport"])
+    wide: list[str] = page.evaluate(SIDEWAYS, 1)
+    page.set_viewport_size(desk)
+    return wide
 
 
 def _menu_faults(page: Page, size: str = "") -> Iterator[str]:

@@ -11,7 +11,7 @@ from tests.browser.phone_line import a_line
 from tests.browser.press import media_clerk
 from tests.browser.running import Running
 from tests.browser.telephone import telephone
-from tests.browser.tour import OFFICES, Tour
+from tests.browser.tour import OFFICES, ONLY_RIGHT, Tour
 
 
 def test_every_page_of_the_offices_is_for_everybody(
@@ -29,6 +29,7 @@ def test_every_page_of_the_offices_is_for_everybody(
     house(*tour.begin(ADMIN))
     assert "\n".join(tour.found) == ""
     assert tour.missed(OFFICES) == []
+    assert tour.never_wrong() == ONLY_RIGHT
 
 
 def administrator(tour: Tour) -> None:

@@ -17,3 +17,4 @@ def test_every_page_that_comes_seldom_is_for_everybody(
     of_the_house(tour)
     assert "\n".join(tour.found) == ""
     assert tour.missed(SELDOM) == []
+    assert tour.never_wrong() == set()

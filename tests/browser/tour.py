@@ -65,6 +65,20 @@ OFFICES: Final = {
     "/wordings",
     "/wordings/{key}/{language}",
 }
+# forms that take whatever is sent, or whose refusal only tests/webforms has looked at
+ONLY_RIGHT: Final = {
+    "/account/security",
+    "/agent",
+    "/agent/call-backs/{call_back}",
+    "/audit",
+    "/batches/{handle}",
+    "/knowledge/{article}",
+    "/media/contacts",
+    "/media/stories/{number}",
+    "/people/{login}",
+    "/releases",
+    "/releases/{number}",
+}
 # made by no walk, but by its own step, before it is looked at
 SELDOM: Final = {
     "/custody",
@@ -87,13 +101,21 @@ class Tour:
     folder: Path
     found: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    forms: dict[str, set[str]] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     def begin(self, member: Member | None = None) -> tuple[Clerk, Looker]:
         page = self.opened(**DESKTOP)
         clerk = Clerk(page)
         if member:
             clerk.sign_in(member)
-        return clerk, Looker(page, STAFF, self.found, self.seen)
+        return clerk, Looker(page, STAFF, self.found, self.seen, self.forms, self.refused)
+
+    def never_wrong(self) -> set[str]:
+        """Pages with a form, none of which was looked at with something wrong."""
+        return set(
+            Looker(self.opened(), STAFF, forms=self.forms, refused=self.refused).never_wrong()
+        )
 
     def missed(self, pages: set[str]) -> list[str]:
         """Of these, the ones nobody was looked at on."""
