@@ -58,7 +58,7 @@ class Settings:
     wechat_templates: str  # path of the templates' TOML file; "" none
     quiet_hours: str
     second_factor: frozenset[str]  # roles that sign in with a code beside the password
-    metrics_token: str  # for /metrics from elsewhere; "": from the machine itself alone
+    metrics_token: str  # whoever has it reads /metrics; "": nobody
     wording_four_eyes: bool  # a wording is put in force by another person than its writer
     outgoing_within: frozenset[str]  # hosts inside the house that may be called
     demo: bool
