@@ -49,6 +49,7 @@ class StaffRow:
     department: str
     active: bool
     kinds: tuple[str, ...]
+    version: int
 
 
 async def session(token: str, now: datetime) -> Actor | None:
@@ -102,6 +103,7 @@ def _row(staff: Staff) -> StaffRow:
         department=staff.department or "",
         active=staff.active,
         kinds=tuple(staff.kinds),
+        version=staff.version,
     )
 
 

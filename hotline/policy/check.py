@@ -10,6 +10,7 @@ from hotline.errors import PolicyGap
 from hotline.policy.consistency import faults_of, gaps_of
 from hotline.policy.load import TOPICS, PackFiles, TopicFile, chain, topics_of
 from hotline.policy.merge import cited, is_table, row_key
+from hotline.policy.naming import misnamed
 from hotline.policy.pack import from_topics
 
 # V read in full, Vx read in an excerpt, K general knowledge, N looked for and not found.
@@ -50,7 +51,11 @@ class Checked:
 
 def check(packs: Mapping[str, PackFiles]) -> Checked:
     """Every pack by itself for its citations; every serving pack with what it inherits."""
-    faults = [fault for pack in packs.values() for fault in (*_uncited(pack), *_twice(pack))]
+    faults = [
+        fault
+        for pack in packs.values()
+        for fault in (*_uncited(pack), *_twice(pack), *_misnamed(pack))
+    ]
     missing = [state for state in _states(packs) if state.state == "missing"]
     gaps = [Remark(state.pack, state.topic, "no such topic") for state in missing]
     gaps.extend(gap for code in sorted(packs) for gap in _said_unknown(packs[code]))
@@ -144,6 +149,13 @@ def _twice(pack: PackFiles) -> Iterator[Remark]:
                 keys = Counter(row_key(table, row) for row in rows)
                 for key in (key for key, count in keys.items() if count > 1):
                     yield Remark(pack.code, topic, f"{table} {' '.join(key)}: stands twice")
+
+
+def _misnamed(pack: PackFiles) -> Iterator[Remark]:
+    """A name that nothing reads: what stands under it would silently not hold."""
+    for topic, file in pack.topics.items():
+        for name in misnamed(topic, file.content):
+            yield Remark(pack.code, topic, f"{name}: a name that nothing reads")
 
 
 def _rows(file: TopicFile) -> list[tuple[str, Mapping[str, object]]]:

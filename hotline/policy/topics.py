@@ -43,7 +43,7 @@ def gazetteer_of(topic: Topic) -> Gazetteer:
     places = [_place(topic, row) for row in rows]
     for row in topic.rows("county"):
         places.append(_place(topic, {"level": "county", **row}))
-        places.extend(_townships(row))
+        places.extend(_townships(topic, row))
     return Gazetteer(_overlaid(places), topic.content.get("not_places", ()))
 
 
@@ -71,14 +71,22 @@ def _overlaid(places: list[Place]) -> list[Place]:
     return list(named.values())
 
 
-def _townships(county: Content) -> Iterator[Place]:
+def _townships(topic: Topic, county: Content) -> Iterator[Place]:
     """`001广惠街道 002文峰街道`: the last digits of the code and the name."""
     above = county["code"]
-    for entry in county.get("townships", "").split():
-        yield Place(above + entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:], "township", above)
-    for entry in county.get("former_townships", "").split():
-        code, name = above + entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:]
+    for code, name in _entries(topic, county, "townships"):
+        yield Place(code, name, "township", above)
+    for code, name in _entries(topic, county, "former_townships"):
         yield Place(code, name, "township", above, valid_to=FORMER, successor=above)
+
+
+def _entries(topic: Topic, county: Content, field: str) -> Iterator[tuple[str, str]]:
+    """PolicyGap for one whose digits are too few: its name would lose a character."""
+    for entry in county.get(field, "").split():
+        digits, name = entry[:TOWNSHIP_DIGITS], entry[TOWNSHIP_DIGITS:]
+        if not (digits.isdecimal() and name) or name[0].isdecimal():
+            raise PolicyGap(topic.jurisdiction, topic.name, f"three digits and a name in {entry}")
+        yield county["code"] + digits, name
 
 
 def departments_of(topic: Topic, gazetteer: Gazetteer) -> tuple[Department, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -219,6 +221,7 @@ async def test_logins_work_while_up_runs_as_a_demonstration_and_not_afterwards(
     await _as_if_filled(connected)
     given = {"DATABASE_URL": connected.database_url, "DATABASE_OWNER_URL": connected.owner_url}
     with temporary_home() as home:
+        copytree(Path(connected.home) / "keys", home.root / "keys", dirs_exist_ok=True)
         with running_up(home, "--demo", **given) as up:
             password = _password(up.said(), "demo.agent")
             assert (home.root / logins.FILE).stat().st_mode & 0o777 == 0o600

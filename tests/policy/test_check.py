@@ -80,6 +80,9 @@ def test_kinds_nobody_answers_for_are_reported() -> None:
         ("520000-guizhou/places.toml", 'successor = "520111"', 'successor = "1"', "successor 1"),
         ("000000-national/acceptance.toml", 'kinds = ["legal"]', 'kinds = ["law"]', "kind law"),
         ("522700-qiannan/places.toml", '"522702Z1"', '"522701Z1"', "stands twice"),
+        ("520000-guizhou/places.toml", "\nformer = [", "\nformr = [", "formr: a name"),
+        ("000000-national/texts.toml", "\ntaken =", "\ntakn =", "takn: a name"),
+        ("520000-guizhou/places.toml", "001", "01", "three digits and a name in 01"),
         ("522700-qiannan/identity.toml", 'prefix = "QN"\n', "", "does not say prefix"),
     ],
 )

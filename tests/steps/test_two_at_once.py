@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from hotline.rules.terms import ActorKind, Role, Step
 from hotline.steps.absence import Away, be_away, be_back
 from hotline.steps.ask_extension import Asking, ask_extension
 from hotline.steps.ask_review import ask_review
+from hotline.steps.change_post import change_post
 from hotline.steps.close_account import close_account
 from hotline.steps.enrol import Person, enrol
 from hotline.steps.extend import extend
@@ -165,3 +167,16 @@ async def _two_people() -> list[UUID]:
 
 async def _enrolled(login: str, post: Post) -> UUID:
     return await enrol(Person(login, "某（虚构）", "made up for these tests"), post, OPERATOR, NOW)
+
+
+async def test_two_administrators_do_not_take_each_others_administration(db: Services) -> None:
+    logins = ("admin.one", "admin.two")
+    post = Post("522700", frozenset({Role.ADMIN}))
+    one, two = [str(await _enrolled(login, post)) for login in logins]
+    less = replace(post, roles=frozenset({Role.TRIAGE}))
+    tries = [
+        change_post(login, less, replace(staff(Role.ADMIN), id=by), NOW)
+        for login, by in zip(logins, (two, one), strict=True)
+    ]
+    ended = await asyncio.gather(*tries, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in ended) == ["NoneType", "NotAllowed"]

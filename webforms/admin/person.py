@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hotline.errors import BadReport, NotFound, StepRefused
+from hotline.errors import BadReport, NotFound, Stale, StepRefused
 from hotline.lookups import account as lookup
 from hotline.lookups.staff import found_person
 from hotline.rules.accounts import HELD
@@ -27,18 +27,22 @@ async def show(request: Request) -> Response:
 
 
 async def post(request: Request) -> Response:
-    """Another post from now on."""
-    form, by = form_of(request), doors.actor(request)
+    """Another post from now on; 409 when somebody else changed it since the page was shown."""
+    form, by, status = form_of(request), doors.actor(request), 422
     new = await read_post(form, await packs_below(by.jurisdiction))
     if not form.problems:
+        login, seen = request.path_params["login"], form.version() or 0
         try:
-            await change_post(request.path_params["login"], new, by, current().now)
+            await change_post(login, new, by, current().now, seen)
         except BadReport as fault:
             note_faults(form, fault)
         except StepRefused as refused:
             form.problem("roles", f"refused.{refused.key}")
+        except Stale:
+            form.problem("roles", "person.stale")
+            status = 409
     if form.problems:
-        return await _page(request, form, status_code=422)
+        return await _page(request, form, status_code=status)
     return see_other(_path(request))
 
 

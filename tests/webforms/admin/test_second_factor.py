@@ -98,6 +98,23 @@ async def test_an_administrator_changes_a_post_ends_a_session_and_both_are_told(
     assert "结束会话" in admin.text
 
 
+async def test_of_two_administrators_the_later_sees_what_the_earlier_did(
+    client: httpx.AsyncClient, visitor: Visitor
+) -> None:
+    first, second = [await seat(one, Role.ADMIN) for one in (visitor, another(client))]
+    page = f"/people/{(await seat(another(client), Role.AGENT)).login}"
+    for admin in (first, second):
+        await admin.go(page)
+    await first.press(f"{page}/post", roles=["triage"], jurisdiction="522700")
+    late = await second.press(f"{page}/post", roles=["supervisor"], jurisdiction="522700")
+    assert (late.status_code, "别人改过这个岗位" in late.text) == (409, True)
+    assert re.findall(r'name="roles" value="(\w+)"[^>]* checked', late.text) == ["supervisor"]
+    own = f"/people/{second.login}"
+    await second.go(own)
+    kept = await second.press(f"{own}/post", roles=["triage"], jurisdiction="522700")
+    assert (kept.status_code, "不能取消自己的管理员角色" in kept.text) == (422, True)
+
+
 async def test_an_own_authenticator_comes_and_goes_by_its_owner(visitor: Visitor) -> None:
     agent = await seat(visitor, Role.AGENT)
     await agent.go("/account/security")
