@@ -9,7 +9,7 @@ from hotline.errors import StepRefused
 from hotline.policy.sight import sight_of
 from hotline.policy.store import packs
 from hotline.records import PayoutBatch, PayoutLine, RewardCase, new_id
-from hotline.records.payout_shares import shares_of
+from hotline.records.payout_shares import GONE, shares_of
 from hotline.records.writing import add
 from hotline.rules.actor import Actor
 from hotline.rules.lifecycle import check_may
@@ -21,17 +21,18 @@ from hotline.steps.first_asker import is_first
 from hotline.steps.numbers import fresh_number
 
 LOCK: Final = "SELECT pg_advisory_xact_lock($1::int, hashtext('payout'))"
+MOST: Final = 500  # claims in one file
 # $3: whoever proposed, reviewed or approved a case does not pay it
-READY: Final = """
+READY: Final = f"""
 SELECT c.id, c.sum_fen, k.id AS claim_id, k.way, k.payees
 FROM reward_case c JOIN reward_claim k ON k.tenant_id = c.tenant_id AND k.case_id = c.id
   AND k.ended_at IS NULL AND k.wrapped_key IS NOT NULL
 JOIN work_order o ON o.tenant_id = c.tenant_id AND o.id = c.order_id
   AND o.finding <> 'unfounded'
 WHERE c.tenant_id = $1 AND c.jurisdiction = ANY($2) AND c.stage = 'claimed' AND c.recount_due = ''
-  AND $3 NOT IN (c.proposed_by, c.reviewed_by, c.approved_by)
-ORDER BY k.claimed_at, k.id LIMIT 500
-"""
+  AND $3 NOT IN (c.proposed_by, c.reviewed_by, c.approved_by) AND c.sum_fen > {GONE}
+ORDER BY k.claimed_at, k.id LIMIT $4
+"""  # noqa: S608 (words of ours)
 
 
 async def make_payout(*, by: Actor, now: datetime) -> str:
@@ -49,7 +50,7 @@ async def make_payout(*, by: Actor, now: datetime) -> str:
 
 async def _ready(sight: Sight, by: Actor) -> list[dict[str, Any]]:
     """Those whose reporter is still the first: a join since the claim is looked at by a person."""
-    found = await rows(READY, sight.tenant_id, sorted(sight.jurisdictions), by.id)
+    found = await rows(READY, sight.tenant_id, sorted(sight.jurisdictions), by.id, MOST)
     ready = []
     for one in found:
         if await is_first(await RewardCase.get(tenant_id=sight.tenant_id, id=one["id"])):

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from hotline.commands.launch.services import Services
 from hotline.database import rows
 from hotline.records import Membership, RewardCase, WorkOrder
@@ -25,7 +27,7 @@ from hotline.steps.revoke_reward import revoke
 from hotline.steps.reward_case import Asked
 from hotline.steps.reward_ledger import Book, balances_of
 from hotline.steps.waive_reward import waive
-from tests.steps.builders import registered
+from tests.steps.builders import ODOUR, registered
 from tests.steps.desk import (
     LATER,
     TENANT,
@@ -86,6 +88,18 @@ async def test_what_was_paid_too_much_is_demanded_back_and_comes_back(db: Servic
 def staff_of(who: str) -> Actor:
     """Somebody with the approver's role and this account."""
     return replace(staff(Role.APPROVER), id=who)
+
+
+async def test_a_full_file_leaves_the_rest_to_the_next(
+    db: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotline.steps.make_payout.MOST", 1)
+    for text in (ODOUR, "瓮安县雍阳街道某采石场（虚构）放炮扬尘，庄稼都白了。"):
+        await claimed(text=text)
+    for _ in range(2):  # what is on its way takes nobody's place
+        await make_payout(by=PAYER, now=LATER)
+    with refused("payout.nothing"):
+        await make_payout(by=PAYER, now=LATER)
 
 
 async def test_before_payment_it_is_revoked_and_opened_by_what_has_changed(db: Services) -> None:
