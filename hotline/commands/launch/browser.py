@@ -1,13 +1,14 @@
 """A browser and Chinese fonts for the browser tests: found, installed as root, or said to lack."""
 
 import shutil
+from ctypes.util import find_library
 from pathlib import Path
 
 from hotline.commands.launch.machine import install_packages
 from hotline.commands.launch.words import say
 
 MISSING = "HOTLINE_NO_BROWSER"  # the reason, for the browser tests to skip themselves with
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")  # the last for the browser's driver
 
 
 def ensure() -> str:
@@ -25,4 +26,4 @@ def ensure() -> str:
 def _there() -> bool:
     folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
     font = any(any(folder.rglob("*CJK*")) for folder in folders if folder.exists())
-    return bool(shutil.which("chromium") and font)
+    return bool(shutil.which("chromium") and font and find_library("atomic"))
