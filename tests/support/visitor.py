@@ -69,6 +69,12 @@ class Visitor:
         return found.forms[path]
 
     @property
+    def text(self) -> str:
+        """Of the page at hand."""
+        assert self.page is not None
+        return self.page.text
+
+    @property
     def path(self) -> str:
         """Where the browser is."""
         assert self.page is not None

@@ -96,28 +96,28 @@ async def test_whoever_gave_no_name_is_paid_by_code_and_secret(visitor: Visitor)
     assert (case.stage, case.claim_until) == ("told", None)
 
     await look(visitor, number, code)
-    assert "已批准奖励 100 元" in visitor.page.text  # type: ignore[union-attr]
+    assert "已批准奖励 100 元" in visitor.text
     await prove(visitor, number, code, words.replace(" ", ""))
     assert visitor.path == "/reward/claim/payee"
-    assert "办法未写明期限" in visitor.page.text  # type: ignore[union-attr]
+    assert "办法未写明期限" in visitor.text
     await visitor.go("/reward/claim/payee?way=bank")
     await visitor.send("/reward/claim/payee", name="某某（虚构）", bank="某银行", account="12")
     assert set(visitor.problems) == {"account", "consent"}
     payee = {"name": "某某（虚构）", "bank": "某银行", "account": "6222 0212 3456 7890 123"}
     await visitor.send("/reward/claim/payee", **payee, consent="yes")
-    assert "等待发放 100 元" in visitor.page.text  # type: ignore[union-attr]
-    assert ACCOUNT not in visitor.page.text  # type: ignore[union-attr]
-    assert STORY[:12] not in visitor.page.text  # type: ignore[union-attr]
+    assert "等待发放 100 元" in visitor.text
+    assert ACCOUNT not in visitor.text
+    assert STORY[:12] not in visitor.text
 
     await one_share_fails(case)
     await visitor.go("/reward/claim/payee")
-    assert "没有发成的原因：账号有误" in visitor.page.text  # type: ignore[union-attr]
+    assert "没有发成的原因：账号有误" in visitor.text
     fresh = {"name-2": "某某（虚构）", "bank-2": "某银行", "account-2": "12"}
     await visitor.send("/reward/claim/renewal", **fresh)
     assert set(visitor.problems) == {"account-2"}
     await visitor.send("/reward/claim/renewal", **{**fresh, "account-2": ACCOUNT})
-    assert "等待发放" in visitor.page.text  # type: ignore[union-attr]
-    assert "没有发成" not in visitor.page.text  # type: ignore[union-attr]
+    assert "等待发放" in visitor.text
+    assert "没有发成" not in visitor.text
 
     (claim,) = await RewardClaim.filter(case_id=case.id)
     key = open_envelope(claim.tenant_id, claim.id, claim.kek_id, claim.wrapped_key)
@@ -136,7 +136,7 @@ async def test_the_secret_is_shown_once_and_for_half_an_hour_drawn_anew(visitor:
     await visitor.send("/report/receipt/secret")
     first = words_on(visitor)
     await look(visitor, number, code)
-    assert first.split()[0] not in visitor.page.text  # type: ignore[union-attr]
+    assert first.split()[0] not in visitor.text
     await visitor.send("/progress/secret")
     second = words_on(visitor)
     await told(number)
@@ -148,7 +148,7 @@ async def test_the_secret_is_shown_once_and_for_half_an_hour_drawn_anew(visitor:
     await rows("UPDATE reward_secret SET made_at = made_at - interval '31 minutes'")
     before = (await RewardSecret.all())[0].hash
     await visitor.go("/progress/report")
-    assert 'action="/progress/secret"' not in visitor.page.text  # type: ignore[union-attr]
+    assert 'action="/progress/secret"' not in visitor.text
     token = visitor.form("/progress/leave")["_token"]
     answer = await visitor.client.post("/progress/secret", data={"_token": token})
     assert answer.status_code == 303
@@ -158,7 +158,7 @@ async def test_the_secret_is_shown_once_and_for_half_an_hour_drawn_anew(visitor:
 
 async def test_no_secret_without_the_wish(visitor: Visitor) -> None:
     await sent(visitor)
-    assert 'action="/report/receipt/secret"' not in visitor.page.text  # type: ignore[union-attr]
+    assert 'action="/report/receipt/secret"' not in visitor.text
     token = visitor.form("/report/receipt/removal")["_token"]
     await visitor.client.post("/report/receipt/secret", data={"_token": token})
     assert not await RewardSecret.exists()
@@ -227,7 +227,7 @@ async def test_a_real_name_and_the_code_that_was_sent(visitor: Visitor) -> None:
     for name in ("张某某（虚构）", "陈某某 （虚构）"):
         await visitor.go("/reward/claim")
         await visitor.send("/reward/claim/code", named_number=number, name=name)
-        pages.append(visitor.page.text.partition("<main")[2].partition("_token")[0])  # type: ignore[union-attr]
+        pages.append(visitor.text.partition("<main")[2].partition("_token")[0])
     assert pages[0] == pages[1]
     assert await ClaimCode.all().count() == 1
     message = await Message.get(template="request.reward_code")
